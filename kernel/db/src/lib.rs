@@ -1,0 +1,1 @@
+//! One synchronous transaction over SQLite and PostgreSQL.

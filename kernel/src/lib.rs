@@ -1,0 +1,1 @@
+//! The kernel: what every practice stands on, knowing none of them.

@@ -1,0 +1,2 @@
+//! The tasks of development.
+fn main() {}
