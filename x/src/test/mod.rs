@@ -1,0 +1,138 @@
+//! `cargo x test`: everything that CI proves, in steps, each named and timed.
+
+mod outside;
+mod rust;
+
+pub use rust::checks;
+
+use crate::args::Args;
+use crate::setup::Kit;
+use crate::step::{End, Steps};
+use crate::{Done, crash, demo::Demo, paint, places};
+use std::time::Duration;
+
+/// What the whole run may take on two cores.
+const BUDGET: Duration = Duration::from_secs(15 * 60);
+
+/// Rounds of the crash test here; `cargo x crash --rounds 50` is the long one.
+const CRASH_ROUNDS: u64 = 3;
+
+/// Which databases the tests use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite alone.
+    Sqlite,
+    /// PostgreSQL alone.
+    Postgres,
+    /// Both, which is the default.
+    Both,
+}
+
+impl Engine {
+    /// From the command line.
+    pub fn named(word: Option<String>) -> Done<Engine> {
+        match word.as_deref() {
+            None | Some("both") => Ok(Engine::Both),
+            Some("sqlite") => Ok(Engine::Sqlite),
+            Some("postgres") => Ok(Engine::Postgres),
+            Some(other) => Err(format!(
+                "--engine takes sqlite, postgres or both, not {other:?}"
+            )),
+        }
+    }
+
+    /// As the tests read it in `REEVE_TEST_ENGINE`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "sqlite",
+            Engine::Postgres => "postgres",
+            Engine::Both => "both",
+        }
+    }
+}
+
+/// Runs it. With a filter only the Rust tests of that name run; `--quick` leaves out what needs a server or a browser.
+pub fn run(mut args: Args) -> Done {
+    let quick = args.flag("--quick");
+    let engine = Engine::named(args.value("--engine")?)?;
+    let words = args.words()?;
+    if words.len() > 1 {
+        return Err("one FILTER at most".into());
+    }
+    let filter = words.first().map(String::as_str);
+    let mut steps = Steps::default();
+    let mut kit = None;
+    steps.run("set-up", || {
+        Ok(set_up(
+            kit.insert(if quick || filter.is_some() {
+                Kit::quick()
+            } else {
+                Kit::full()
+            }),
+            quick || filter.is_some(),
+        ))
+    });
+    let Some(kit) = kit else {
+        return Err("the set-up did not run".into());
+    };
+    if filter.is_none() {
+        rust::checks(&mut steps);
+    }
+    steps.run("tests", || rust::tests(&kit, engine, filter));
+    if !quick && filter.is_none() {
+        from_outside(&mut steps, &kit, engine);
+    }
+    steps.close((!quick && filter.is_none()).then_some(BUDGET))
+}
+
+/// On a developer's machine what could not be installed is said and its steps are left out; CI must have everything.
+fn set_up(kit: &Kit, partly: bool) -> End {
+    kit.print();
+    let missing = kit.missing();
+    if missing.is_empty() {
+        return End::Held(None, String::new());
+    }
+    if !partly && std::env::var_os("CI").is_some() {
+        return End::Failed(
+            None,
+            format!("CI must run every step, but lacks:\n{}", missing.join("\n")),
+        );
+    }
+    End::Held(
+        None,
+        if partly {
+            String::new()
+        } else {
+            paint::warn("without what is missing above")
+        },
+    )
+}
+
+/// The steps that look at the built program as a person, a client or a power cut would.
+fn from_outside(steps: &mut Steps, kit: &Kit, engine: Engine) {
+    let binary = places::binary(false);
+    if !steps.run("build reeve", rust::build) {
+        return;
+    }
+    let mut running = None;
+    let furnished = steps.run("furnish the demo", || {
+        running = Some(Demo::start(&binary, "demo")?);
+        Ok(End::Held(None, String::new()))
+    });
+    if let Some(demo) = running {
+        steps.run("browser", || outside::browser(&demo, kit));
+        steps.run("api against its document", || outside::document(&demo, kit));
+        steps.run("stop gracefully", || {
+            demo.server.stop().map(|()| End::Held(None, String::new()))
+        });
+    }
+    if furnished && engine != Engine::Postgres {
+        steps.run("crash, SQLite", || crash::step(&binary, None, CRASH_ROUNDS));
+    }
+    if furnished && engine != Engine::Sqlite {
+        steps.run("crash, PostgreSQL", || match &kit.postgres {
+            Ok(bin) => crash::step(&binary, Some(bin), CRASH_ROUNDS),
+            Err(why) => Ok(End::Skipped(format!("PostgreSQL: {why}"))),
+        });
+    }
+}

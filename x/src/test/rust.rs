@@ -1,0 +1,73 @@
+//! The steps that cargo runs.
+
+use super::Engine;
+use crate::setup::Kit;
+use crate::step::{End, Steps};
+use crate::{Done, command, tidy};
+use std::time::Duration;
+
+/// A fresh machine compiles every dependency in one of these.
+const LIMIT: Duration = Duration::from_secs(40 * 60);
+
+/// Format, tidy, lints.
+pub fn checks(steps: &mut Steps) {
+    steps.run("format", format);
+    steps.run("tidy", tidy::step);
+    steps.run("lints", lints);
+}
+
+/// `cargo fmt --check`.
+pub fn format() -> Done<End> {
+    let mut cargo = command::cargo(&["fmt", "--all", "--check"]);
+    command::run("format", &mut cargo, Duration::from_secs(120)).map(End::of)
+}
+
+/// Clippy over everything; a warning is an error.
+pub fn lints() -> Done<End> {
+    let mut cargo = command::cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    command::run("lints", &mut cargo, LIMIT).map(End::of)
+}
+
+/// Every Rust test. The tests find their database through the environment set here.
+pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
+    let mut cargo = command::cargo(&["test", "--workspace", "--no-fail-fast"]);
+    if let Some(words) = filter {
+        cargo.args(["--", words]);
+    }
+    let mut engine = engine;
+    match &kit.postgres {
+        Ok(bin) if engine != Engine::Sqlite => {
+            cargo
+                .env("REEVE_TEST_REQUIRE_PG", "1")
+                .env("REEVE_TEST_PG_BIN", bin);
+        }
+        Err(why) if engine == Engine::Postgres => return Err(format!("PostgreSQL: {why}")),
+        _ => engine = Engine::Sqlite,
+    }
+    cargo.env("REEVE_TEST_ENGINE", engine.name());
+    let end = End::of(command::run("tests", &mut cargo, LIMIT)?);
+    Ok(match end {
+        End::Held(None, _) => End::Failed(None, "no test ran".into()),
+        End::Held(counted, _) if engine == Engine::Sqlite => {
+            End::Held(counted, "on SQLite alone".into())
+        }
+        other => other,
+    })
+}
+
+/// The program, unoptimised: the tests have compiled all but its last link, so this costs seconds.
+pub fn build() -> Done<End> {
+    command::run(
+        "build",
+        &mut command::cargo(&["build", "--package", "reeve"]),
+        LIMIT,
+    )
+    .map(End::of)
+}
