@@ -1,1 +1,27 @@
 //! The kernel: what every practice stands on, knowing none of them.
+//!
+//! | noun | where |
+//! |---|---|
+//! | register, field, verb, state, practice: descriptions as data | [`describe`] |
+//! | who is looking and what they may see | [`who`] |
+//! | a change: who, when, through what, in which transaction, why | [`act`] |
+//! | the engine over registers: list, get, save, verbs | [`register`] |
+//! | what happened, sealed | [`journal`] |
+//! | steps behind a figure | [`explain`] |
+
+pub mod act;
+pub mod describe;
+pub mod error;
+pub mod explain;
+pub mod house;
+pub mod id;
+pub mod journal;
+pub mod register;
+pub mod search;
+pub mod time;
+pub mod web;
+pub mod who;
+
+pub use act::Act;
+pub use error::{Error, FieldError, Result};
+pub use house::House;

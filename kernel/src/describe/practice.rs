@@ -1,0 +1,123 @@
+//! A practice: a part of the work, and everything it brings to the house.
+
+use super::Register;
+use crate::act::Act;
+use crate::error::Result;
+use crate::journal::Finding;
+use crate::register::Record;
+use crate::web::Route;
+use crate::who::View;
+use db::Tx;
+
+/// Where a practice stands. A practice may call those on lower floors and those it names in `needs` on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Floor {
+    /// Who.
+    People,
+    /// What.
+    Estate,
+    /// What was promised.
+    Promises,
+    /// The daily work.
+    Desk,
+    /// Vendors, money, risk.
+    Books,
+    /// What it all amounts to.
+    Insight,
+}
+
+/// A change that was just saved, as reactions see it: inside the transaction.
+pub struct Change<'a> {
+    /// The register.
+    pub register: &'static Register,
+    /// The verb (`create`, `edit`, `resolve`, ...).
+    pub verb: &'a str,
+    /// The record before; none on create.
+    pub before: Option<&'a Record>,
+    /// The record as saved.
+    pub after: &'a Record,
+}
+
+/// What a practice does, inside the transaction, when a record of a register changes. Touches only the database.
+#[derive(Clone, Copy)]
+pub struct Reaction {
+    /// Register key.
+    pub on: &'static str,
+    /// What to do.
+    pub run: fn(&mut Act, &Change) -> Result<()>,
+}
+
+/// What a panel may look at.
+pub struct PanelRequest<'a> {
+    /// Who is looking.
+    pub view: &'a View,
+    /// The record the page is about.
+    pub record: &'a Record,
+    /// The register of the page.
+    pub register: &'static Register,
+    /// Milliseconds since the epoch.
+    pub now: i64,
+}
+
+/// A box that a practice contributes to the detail page of a register, its own or a lower one's.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    /// Register key.
+    pub on: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// Permission needed besides reading the record (`register.verb`), or empty.
+    pub may: &'static str,
+    /// What it shows; `None`: nothing to say, so no heading either.
+    pub show: fn(&mut Tx, &PanelRequest) -> Result<Option<maud::Markup>>,
+}
+
+/// A setting of the installation, described once: the page, the reference and the check follow from it.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    /// `practice.name`.
+    pub key: &'static str,
+    /// A field, so that type, label, help, limits and default are said in the usual way.
+    pub field: super::Field,
+}
+
+/// Everything a practice brings.
+#[derive(Clone, Copy)]
+pub struct Practice {
+    /// snake_case; also its folder.
+    pub key: &'static str,
+    /// One sentence.
+    pub about: &'static str,
+    /// Its floor.
+    pub floor: Floor,
+    /// Practices of the same floor that it calls.
+    pub needs: &'static [&'static str],
+    /// Its registers.
+    pub registers: &'static [&'static Register],
+    /// Its pages.
+    pub routes: &'static [Route],
+    /// What it does when something changes.
+    pub reactions: &'static [Reaction],
+    /// Its boxes on detail pages.
+    pub panels: &'static [Panel],
+    /// Its settings.
+    pub settings: &'static [Setting],
+    /// Checks its own data; findings name the record.
+    pub verify: fn(&mut Tx) -> Result<Vec<Finding>>,
+}
+
+impl Practice {
+    /// A practice that brings nothing yet.
+    pub const PLAIN: Practice = Practice {
+        key: "",
+        about: "",
+        floor: Floor::People,
+        needs: &[],
+        registers: &[],
+        routes: &[],
+        reactions: &[],
+        panels: &[],
+        settings: &[],
+        verify: |_| Ok(Vec::new()),
+    };
+}

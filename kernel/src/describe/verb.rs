@@ -1,0 +1,108 @@
+//! A verb: something that can be done to a record.
+
+use super::Field;
+use crate::act::Act;
+use crate::error::Result;
+use crate::register::Draft;
+
+/// What a verb was asked with: one value per field of [`Verb::asks`], checked like a record's own fields.
+pub type Input = Draft;
+
+/// What a verb does: changes the draft, may write beside it, may refuse. The engine then saves and journals the draft.
+pub type Run = fn(&mut Act, &mut Draft, &Input) -> Result<()>;
+
+/// How a verb is undone.
+#[derive(Clone, Copy)]
+pub enum Undo {
+    /// It cannot be.
+    Never,
+    /// By putting back the fields it changed, while nobody has changed them since.
+    Fields,
+    /// By a function that gets the draft and the entry's input, besides putting back the fields.
+    By(Run),
+}
+
+/// One entry of a register's verb table. From it come the button, its form, the bulk action, the API endpoint,
+/// the permission `register.verb` and the journal entry.
+#[derive(Clone, Copy)]
+pub struct Verb {
+    /// Kebab-case; URL segment, permission and journal word.
+    pub key: &'static str,
+    /// What the button says; ends in `…` if it asks for more.
+    pub label: &'static str,
+    /// States it may start from; empty: any.
+    pub from: &'static [&'static str],
+    /// State it leads to; empty: stays (or the function decides).
+    pub to: &'static str,
+    /// What it asks for.
+    pub asks: &'static [Field],
+    /// What it does beyond moving the state.
+    pub runs: Run,
+    /// How it is undone.
+    pub undo: Undo,
+    /// One sentence for the reference and the menu.
+    pub help: &'static str,
+    /// The key that starts it on a page (`e`), or empty.
+    pub hotkey: &'static str,
+    /// Whether it may be done to many records at once.
+    pub bulk: bool,
+}
+
+/// A verb that only moves the state until refined.
+pub const fn verb(key: &'static str, label: &'static str) -> Verb {
+    Verb {
+        key,
+        label,
+        from: &[],
+        to: "",
+        asks: &[],
+        runs: |_, _, _| Ok(()),
+        undo: Undo::Fields,
+        help: "",
+        hotkey: "",
+        bulk: true,
+    }
+}
+
+impl Verb {
+    /// States it may start from.
+    pub const fn from(mut self, states: &'static [&'static str]) -> Verb {
+        self.from = states;
+        self
+    }
+    /// State it leads to.
+    pub const fn to(mut self, state: &'static str) -> Verb {
+        self.to = state;
+        self
+    }
+    /// What it asks for.
+    pub const fn asks(mut self, fields: &'static [Field]) -> Verb {
+        self.asks = fields;
+        self
+    }
+    /// What it does.
+    pub const fn runs(mut self, run: Run) -> Verb {
+        self.runs = run;
+        self
+    }
+    /// How it is undone.
+    pub const fn undo(mut self, undo: Undo) -> Verb {
+        self.undo = undo;
+        self
+    }
+    /// One sentence of help.
+    pub const fn help(mut self, help: &'static str) -> Verb {
+        self.help = help;
+        self
+    }
+    /// The key that starts it.
+    pub const fn hotkey(mut self, key: &'static str) -> Verb {
+        self.hotkey = key;
+        self
+    }
+    /// Only one record at a time.
+    pub const fn single(mut self) -> Verb {
+        self.bulk = false;
+        self
+    }
+}

@@ -1,0 +1,89 @@
+//! One entry: an act's effect on one record.
+
+use crate::Result;
+use crate::act::Act;
+use crate::id;
+use crate::register::Cell;
+use db::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+/// From what to what, as [`Cell::journalled`] says it.
+pub type Change = (Json, Json);
+/// Field key to change. `state` and `organisation` stand here like fields.
+pub type Changes = Map<String, Json>;
+
+/// What can be erased of an entry by a redaction; the header (who, when, what verb, which record) stays.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq)]
+pub struct Content {
+    /// Field key to `[from, to]`.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub changes: Changes,
+    /// What the verb was asked with.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub input: Map<String, Json>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Content {
+    /// Notes that a field went from one value to another.
+    pub fn change(&mut self, field: &str, from: &Cell, to: &Cell) {
+        self.changes.insert(field.to_owned(), Json::Array(vec![from.journalled(), to.journalled()]));
+    }
+}
+
+/// An entry to be written. What it does not say comes from the act.
+pub struct NewEntry<'a> {
+    /// Register key.
+    pub register: &'a str,
+    /// Id of the record.
+    pub record: i64,
+    /// Organisation of the record.
+    pub organisation: i64,
+    /// The verb.
+    pub verb: &'a str,
+    /// When it happened.
+    pub at: i64,
+    /// Who did it; none: the house.
+    pub actor: Option<i64>,
+    /// What changed.
+    pub content: &'a Content,
+}
+
+const INSERT: &str = "insert into journal (act, at, recorded_at, actor, means, through, organisation, register, record, \
+    verb, content, salt, digest, xact) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+
+/// Writes an entry in the act's transaction.
+pub fn write(act: &mut Act, entry: &NewEntry) -> Result<()> {
+    let content = serde_json::to_string(entry.content).map_err(|fault| crate::Error::Fault(fault.to_string()))?;
+    let salt: [u8; 16] = id::random();
+    let digest = digest(&salt, content.as_bytes());
+    let xact = act.tx.transaction_number()?;
+    let args = [
+        Value::Int(act.id),
+        Value::Int(entry.at),
+        Value::Int(act.recorded_at),
+        entry.actor.into(),
+        Value::from(act.means.word()),
+        Value::from(act.means.detail()),
+        Value::Int(entry.organisation),
+        Value::from(entry.register),
+        Value::Int(entry.record),
+        Value::from(entry.verb),
+        Value::Text(content),
+        Value::Bytes(salt.to_vec()),
+        Value::Bytes(digest),
+        Value::Int(xact),
+    ];
+    act.tx.run(INSERT, &args)?;
+    act.entries += 1;
+    Ok(())
+}
+
+/// Salted digest of a content: SHA-256 of salt and text.
+pub fn digest(salt: &[u8], content: &[u8]) -> Vec<u8> {
+    Sha256::new().chain_update(salt).chain_update(content).finalize().to_vec()
+}

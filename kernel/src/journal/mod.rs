@@ -1,0 +1,15 @@
+//! The journal: what happened, written in the transaction of the change, sealed in a chain afterwards.
+
+mod as_of;
+mod entry;
+mod read;
+mod redact;
+mod seal;
+mod verify;
+
+pub use as_of::{rewind, rewind_all};
+pub use entry::{Change, Changes, Content, NewEntry, write};
+pub use read::{Entry, Reader, history};
+pub use redact::redact;
+pub use seal::{SealerReport, seal_next};
+pub use verify::{Finding, verify};

@@ -1,0 +1,73 @@
+//! The sealer: gives entries dense positions in order of recording and chains them by hash.
+//!
+//! Runs in the background. On PostgreSQL several nodes may run it: a lock makes one of them seal at a time, and only
+//! entries below the oldest running transaction are sealed, so that one which commits late is never skipped.
+
+use crate::Result;
+use crate::house::House;
+use db::{Engine, Row, Tx, Value};
+use sha2::{Digest, Sha256};
+
+/// Most entries sealed in one transaction.
+const BATCH: i64 = 2_000;
+
+/// What one run of the sealer did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SealerReport {
+    /// Entries sealed.
+    pub sealed: usize,
+    /// Position of the last sealed entry.
+    pub position: i64,
+}
+
+/// Columns an entry's hash covers, in order; `digest` stands for the content.
+pub(super) const HEADER: &str = "j.seq, j.xact, j.act, j.at, j.recorded_at, j.actor, j.means, j.through, j.organisation, \
+    j.register, j.record, j.verb, j.digest";
+
+/// Seals the next entries, at most a batch. Call again while it seals something.
+pub fn seal_next(tx: &mut Tx, house: &House) -> Result<SealerReport> {
+    tx.lock("journal-sealer")?;
+    let last = tx.maybe("select position, entry, xact, hash from seal order by position desc limit 1", &[])?;
+    let (mut position, seq, xact, mut hash) = match &last {
+        Some(row) => (row.int(0)?, row.int(1)?, row.int(2)?, row.bytes(3)?.to_vec()),
+        None => (0, 0, 0, Vec::new()),
+    };
+    let rows = unsealed(tx, xact, seq)?;
+    let now = house.clock.now();
+    for row in &rows {
+        position += 1;
+        hash = chain(&hash, position, row)?;
+        let args = [Value::Int(position), Value::Int(row.int(0)?), Value::Int(row.int(1)?), Value::Bytes(hash.clone()), Value::Int(now)];
+        tx.run("insert into seal (position, entry, xact, hash, sealed_at) values (?1, ?2, ?3, ?4, ?5)", &args)?;
+    }
+    Ok(SealerReport { sealed: rows.len(), position })
+}
+
+fn unsealed(tx: &mut Tx, xact: i64, seq: i64) -> Result<Vec<Row>> {
+    if tx.engine() == Engine::Sqlite {
+        let sql = format!("select {HEADER} from journal j where j.seq > ?1 order by j.seq limit {BATCH}");
+        return Ok(tx.all(&sql, &[Value::Int(seq)])?);
+    }
+    let below = tx.visible_below()?;
+    let sql = format!(
+        "select {HEADER} from journal j where (j.xact, j.seq) > (?1, ?2) and j.xact < ?3 order by j.xact, j.seq limit {BATCH}"
+    );
+    Ok(tx.all(&sql, &[Value::Int(xact), Value::Int(seq), Value::Int(below)])?)
+}
+
+/// The hash of an entry: SHA-256 over the hash before, the position, and each header column with its length.
+pub(super) fn chain(before: &[u8], position: i64, row: &Row) -> Result<Vec<u8>> {
+    let mut hash = Sha256::new();
+    hash.update(before);
+    hash.update(position.to_be_bytes());
+    for column in 0..13 {
+        match row.value(column) {
+            Value::Null => hash.update([0]),
+            Value::Int(number) => hash.update([&[1][..], &number.to_be_bytes()].concat()),
+            Value::Text(text) => hash.update([&[2][..], &(text.len() as u64).to_be_bytes(), text.as_bytes()].concat()),
+            Value::Bytes(bytes) => hash.update([&[3][..], &(bytes.len() as u64).to_be_bytes(), bytes].concat()),
+            Value::Real(number) => hash.update([&[4][..], &number.to_be_bytes()].concat()),
+        }
+    }
+    Ok(hash.finalize().to_vec())
+}

@@ -1,0 +1,120 @@
+//! Counts: how many in all, and how many of each choice.
+
+use super::list::conditions;
+use super::{Count, Query, names_of};
+use crate::Result;
+use crate::describe::{Field, Kind, Register};
+use crate::house::House;
+use crate::who::View;
+use db::{Tx, Value};
+
+/// Counts are exact up to here and then say "10,000+".
+pub const EXACT_TO: i64 = 10_000;
+
+/// How many of each value of one field.
+#[derive(Clone, Debug)]
+pub struct Facet {
+    /// The field.
+    pub field: Field,
+    /// Most frequent first.
+    pub values: Vec<FacetValue>,
+    /// Counted among the first 10,000 matches only.
+    pub partial: bool,
+}
+
+/// One value with its count.
+#[derive(Clone, Debug)]
+pub struct FacetValue {
+    /// As it is written in a URL.
+    pub value: String,
+    /// What a person reads.
+    pub label: String,
+    /// How many.
+    pub count: i64,
+    /// Whether the present query filters by it.
+    pub chosen: bool,
+}
+
+/// How many records match, and whether there are more than that.
+pub fn count(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<(i64, bool)> {
+    let shape = house.shape(register);
+    let mut args = Vec::new();
+    let Some(wheres) = conditions(tx.engine(), &shape, view, query, &mut args) else { return Ok((0, false)) };
+    let sql = match query.count {
+        Count::Exact => format!("select count(*) from {} t where {wheres}", register.table),
+        _ => format!("select count(*) from (select 1 from {} t where {wheres} limit {}) c", register.table, EXACT_TO + 1),
+    };
+    let count = tx.one(&sql, &args)?.int(0)?;
+    let more = query.count != Count::Exact && count > EXACT_TO;
+    Ok((if more { EXACT_TO } else { count }, more))
+}
+
+/// Facets of a query: for each filtered choice, level, yes-or-no and link, counts of the values among the matches,
+/// not counting the filter on that field itself.
+pub fn facets(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Vec<Facet>> {
+    let shape = house.shape(register);
+    let state = crate::describe::line("state", "State").filtered();
+    let fields = shape.fields.iter().copied().filter(|field| field.filtered && view.reads(register, field) && faceted(field));
+    let fields: Vec<Field> = (!register.states.is_empty()).then_some(state).into_iter().chain(fields).collect();
+    fields.into_iter().map(|field| facet(tx, house, view, register, query, field)).collect()
+}
+
+fn faceted(field: &Field) -> bool {
+    matches!(field.kind, Kind::Choice(_) | Kind::Level(_) | Kind::Bool | Kind::Link(_))
+}
+
+fn facet(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query, field: Field) -> Result<Facet> {
+    let shape = house.shape(register);
+    let mut others = query.clone();
+    others.filters.retain(|filter| filter.key != field.key);
+    let column = if field.key == "state" { "t.state".to_owned() } else { shape.column(&field) };
+    let mut args = Vec::new();
+    let Some(wheres) = conditions(tx.engine(), &shape, view, &others, &mut args) else {
+        return Ok(Facet { field, values: Vec::new(), partial: false });
+    };
+    let inner = format!("select {column} as value from {} t where {wheres} limit {EXACT_TO}", register.table);
+    let sql = format!("select value, count(*) from ({inner}) c where value is not null group by value order by count(*) desc, value limit 12");
+    let rows = tx.all(&sql, &args)?;
+    let mut total = 0;
+    let mut values = Vec::with_capacity(rows.len());
+    for row in &rows {
+        total += row.int(1)?;
+        values.push((row.value(0).clone(), row.int(1)?));
+    }
+    let named = name_values(tx, house, view, register, &field, &values)?;
+    let chosen = query.filters.iter().find(|filter| filter.key == field.key);
+    let is_chosen = |value: &Value| chosen.is_some_and(|filter| filter.values.contains(value));
+    let values = values.iter().zip(named);
+    let values = values.map(|((raw, count), (value, label))| FacetValue { value, label, count: *count, chosen: is_chosen(raw) }).collect();
+    Ok(Facet { field, values, partial: total >= EXACT_TO })
+}
+
+fn name_values(
+    tx: &mut Tx,
+    house: &House,
+    view: &View,
+    register: &'static Register,
+    field: &Field,
+    values: &[(Value, i64)],
+) -> Result<Vec<(String, String)>> {
+    let ids: Vec<(&'static str, i64)> = match field.kind {
+        Kind::Link(to) => values.iter().filter_map(|(value, _)| if let Value::Int(id) = value { Some((to, *id)) } else { None }).collect(),
+        _ => Vec::new(),
+    };
+    let names = names_of(tx, house, view, &[], &ids)?;
+    let name = |value: &Value| match (field.kind, value) {
+        (Kind::Link(_), Value::Int(id)) => names.get(id).map_or(("-".into(), "Not shown".into()), |it| (it.reference.clone(), it.title.clone())),
+        (Kind::Bool, Value::Int(yes)) => if *yes == 1 { ("true".into(), "Yes".into()) } else { ("false".into(), "No".into()) },
+        (Kind::Level(of), Value::Int(rung)) => {
+            of.iter().find(|it| it.rung == *rung).map_or((rung.to_string(), rung.to_string()), |it| (it.key.into(), it.label.into()))
+        }
+        (_, Value::Text(text)) if field.key == "state" => {
+            (text.clone(), register.state(text).map_or(text.clone(), |it| it.label.to_owned()))
+        }
+        (_, Value::Text(text)) => {
+            (text.clone(), field.choices().iter().find(|it| it.key == text).map_or(text.clone(), |it| it.label.to_owned()))
+        }
+        _ => (String::new(), String::new()),
+    };
+    Ok(values.iter().map(|(value, _)| name(value)).collect())
+}

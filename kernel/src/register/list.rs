@@ -1,0 +1,146 @@
+//! Lists: guard, filters, order and keyset paging in one statement.
+
+use super::query::sort_expression;
+use super::{Count, Cursor, Query, Record, Shape, edges, facet, read_row};
+use crate::describe::Register;
+use crate::house::House;
+use crate::journal;
+use crate::search;
+use crate::who::{View, guard::guard, guard::mark};
+use crate::{Error, Result};
+use db::{Row, Tx, Value};
+use std::sync::Arc;
+
+/// A page of a list.
+#[derive(Default)]
+pub struct Page {
+    /// The records, in order, with their `Many` fields.
+    pub records: Vec<Record>,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+    /// Where the page before ends.
+    pub previous: Option<Cursor>,
+    /// How many there are in all, if asked.
+    pub count: Option<i64>,
+    /// Whether there are more than `count` says.
+    pub more: bool,
+}
+
+/// Records of a register that the viewer may see and that match.
+pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Page> {
+    if query.as_of.is_some() {
+        return as_of(tx, house, view, register, query);
+    }
+    let shape = house.shape(register);
+    let mut args = Vec::new();
+    let Some(wheres) = conditions(tx.engine(), &shape, view, query, &mut args) else { return Ok(Page::default()) };
+    let sort = sort_expression(&shape, &query.sort.key);
+    let backwards = query.cursor.as_ref().is_some_and(|it| it.backwards);
+    let down = query.sort.descending != backwards;
+    let from = query.cursor.as_ref().map(|cursor| {
+        let value = mark(&mut args, cursor.value.clone());
+        let id = mark(&mut args, cursor.id);
+        format!(" and ({sort}, t.id) {} ({value}, {id})", if down { "<" } else { ">" })
+    });
+    let select = if query.lean { &shape.lean } else { &shape.select };
+    let (columns, table) = select.split_once(" from ").unwrap_or((select, ""));
+    let direction = if down { "desc" } else { "asc" };
+    let limit = mark(&mut args, query.limit as i64 + 1);
+    let sql = format!(
+        "{columns}, {sort} from {table} where {wheres}{} order by {sort} {direction}, t.id {direction} limit {limit}",
+        from.unwrap_or_default()
+    );
+    let rows = tx.all(&sql, &args)?;
+    let mut page = page(&shape, query, rows, backwards)?;
+    edges::fill_many(tx, &mut page.records)?;
+    if query.count != Count::None {
+        let (count, more) = facet::count(tx, house, view, register, query)?;
+        page.count = Some(count);
+        page.more = more;
+    }
+    Ok(page)
+}
+
+/// Everything after `where` but the cursor; none if the viewer may see no row at all.
+pub(super) fn conditions(engine: db::Engine, shape: &Shape, view: &View, query: &Query, args: &mut Vec<Value>) -> Option<String> {
+    let mut parts = vec![guard(view, shape.register, "read", args)?];
+    if !query.retired {
+        parts.push("t.retired_at is null".into());
+    }
+    for filter in &query.filters {
+        parts.push(filter.sql(shape, args));
+    }
+    if !query.q.is_empty() {
+        parts.push(search::matching(engine, view, shape.register, &query.q, args));
+    }
+    Some(parts.join(" and "))
+}
+
+fn page(shape: &Arc<Shape>, query: &Query, mut rows: Vec<Row>, backwards: bool) -> Result<Page> {
+    let beyond = rows.len() > query.limit;
+    rows.truncate(query.limit);
+    let mut keys = Vec::with_capacity(rows.len());
+    let mut records = Vec::with_capacity(rows.len());
+    for row in &mut rows {
+        let last = row.len() - 1;
+        keys.push((row.take(last), row.int(0)?));
+        records.push(read_row(shape, row)?);
+    }
+    if backwards {
+        records.reverse();
+        keys.reverse();
+    }
+    let cursor = |key: Option<&(Value, i64)>, backwards| key.map(|(value, id)| Cursor { value: value.clone(), id: *id, backwards });
+    let next = if backwards || beyond { cursor(keys.last(), false) } else { None };
+    let previous = if (!backwards && query.cursor.is_some()) || (backwards && beyond) { cursor(keys.first(), true) } else { None };
+    Ok(Page { records, next, previous, count: None, more: false })
+}
+
+/// Most records looked at to answer a list as of another time.
+const MOST_REWOUND: usize = 50_000;
+
+/// The list as it was. Conditions and order hold for what the records were then, which no index knows; so the records that
+/// existed are taken back one by one, up to a limit that is said when it is reached.
+fn as_of(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Page> {
+    let at = query.as_of.unwrap_or_default();
+    if !query.q.is_empty() {
+        return Err(Error::malformed("q", "Words cannot be searched for as of another time. Leave out q or as_of."));
+    }
+    let shape = house.shape(register);
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, register, "read", &mut args) else { return Ok(Page::default()) };
+    let (at_mark, limit) = (mark(&mut args, at), mark(&mut args, MOST_REWOUND as i64 + 1));
+    let sql = format!("{} where {rows} and t.created_at <= {at_mark} order by t.id limit {limit}", shape.select);
+    let mut found = tx.all(&sql, &args)?;
+    if found.len() > MOST_REWOUND {
+        let message = format!("More than {MOST_REWOUND} records existed then; ask for single records as of that time.");
+        return Err(Error::malformed("as_of", message));
+    }
+    let mut records = found.iter_mut().map(|row| read_row(&shape, row)).collect::<Result<Vec<_>>>()?;
+    edges::fill_many(tx, &mut records)?;
+    let mut records = journal::rewind_all(tx, records, at)?;
+    records.retain(|record| (query.retired || record.retired_at.is_none()) && query.filters.iter().all(|it| it.holds(record)));
+    sort_rewound(&mut records, query);
+    let count = records.len() as i64;
+    let begin = query.cursor.as_ref().and_then(|cursor| records.iter().position(|it| it.id == cursor.id)).map_or(0, |at| at + 1);
+    let rest = records.split_off(begin);
+    let more = rest.len() > query.limit;
+    let records: Vec<Record> = rest.into_iter().take(query.limit).collect();
+    let next = records.last().filter(|_| more).map(|it| Cursor { value: Value::Null, id: it.id, backwards: false });
+    let count = (query.count != Count::None).then_some(count);
+    Ok(Page { records, next, previous: None, count, more: false })
+}
+
+fn sort_rewound(records: &mut [Record], query: &Query) {
+    let key = |record: &Record| match query.sort.key.as_str() {
+        "created_at" => (record.created_at, String::new()),
+        "updated_at" => (record.updated_at, String::new()),
+        "reference" => (0, record.reference.clone()),
+        "state" => (0, record.state.clone()),
+        key => (record.int(key).unwrap_or(i64::MIN), record.text(key).to_lowercase()),
+    };
+    records.sort_by(|a, b| {
+        let order = key(a).cmp(&key(b)).then(a.id.cmp(&b.id));
+        if query.sort.descending { order.reverse() } else { order }
+    });
+}

@@ -1,0 +1,44 @@
+//! The engine: what every register can do, written once over its description.
+//!
+//! | to | call |
+//! |---|---|
+//! | read a record under guard | [`load`], [`load_for_update`] |
+//! | read a list | [`list`] with a [`Query`] |
+//! | make, change, retire | [`create`], [`edit`], [`retire`] |
+//! | do a verb, undo one | [`perform`], [`undo`] |
+//! | say a record as JSON | [`to_json`] |
+
+mod cell;
+mod edges;
+mod facet;
+mod filter;
+mod json;
+mod link;
+mod list;
+mod load;
+mod merge;
+mod parse;
+mod query;
+mod record;
+mod save;
+mod shape;
+mod store;
+mod validate;
+mod verbs;
+
+pub use cell::Cell;
+pub use edges::{edge_ids, fill_many};
+pub use facet::{Facet, FacetValue, count, facets};
+pub use filter::{Filter, OPS, Op};
+pub use json::{Names, amount, cell_json, to_json};
+pub use link::{Name, names_of, resolve};
+pub use list::{Page, list};
+pub use load::{by_id, by_id_unguarded, load, load_for_update};
+pub use merge::{Merge, MergeField, merge};
+pub use parse::{Source, fill, parse};
+pub use query::{Count, Cursor, Query, Sort};
+pub use record::{Draft, Record};
+pub use save::{Sent, blank, create, edit, retire, save};
+pub use shape::Shape;
+pub use store::{insert_row, read_row, row_values, update_row};
+pub use verbs::{Done, perform, undo, verbs_for};

@@ -1,0 +1,174 @@
+//! Verbs: the one handler for form, API, bulk, import and rules; and undo.
+
+use super::parse::{fill, refusals};
+use super::save::{fresh, save};
+use super::validate::validate;
+use super::{Cell, Draft, Record, Sent, Shape, load_for_update};
+use crate::act::Act;
+use crate::describe::{Kind, Register, Undo, Verb};
+use crate::journal::{self, Content};
+use crate::who::View;
+use crate::{Error, Result};
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+
+/// What a verb did.
+pub struct Done {
+    /// The record afterwards.
+    pub record: Record,
+    /// The act, by which it can be undone.
+    pub act: i64,
+    /// Whether it can be.
+    pub undoable: bool,
+}
+
+/// Does a verb to a record: loads it under guard and locked, checks state and input, runs it, saves and journals.
+pub fn perform(
+    act: &mut Act,
+    register: &'static Register,
+    reference: &str,
+    verb: &'static Verb,
+    sent: Sent,
+    if_match: Option<i64>,
+) -> Result<Done> {
+    let record = load_for_update(act.tx, act.house, act.view, register, reference, verb.key)?;
+    fresh(&record, if_match)?;
+    starts_from(register, verb, &record)?;
+    let (input, kept) = input(act, register, verb, &record, sent)?;
+    let mut draft = Draft::of(record);
+    if !verb.to.is_empty() {
+        draft.set_state(verb.to);
+    }
+    (verb.runs)(act, &mut draft, &input)?;
+    let record = save(act, draft, verb.key, kept)?;
+    Ok(Done { record, act: act.id, undoable: !matches!(verb.undo, Undo::Never) })
+}
+
+fn starts_from(register: &Register, verb: &Verb, record: &Record) -> Result<()> {
+    if verb.from.is_empty() || verb.from.contains(&record.state.as_str()) {
+        return Ok(());
+    }
+    let label = |key: &str| register.state(key).map_or(key.to_owned(), |it| it.label.to_lowercase());
+    let from: Vec<String> = verb.from.iter().map(|key| label(key)).collect();
+    let message = format!(
+        "{} is {}; {} is possible when it is {}.",
+        record.reference,
+        label(&record.state),
+        verb.label.trim_end_matches('…').to_lowercase(),
+        from.join(" or ")
+    );
+    Err(Error::Conflict(message))
+}
+
+/// The checked input, and what the journal keeps of it.
+fn input(
+    act: &mut Act,
+    register: &'static Register,
+    verb: &'static Verb,
+    record: &Record,
+    sent: Sent,
+) -> Result<(Draft, Map<String, Json>)> {
+    let shape = asked(register, verb);
+    let cells = shape.fields.iter().map(|_| Cell::Null).collect();
+    let blank = Record { shape: Arc::clone(&shape), cells, ..record.clone() };
+    let mut input = Draft { record: blank, before: None, errors: Vec::new() };
+    for field in shape.fields.iter().filter(|field| !field.preset.is_empty() && !sent.fields.contains_key(field.key)) {
+        if let Ok(cell) = super::parse(act.tx, act.house, act.view, field, &Json::from(field.preset), super::Source::Text)? {
+            input.set(field.key, cell);
+        }
+    }
+    fill(act.tx, act.house, act.view, &mut input, sent.fields, sent.source)?;
+    validate(&mut input);
+    refusals(&mut input.errors)?;
+    let filled = shape.fields.iter().zip(&input.record.cells).filter(|(_, cell)| !cell.is_null());
+    let kept = filled.map(|(field, cell)| (field.key.to_owned(), cell.journalled())).collect();
+    Ok((input, kept))
+}
+
+/// The shape of a verb's input: its questions as fields of a register that has no table.
+fn asked(register: &'static Register, verb: &'static Verb) -> Arc<Shape> {
+    Arc::new(Shape::asked(register, verb.asks))
+}
+
+/// The verbs a viewer may do to a record in its present state.
+pub fn verbs_for(view: &View, record: &Record) -> Vec<&'static Verb> {
+    let register = record.shape.register;
+    let here = |verb: &&'static Verb| verb.from.is_empty() || verb.from.contains(&record.state.as_str());
+    register.verbs.iter().filter(here).filter(|verb| view.may(register, verb.key)).collect()
+}
+
+/// Takes back what an act did to a record: possible while nobody has changed those fields since, by whoever may do the
+/// verb that is undone. The undoing is itself journalled, as `undo`.
+pub fn undo(act: &mut Act, register: &'static Register, reference: &str, undone: i64) -> Result<Record> {
+    let record = load_for_update(act.tx, act.house, act.view, register, reference, "read")?;
+    let history = journal::history(act.tx, record.id, None, 100)?;
+    let entry = history.iter().find(|entry| entry.act == undone).ok_or(Error::NotFound)?;
+    let verb = undoable(act, register, &record, &entry.verb)?;
+    let content = entry.content.clone().unwrap_or_default();
+    let mut draft = Draft::of(record);
+    put_back(&mut draft, &content)?;
+    if let Some(Verb { undo: Undo::By(run), .. }) = verb {
+        let input = kept_input(register, verb, &draft.record, &content);
+        run(act, &mut draft, &input)?;
+    }
+    let mut kept = Map::new();
+    kept.insert("act".into(), undone.into());
+    kept.insert("verb".into(), entry.verb.clone().into());
+    save(act, draft, "undo", kept)
+}
+
+fn undoable(act: &Act, register: &'static Register, record: &Record, key: &str) -> Result<Option<&'static Verb>> {
+    let verb = register.verb(key);
+    let allowed = match (key, verb) {
+        ("edit" | "retire", _) => true,
+        (_, Some(verb)) => !matches!(verb.undo, Undo::Never),
+        _ => false,
+    };
+    if !allowed {
+        return Err(Error::Conflict(format!("What was done to {} cannot be undone.", record.reference)));
+    }
+    if !act.view.may(register, key) {
+        return Err(Error::forbidden(register.key, key));
+    }
+    Ok(verb)
+}
+
+fn put_back(draft: &mut Draft, content: &Content) -> Result<()> {
+    for (key, change) in &content.changes {
+        let (from, to) = (&change[0], &change[1]);
+        let shape = Arc::clone(&draft.record.shape);
+        let now = match key.as_str() {
+            "state" => Json::from(draft.record.state.clone()),
+            "organisation" => Json::from(draft.record.organisation),
+            "retired_at" => Json::from(draft.record.retired_at),
+            _ => shape.place(key).map_or(Json::Null, |place| draft.record.cells[place].journalled()),
+        };
+        let same = now == *to || (now.as_array().is_some_and(Vec::is_empty) && to.is_null());
+        if !same {
+            let message = format!("{} was changed again since ({key}), so this cannot be undone. Nothing was changed.", draft.record.reference);
+            return Err(Error::Conflict(message));
+        }
+        match (key.as_str(), shape.field(key)) {
+            ("state", _) => draft.set_state(from.as_str().unwrap_or_default()),
+            ("organisation", _) => draft.record.organisation = from.as_i64().unwrap_or(draft.record.organisation),
+            ("retired_at", _) => draft.record.retired_at = from.as_i64(),
+            (_, Some(field)) => {
+                let back = match (field.kind, Cell::from_journal(field.kind, from)) {
+                    (Kind::Many(_), Cell::Null) => Cell::Many(Vec::new()),
+                    (_, cell) => cell,
+                };
+                draft.set(key, back);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What the verb was asked with, from the journal.
+fn kept_input(register: &'static Register, verb: Option<&'static Verb>, record: &Record, content: &Content) -> Draft {
+    let shape = Arc::new(Shape::asked(register, verb.map_or(&[], |verb| verb.asks)));
+    let cell = |field: &crate::describe::Field| content.input.get(field.key).map_or(Cell::Null, |json| Cell::from_journal(field.kind, json));
+    let cells = shape.fields.iter().map(cell).collect();
+    Draft { record: Record { shape: Arc::clone(&shape), cells, ..record.clone() }, before: None, errors: Vec::new() }
+}

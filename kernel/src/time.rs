@@ -1,0 +1,108 @@
+//! Instants: milliseconds since the epoch, UTC, everywhere inside; RFC 3339 outside.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Instant = i64;
+
+/// Where the time comes from: the system's clock, or one that a test moves.
+#[derive(Clone, Debug, Default)]
+pub enum Clock {
+    /// The system's.
+    #[default]
+    System,
+    /// Stands where it was put.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands at `at` until moved.
+    pub fn set(at: Instant) -> Clock {
+        Clock::Set(Arc::new(AtomicI64::new(at)))
+    }
+    /// Now.
+    pub fn now(&self) -> Instant {
+        match self {
+            Clock::System => Timestamp::now().as_millisecond(),
+            Clock::Set(at) => at.load(Ordering::SeqCst),
+        }
+    }
+    /// Moves a set clock; the system's stays.
+    pub fn advance(&self, milliseconds: i64) {
+        if let Clock::Set(at) = self {
+            at.fetch_add(milliseconds, Ordering::SeqCst);
+        }
+    }
+}
+
+/// RFC 3339 in UTC, with milliseconds only when there are any. Out of range (year 9999): the nearest end.
+pub fn rfc3339(at: Instant) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX });
+    at.to_string()
+}
+
+/// Reads RFC 3339 (`2026-01-31T12:00:00Z`, `...+01:00`) or a day, which means its first instant in UTC.
+pub fn parse(text: &str) -> Option<Instant> {
+    let text = text.trim();
+    if text.len() <= 10 {
+        let day: Date = text.parse().ok()?;
+        return Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond());
+    }
+    let at: Timestamp = text.replacen(' ', "T", 1).parse().ok()?;
+    Some(at.as_millisecond())
+}
+
+/// Reads what a form's `datetime-local` sends, in a zone; RFC 3339 too.
+pub fn parse_local(text: &str, zone: &TimeZone) -> Option<Instant> {
+    parse(text).filter(|_| text.len() > 16).or_else(|| {
+        let local: jiff::civil::DateTime = text.trim().parse().ok()?;
+        Some(local.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
+    })
+}
+
+/// Whether a text is a day `YYYY-MM-DD` that exists.
+pub fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<Date>().is_ok()
+}
+
+/// ISO 8601 of some seconds: `PT4H30M`.
+pub fn iso_duration(seconds: i64) -> String {
+    let (sign, rest) = if seconds < 0 { ("-", -seconds) } else { ("", seconds) };
+    let (hours, minutes, seconds) = (rest / 3600, rest / 60 % 60, rest % 60);
+    let part = |n: i64, unit: char| if n > 0 { format!("{n}{unit}") } else { String::new() };
+    match rest {
+        0 => "PT0S".into(),
+        _ => format!("{sign}PT{}{}{}", part(hours, 'H'), part(minutes, 'M'), part(seconds, 'S')),
+    }
+}
+
+/// Reads ISO 8601 durations of weeks, days, hours, minutes and seconds (a day is 24 h), and `4h 30m`.
+pub fn parse_duration(text: &str) -> Option<i64> {
+    let span: jiff::Span = text.trim().parse().ok()?;
+    if span.get_years() != 0 || span.get_months() != 0 {
+        return None;
+    }
+    let seconds = span.total((jiff::Unit::Second, jiff::SpanRelativeTo::days_are_24_hours())).ok()?;
+    (seconds.abs() < 1e12).then_some(seconds.round() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_and_durations_survive_the_way_out_and_in() {
+        assert_eq!(parse("2016-02-29T01:16:00Z"), Some(1_456_708_560_000));
+        assert_eq!(rfc3339(1_456_708_560_000), "2016-02-29T01:16:00Z");
+        assert_eq!(parse("2016-02-29"), Some(1_456_704_000_000));
+        assert_eq!(parse("2015-02-29"), None);
+        assert_eq!(parse("soon"), None);
+        for seconds in [0, 59, 3600, 16_200, 90_061, -60] {
+            assert_eq!(parse_duration(&iso_duration(seconds)), Some(seconds), "{seconds}");
+        }
+        assert_eq!(parse_duration("P1Y"), None);
+        assert!(is_day("2024-02-29") && !is_day("2023-02-29"));
+    }
+}

@@ -1,0 +1,50 @@
+//! What a page answers.
+
+use maud::Markup;
+use serde_json::Value as Json;
+
+/// An answer.
+pub enum Reply {
+    /// A whole page: title, name of the current entry of the rail, body. The frame is put round it.
+    Page {
+        /// Title of the document.
+        title: String,
+        /// Register key or path that is current in the rail.
+        here: String,
+        /// The main part.
+        body: Markup,
+    },
+    /// A piece of HTML to swap in.
+    Fragment(Markup),
+    /// Go there (303), with a message to show once and, if it can be undone, where to post that.
+    Redirect {
+        /// Path.
+        to: String,
+        /// What was done, for the toast; empty: none.
+        toast: String,
+        /// Path to post to in order to undo; empty: it cannot be.
+        undo: String,
+    },
+    /// JSON.
+    Json(Json),
+    /// A file to download or show.
+    File {
+        /// Name for the download.
+        name: String,
+        /// Media type.
+        media: &'static str,
+        /// Content.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Reply {
+    /// A whole page.
+    pub fn page(title: impl Into<String>, here: impl Into<String>, body: Markup) -> Reply {
+        Reply::Page { title: title.into(), here: here.into(), body }
+    }
+    /// Go there, with a message.
+    pub fn redirect(to: impl Into<String>, toast: impl Into<String>) -> Reply {
+        Reply::Redirect { to: to.into(), toast: toast.into(), undo: String::new() }
+    }
+}

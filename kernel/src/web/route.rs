@@ -1,0 +1,53 @@
+//! A route: a line in a practice's table.
+
+use super::{Reply, Request};
+use crate::Result;
+use crate::act::Act;
+use db::Tx;
+
+/// HTTP method of a page: pages are read with GET and act with POST.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Acts.
+    Post,
+}
+
+/// A page that reads: runs on a reader connection.
+pub type Page = fn(&mut Tx, &Request) -> Result<Reply>;
+
+/// What serves a route.
+#[derive(Clone, Copy)]
+pub enum Serves {
+    /// Reads only.
+    Page(Page),
+    /// Acts: runs in a write transaction, with CSRF checked before.
+    Act(fn(&mut Act, &Request) -> Result<Reply>),
+}
+
+/// A page of a practice. A path of a practice wins over the engine's.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path with `{name}` parts: `/desk/dashboard`.
+    pub path: &'static str,
+    /// The permission `register.verb` it needs; empty: signed in is enough.
+    pub may: &'static str,
+    /// One line for the reference.
+    pub about: &'static str,
+    /// What serves it.
+    pub serves: Serves,
+}
+
+impl Route {
+    /// A page that reads.
+    pub const fn get(path: &'static str, may: &'static str, page: Page, about: &'static str) -> Route {
+        Route { method: Method::Get, path, may, about, serves: Serves::Page(page) }
+    }
+    /// A page that acts.
+    pub const fn post(path: &'static str, may: &'static str, act: fn(&mut Act, &Request) -> Result<Reply>, about: &'static str) -> Route {
+        Route { method: Method::Post, path, may, about, serves: Serves::Act(act) }
+    }
+}

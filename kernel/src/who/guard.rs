@@ -1,0 +1,70 @@
+//! The row predicate: part of every query over a register.
+
+use super::View;
+use crate::describe::{Register, Scope, Scopes};
+use db::Value;
+
+/// The predicate over alias `t` for rows of `register` to which `view` may do `verb`; `None`: no rows at all.
+///
+/// Appends its parameters to `args`, so marks count on from what is there.
+pub fn guard(view: &View, register: &Register, verb: &str, args: &mut Vec<Value>) -> Option<String> {
+    let scopes = view.scopes(register, verb);
+    if scopes.is_empty() {
+        return None;
+    }
+    let mut parts = Vec::new();
+    if let Some((column, value)) = register.within {
+        parts.push(format!("t.{column} = {}", mark(args, value)));
+    }
+    let mut rows = Vec::new();
+    if !view.everything {
+        rows.push(any_of("t.organisation", &view.reach, args));
+    }
+    if !scopes.has(Scope::All) {
+        rows.push(by_scope(view, register, scopes, args));
+    }
+    if !rows.is_empty() {
+        let own = rows.join(" and ");
+        parts.push(if view.has_shares { format!("(({own}) or {})", shared(view, args)) } else { own });
+    }
+    Some(if parts.is_empty() { "1 = 1".into() } else { parts.join(" and ") })
+}
+
+fn by_scope(view: &View, register: &Register, scopes: Scopes, args: &mut Vec<Value>) -> String {
+    let mut any = Vec::new();
+    let rows = register.rows;
+    if scopes.has(Scope::Team) && !rows.team.is_empty() && !view.teams.is_empty() {
+        any.push(any_of(&format!("t.{}", rows.team), &view.teams, args));
+    }
+    if scopes.has(Scope::Own) && !rows.owner.is_empty() {
+        any.push(format!("t.{} = {}", rows.owner, mark(args, view.person)));
+    }
+    if scopes.has(Scope::Requester) && !rows.requester.is_empty() {
+        any.push(format!("t.{} = {}", rows.requester, mark(args, view.person)));
+    }
+    if any.is_empty() { "1 = 0".into() } else { format!("({})", any.join(" or ")) }
+}
+
+fn shared(view: &View, args: &mut Vec<Value>) -> String {
+    let person = mark(args, view.person);
+    let teams = if view.teams.is_empty() { String::new() } else { format!(" or {}", any_of("s.team", &view.teams, args)) };
+    format!("t.id in (select s.record from share s where s.person = {person}{teams})")
+}
+
+/// `column = ?` or `column in (?, ?)`; never true for an empty list.
+pub fn any_of(column: &str, ids: &[i64], args: &mut Vec<Value>) -> String {
+    match ids {
+        [] => "1 = 0".into(),
+        [one] => format!("{column} = {}", mark(args, *one)),
+        several => {
+            let marks: Vec<String> = several.iter().map(|id| mark(args, *id)).collect();
+            format!("{column} in ({})", marks.join(", "))
+        }
+    }
+}
+
+/// Appends a parameter and gives its mark.
+pub fn mark(args: &mut Vec<Value>, value: impl Into<Value>) -> String {
+    args.push(value.into());
+    format!("?{}", args.len())
+}
