@@ -32,6 +32,9 @@ pub const MAX_DAYS: i64 = 366;
 /// Most notes given; one more says that there were others.
 pub const MAX_NOTES: usize = 200;
 
+/// Most days looked at for one file, repetitions and long events included.
+pub const MAX_WORK: usize = 250_000;
+
 /// What came out of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Import {
@@ -85,7 +88,7 @@ pub fn read(bytes: &[u8], from: Date, until: Date) -> Result<Import, Refused> {
     })?;
     let from = from.max(Date::constant(*YEARS.start(), 1, 1));
     let until = until.min(Date::constant(*YEARS.end(), 12, 31));
-    let mut reader = Reader { from, until, ..Reader::default() };
+    let mut reader = Reader { from, until, budget: Budget(MAX_WORK), ..Reader::default() };
     for line in lines::unfold(text) {
         reader.line(&line?)?;
     }
@@ -103,7 +106,21 @@ struct Reader {
     event: Option<Event>,
     days: BTreeSet<Holiday>,
     notes: Vec<Note>,
+    budget: Budget,
     full: bool,
+}
+
+/// Days that may still be looked at.
+#[derive(Default)]
+struct Budget(usize);
+
+impl Budget {
+    /// Takes `n` days; if that is more than is left, takes all and says no, now and from now on.
+    fn spend(&mut self, n: usize) -> bool {
+        let enough = n <= self.0;
+        self.0 = if enough { self.0 - n } else { 0 };
+        enough
+    }
 }
 
 impl Reader {
@@ -163,7 +180,7 @@ impl Reader {
         }
         let Some(event) = self.event.take() else { return };
         let line = event.line;
-        match event.days(self.from, self.until) {
+        match event.days(self.from, self.until, &mut self.budget) {
             Ok(found) => {
                 found.notes.into_iter().for_each(|n| self.note(n.line, n.text));
                 for date in found.dates {
@@ -172,14 +189,23 @@ impl Reader {
             }
             Err(note) => self.note(note.line, note.text),
         }
+        if self.budget.0 == 0 {
+            self.stop(line, format!("{MAX_WORK} days looked at"));
+        }
     }
 
     fn day(&mut self, line: usize, date: Date, name: &str) {
         if self.days.len() < MAX_HOLIDAYS {
             self.days.insert(Holiday { date: date.to_string(), name: name.to_owned() });
-        } else if !self.full {
+        } else {
+            self.stop(line, format!("{MAX_HOLIDAYS} holidays reached"));
+        }
+    }
+
+    fn stop(&mut self, line: usize, why: String) {
+        if !self.full {
             self.full = true;
-            self.notes.push(Note { line, text: format!("{MAX_HOLIDAYS} holidays reached; from here on they were left out") });
+            self.notes.push(Note { line, text: format!("{why}; from here on holidays were left out") });
         }
     }
 

@@ -25,7 +25,7 @@ const WEEKS: [(&str, &str); 9] = [
 #[test]
 fn every_answer_equals_the_wall_clock_watched_by_the_minute() {
     let mut chance = Chance(20260101);
-    for round in 0..36 {
+    for round in 0..27 {
         let (zone, day) = WEEKS[round % WEEKS.len()];
         let spec = random_spec(&mut chance, zone, day.parse().unwrap());
         let oracle = Oracle::new(&spec, zone, day.parse().unwrap());

@@ -3,7 +3,7 @@
 use super::lines::Line;
 use super::rule::Rule;
 use super::value::{self, When};
-use super::{MAX_DAYS, Note};
+use super::{Budget, MAX_DAYS, Note};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -67,8 +67,8 @@ impl Event {
         }
     }
 
-    /// The days between `from` and `until`, or why there are none.
-    pub(super) fn days(mut self, from: Date, until: Date) -> Result<Found, Note> {
+    /// The days between `from` and `until` as far as the budget goes, or why there are none.
+    pub(super) fn days(mut self, from: Date, until: Date, budget: &mut Budget) -> Result<Found, Note> {
         let name = if self.name.is_empty() { "Holiday".to_owned() } else { self.name.clone() };
         let line = self.line;
         let refuse = |line: usize, text: &str| Err(Note { line, text: format!("“{}” was left out: {text}", value::short(&name)) });
@@ -86,10 +86,15 @@ impl Event {
             Err((at, text)) => return refuse(at, text),
         };
         let earliest = from.saturating_sub((length - 1).days());
-        let mut starts = self.starts(start, earliest, until);
-        starts.retain(|d| !self.except.contains(d));
+        let mut starts = self.starts(start, earliest, until, budget);
+        for date in &self.except {
+            starts.remove(date);
+        }
         let mut dates = BTreeSet::new();
         for start in starts {
+            if !budget.spend(length as usize) {
+                break;
+            }
             let days = start.series(1.day()).take(length as usize);
             dates.extend(days.filter(|d| (from..=until).contains(d)));
         }
@@ -119,11 +124,11 @@ impl Event {
         }
     }
 
-    fn starts(&mut self, start: Date, from: Date, until: Date) -> BTreeSet<Date> {
+    fn starts(&mut self, start: Date, from: Date, until: Date, budget: &mut Budget) -> BTreeSet<Date> {
         let mut all: BTreeSet<Date> = self.more.iter().copied().collect();
         match self.rule.take().map(|(at, text)| (at, Rule::parse(&text, start))) {
             None => all.extend([start]),
-            Some((_, Ok(rule))) => all.extend(rule.dates(start, from, until)),
+            Some((_, Ok(rule))) => all.extend(rule.dates(start, from, until, budget)),
             Some((at, Err(why))) => {
                 self.note(at, &format!("only the first date was taken: {why}"));
                 all.extend([start]);

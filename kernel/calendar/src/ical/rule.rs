@@ -1,13 +1,7 @@
 //! Repetitions (`RRULE`) as holidays have them, bounded.
 
-use super::value;
+use super::{Budget, value};
 use jiff::civil::{Date, Weekday};
-
-/// Most periods (years, months, weeks, days) stepped through for one rule.
-const MAX_PERIODS: i64 = 20_000;
-
-/// Most dates of one rule.
-const MAX_DATES: usize = 5_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Every {
@@ -84,19 +78,19 @@ impl Rule {
         Ok(self)
     }
 
-    /// The dates between `from` and `to`.
-    pub(super) fn dates(&self, start: Date, from: Date, to: Date) -> Vec<Date> {
+    /// The dates between `from` and `to`, as far as the budget goes.
+    pub(super) fn dates(&self, start: Date, from: Date, to: Date, budget: &mut Budget) -> Vec<Date> {
         let (mut dates, mut counted) = (Vec::new(), 0);
         let last = self.until.map_or(to, |u| u.min(to));
         let first = if self.count.is_some() { 0 } else { self.skip(start, from) };
-        for period in first..first.saturating_add(MAX_PERIODS) {
-            let Some(candidates) = self.period(start, period * self.interval) else { break };
-            if candidates.0 > last {
+        for period in first.. {
+            let Some(candidates) = period.checked_mul(self.interval).and_then(|n| self.period(start, n)) else { break };
+            if candidates.0 > last || !budget.spend(1 + candidates.1.len()) {
                 break;
             }
             for date in candidates.1.into_iter().filter(|&d| d >= start) {
                 counted += 1;
-                if date > last || self.count.is_some_and(|c| counted > c) || dates.len() >= MAX_DATES {
+                if date > last || self.count.is_some_and(|c| counted > c) {
                     return dates;
                 }
                 if date >= from {
