@@ -1,0 +1,215 @@
+//! The one thread that writes to SQLite, and how it commits in groups.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::Connection;
+use crate::job::{Job, Outcome};
+use crate::queue::Queue;
+use crate::stats::{Counters, count};
+use crate::tx::{Link, Tx};
+use crate::{Error, Options, Result};
+
+/// Bounds of one group.
+pub(crate) struct Limits {
+    changes: usize,
+    time: Duration,
+    statement: Duration,
+}
+
+impl From<&Options> for Limits {
+    fn from(options: &Options) -> Limits {
+        Limits { changes: options.batch.max(1), time: options.batch_time, statement: options.statement_time }
+    }
+}
+
+pub(crate) struct Writer {
+    pub connection: Connection,
+    pub queue: Arc<Queue>,
+    pub limits: Limits,
+    pub counters: Arc<Counters>,
+    pub waited: Option<Instant>,
+}
+
+type Jobs = Vec<Box<dyn Job>>;
+
+/// What became of one closure.
+enum Step {
+    /// In the transaction.
+    Kept,
+    /// Out of it again; the others of the group are untouched.
+    Undone,
+    /// SQLite has thrown the whole transaction away.
+    Gone,
+}
+
+/// Pages in the log (4 KiB each) from which they are moved into the file, and from which readers are waited for as well.
+const LOG_LONG: u64 = 4_000;
+const LOG_TOO_LONG: u64 = 24_000;
+/// How long the writer may wait for readers to let go of the log, and how often.
+const LOG_WAIT: Duration = Duration::from_millis(100);
+const LOG_PAUSE: Duration = Duration::from_secs(2);
+
+impl Writer {
+    /// Writes until the queue is closed and empty.
+    pub(crate) fn serve(mut self) {
+        let mut group = Jobs::with_capacity(self.limits.changes);
+        while let Some(first) = self.queue.pop() {
+            self.group(first, &mut group);
+            for mut job in group.drain(..) {
+                job.answer();
+            }
+            self.shorten_log();
+        }
+    }
+
+    /// Runs the first closure and those waiting behind it, and commits them together. All are answered by the caller.
+    fn group(&self, first: Box<dyn Job>, group: &mut Jobs) {
+        let until = Instant::now() + self.limits.time;
+        let mut next = Some(first);
+        if let Err(error) = self.connection.control("BEGIN IMMEDIATE") {
+            return self.refuse(next, group, error);
+        }
+        let mut kept = 0;
+        while let Some(mut job) = next.take() {
+            let step = self.step(&mut *job, 0);
+            group.push(job);
+            match step {
+                Step::Kept => kept += 1,
+                Step::Undone => {}
+                Step::Gone => {
+                    // The last one is the culprit and has its failure; the ones before it lost work that was good.
+                    let before = group.len() - 1;
+                    return self.one_by_one(&mut group[..before]);
+                }
+            }
+            if group.len() >= self.limits.changes || Instant::now() >= until {
+                break;
+            }
+            next = self.queue.try_pop();
+        }
+        match self.end(kept) {
+            Ok(()) => count(&self.counters.writes, kept),
+            Err(error) if group.len() == 1 => group[0].fail(error),
+            Err(_) => self.one_by_one(group),
+        }
+    }
+
+    fn refuse(&self, job: Option<Box<dyn Job>>, group: &mut Jobs, error: Error) {
+        group.extend(job);
+        for job in group {
+            job.fail(error.clone());
+        }
+    }
+
+    /// Runs one closure in a savepoint.
+    fn step(&self, job: &mut dyn Job, attempt: u32) -> Step {
+        if let Err(error) = self.connection.control("SAVEPOINT verb") {
+            job.fail(error);
+            return self.lost();
+        }
+        let mut tx = Tx::new(Link::Sqlite(&self.connection), attempt, self.limits.statement);
+        let outcome = job.run(&mut tx);
+        if outcome == Outcome::Panicked {
+            count(&self.counters.panics, 1);
+        }
+        if self.connection.outside_transaction() {
+            if outcome == Outcome::Keep {
+                job.fail(Error::Statement("the transaction was ended inside the closure".into()));
+            }
+            return Step::Gone;
+        }
+        let undone = outcome != Outcome::Keep;
+        let close = || {
+            if undone {
+                self.connection.control("ROLLBACK TO verb")?;
+            }
+            self.connection.control("RELEASE verb")
+        };
+        match close() {
+            Ok(()) if undone => Step::Undone,
+            Ok(()) => Step::Kept,
+            Err(error) => {
+                job.fail(error);
+                self.lost()
+            }
+        }
+    }
+
+    /// Gives the transaction up.
+    fn lost(&self) -> Step {
+        self.roll_back();
+        Step::Gone
+    }
+
+    fn roll_back(&self) {
+        if !self.connection.outside_transaction()
+            && let Err(error) = self.connection.control("ROLLBACK")
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+    }
+
+    /// Commits what was kept; with nothing kept, nothing needs the disk.
+    fn end(&self, kept: u64) -> Result<()> {
+        if kept == 0 {
+            self.roll_back();
+            return Ok(());
+        }
+        let result = self.connection.control("COMMIT");
+        match &result {
+            Ok(()) => count(&self.counters.commits, 1),
+            Err(_) => self.roll_back(),
+        }
+        result
+    }
+
+    /// Runs each again in a transaction of its own, so that one that cannot be committed spoils no other, and the number
+    /// of runs stays at two for each.
+    fn one_by_one(&self, jobs: &mut [Box<dyn Job>]) {
+        for job in jobs {
+            count(&self.counters.reruns, 1);
+            if let Err(error) = self.alone(&mut **job) {
+                job.fail(error);
+            }
+        }
+    }
+
+    fn alone(&self, job: &mut dyn Job) -> Result<()> {
+        self.connection.control("BEGIN IMMEDIATE")?;
+        match self.step(job, 1) {
+            Step::Kept => {
+                self.end(1)?;
+                count(&self.counters.writes, 1);
+                Ok(())
+            }
+            Step::Undone => self.end(0),
+            Step::Gone => Ok(()),
+        }
+    }
+
+    /// Moves the log into the file once it is long. Nobody waits for an answer while this runs, but for those queued behind.
+    fn shorten_log(&mut self) {
+        let pages = self.connection.log_pages.load(Ordering::Relaxed);
+        if pages < LOG_LONG {
+            return;
+        }
+        let overdue = pages >= LOG_TOO_LONG && self.waited.is_none_or(|since| since.elapsed() > LOG_PAUSE);
+        let result = if overdue { self.wait_for_readers() } else { self.connection.control("PRAGMA wal_checkpoint(PASSIVE)") };
+        // What a long reader keeps from being moved is moved next time.
+        self.connection.log_pages.store(0, Ordering::Relaxed);
+        if let Err(error) = result {
+            tracing::warn!(%error, pages, "the write-ahead log could not be shortened");
+        }
+    }
+
+    fn wait_for_readers(&mut self) -> Result<()> {
+        self.waited = Some(Instant::now());
+        let usual: i64 = self.connection.raw.pragma_query_value(None, "busy_timeout", |row| row.get(0)).map_err(super::fault)?;
+        self.connection.raw.busy_timeout(LOG_WAIT).map_err(super::fault)?;
+        let result = self.connection.control("PRAGMA wal_checkpoint(RESTART)");
+        self.connection.raw.busy_timeout(Duration::from_millis(usual.max(0) as u64)).map_err(super::fault)?;
+        result
+    }
+}
