@@ -1,0 +1,162 @@
+//! Filter bar and facets. Filters are part of the address, so every chip and facet is a link or a plain GET form.
+
+use maud::{Markup, Render, html};
+
+use crate::icon;
+use crate::text::t;
+
+/// One filter as a chip.
+#[derive(Debug, Clone, Default)]
+pub struct Chip {
+    /// The field's label.
+    pub field: String,
+    /// "is", "is not", "after".
+    pub operator: String,
+    /// What it is compared with.
+    pub value: String,
+    /// Address of the list without this filter; none when it cannot go (sort).
+    pub remove: Option<String>,
+    /// Address where the value can be changed.
+    pub change: Option<String>,
+}
+
+/// The bar above a list.
+#[derive(Debug, Clone, Default)]
+pub struct Bar {
+    /// The filters that hold.
+    pub chips: Vec<Chip>,
+    /// How another filter is added.
+    pub add: Option<Add>,
+    /// Find in this list.
+    pub find: Option<Find>,
+}
+
+/// The form behind "Add filter": field, operator and value as GET parameters `field`, `op`, `value`.
+#[derive(Debug, Clone, Default)]
+pub struct Add {
+    /// Where it leads.
+    pub action: String,
+    /// Filterable fields: name and label.
+    pub fields: Vec<(String, String)>,
+    /// Operators: name and label.
+    pub operators: Vec<(String, String)>,
+    /// The present query, kept as hidden fields.
+    pub keep: Vec<(String, String)>,
+}
+
+/// The box that finds in this list (key `/`).
+#[derive(Debug, Clone, Default)]
+pub struct Find {
+    /// Where it leads.
+    pub action: String,
+    /// Name of the parameter.
+    pub name: String,
+    /// What has been looked for.
+    pub value: String,
+    /// "Find in 41 risks".
+    pub placeholder: String,
+    /// The present query, kept as hidden fields.
+    pub keep: Vec<(String, String)>,
+}
+
+impl Render for Bar {
+    fn render(&self) -> Markup {
+        html! {
+            div.filters {
+                @if let Some(find) = &self.find { (find) }
+                @for chip in &self.chips { (chip) }
+                @if let Some(add) = &self.add { (add) }
+            }
+        }
+    }
+}
+
+impl Render for Chip {
+    fn render(&self) -> Markup {
+        html! {
+            span.chip {
+                span { (self.field) }
+                @if !self.operator.is_empty() { span { (self.operator) } }
+                @match &self.change {
+                    Some(href) => { a.v href=(href) { (self.value) } }
+                    None => { span.v { (self.value) } }
+                }
+                @if let Some(href) = &self.remove { a href=(href) aria-label={ (t("Remove filter")) " " (self.field) } { (icon::small("x")) } }
+            }
+        }
+    }
+}
+
+impl Render for Find {
+    fn render(&self) -> Markup {
+        html! {
+            form.find role="search" action=(self.action) {
+                (kept(&self.keep))
+                input.in.small type="search" name=(self.name) value=(self.value) placeholder=(self.placeholder) aria-label=(self.placeholder) maxlength="200" data-key="/";
+            }
+        }
+    }
+}
+
+impl Render for Add {
+    fn render(&self) -> Markup {
+        html! {
+            details.pop-menu data-menu {
+                summary.verb.small.bare data-key="f" { (icon::small("list-filter")) (t("Add filter")) " " kbd { "f" } }
+                form.menu.add-filter action=(self.action) {
+                    (kept(&self.keep))
+                    (select("field", t("Field"), &self.fields))
+                    (select("op", t("Compare"), &self.operators))
+                    input.in.small name="value" aria-label=(t("Value")) maxlength="500";
+                    button.verb.small.first type="submit" { (t("Add")) }
+                }
+            }
+        }
+    }
+}
+
+fn select(name: &str, label: &str, options: &[(String, String)]) -> Markup {
+    html! { select.in.small name=(name) aria-label=(label) { @for (value, label) in options { option value=(value) { (label) } } } }
+}
+
+/// Parameters of the present address as hidden fields, so that a GET form keeps them.
+pub fn kept(pairs: &[(String, String)]) -> Markup {
+    html! { @for (name, value) in pairs { input type="hidden" name=(name) value=(value); } }
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, Default)]
+pub struct Facet {
+    /// The value's label.
+    pub label: String,
+    /// How many records have it.
+    pub count: String,
+    /// Whether the list is narrowed to it.
+    pub on: bool,
+    /// Address of the list with it turned round.
+    pub href: String,
+}
+
+/// A facet: heading, values, and the address of all values when not all are shown.
+pub type Group = (String, Vec<Facet>, Option<(String, String)>);
+
+/// Facets in a column; behind "Narrow" on small screens. `total` is the count of the list, formatted.
+pub fn facets(find: Option<&Find>, groups: &[Group], total: &str) -> Markup {
+    html! {
+        aside.facets aria-label=(t("Narrow the list")) {
+            details.facet-fold data-wide-open open {
+                summary.verb.only-small { (icon::small("list-filter")) (t("Narrow")) ", " (total) }
+                @if let Some(find) = find { (find) }
+                @for (label, values, more) in groups {
+                    section {
+                        h2.label { (label) }
+                        @for value in values {
+                            a.facet href=(value.href) aria-current=[value.on.then_some("true")] { span.box aria-hidden="true" {} span.clip { (value.label) } span.n { (value.count) } }
+                        }
+                        @if let Some((text, href)) = more { a.small href=(href) { (text) } }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A form: sections of fields, a summary of what is wrong, verbs, a draft that is kept while one types.
+
+use maud::{Markup, Render, html};
+
+use crate::composer::Draft;
+use crate::field::Field;
+use crate::icon;
+use crate::text::{noun, t};
+use crate::verb::{Act, Verb};
+
+/// A group of fields under a heading; an empty heading shows none.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Heading.
+    pub title: String,
+    /// A sentence under it.
+    pub lead: String,
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
+/// A form.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// Where it posts.
+    pub action: String,
+    /// The session's token.
+    pub csrf: String,
+    /// The version of the record the form was made from; posted as `version`, so that a later save by somebody else is noticed.
+    pub version: Option<String>,
+    /// What went wrong with the form as a whole.
+    pub error: Option<String>,
+    /// The groups of fields.
+    pub parts: Vec<Part>,
+    /// Verbs at the foot; the first should be a submitting one.
+    pub verbs: Vec<Verb>,
+    /// Where the draft goes while one types.
+    pub draft: Option<Draft>,
+    /// Fields in two columns on wide screens.
+    pub two_columns: bool,
+    /// Carries files.
+    pub files: bool,
+}
+
+impl Render for Form {
+    fn render(&self) -> Markup {
+        html! {
+            form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate
+                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] {
+                input type="hidden" name="csrf" value=(self.csrf);
+                @if let Some(version) = &self.version { input type="hidden" name="version" value=(version); }
+                (self.wrong())
+                @for part in &self.parts {
+                    div.form-part {
+                        @if !part.title.is_empty() { h2 { (part.title) } }
+                        @if !part.lead.is_empty() { p.ink2 { (part.lead) } }
+                        @for field in &part.fields { (field) }
+                    }
+                }
+                div.form-foot {
+                    @for verb in &self.verbs { @if matches!(verb.act, Act::Submit(_) | Act::Link(_)) { (verb) } }
+                    @if let Some(draft) = &self.draft { span.saved role="status" data-draft-state { (draft.state) } }
+                }
+            }
+        }
+    }
+}
+
+impl Form {
+    /// The summary at the top: what is wrong, with a link to each field.
+    fn wrong(&self) -> Markup {
+        let fields: Vec<&Field> = self.parts.iter().flat_map(|part| &part.fields).filter(|field| field.error.is_some()).collect();
+        if fields.is_empty() && self.error.is_none() {
+            return html! {};
+        }
+        let count = fields.len() as i64;
+        html! {
+            div.note.bad.form-wrong role="alert" tabindex="-1" data-focus {
+                p { b { (icon::small("triangle-alert")) " " (t("Not saved.")) }
+                    @if let Some(error) = &self.error { " " (error) }
+                    @else { " " (count) " " (noun(count, "field needs another look:", "fields need another look:")) } }
+                @if !fields.is_empty() { ul { @for field in fields { li { a href={ "#" (field.id()) } { (field.label) } ": " (field.error.as_deref().unwrap_or_default()) } } } }
+            }
+        }
+    }
+}
+
+/// One field alone in a form, as editing in place shows it: Enter saves, Escape leaves.
+pub fn in_place(action: &str, csrf: &str, version: &str, field: &Field, cancel: &str) -> Markup {
+    html! {
+        form.in-place method="post" action=(action) hx-post=(action) hx-target="this" hx-swap="outerHTML" {
+            input type="hidden" name="csrf" value=(csrf);
+            input type="hidden" name="version" value=(version);
+            label.vh for=(field.id()) { (field.label) }
+            (crate::control::draw(field))
+            button.verb.small.first type="submit" { (t("Save")) }
+            a.verb.small.bare href=(cancel) hx-get=(cancel) hx-target="closest form" hx-swap="outerHTML" data-escape { (t("Leave")) }
+            @if let Some(error) = &field.error { p.error id={ (field.id()) "-error" } { (icon::small("triangle-alert")) (error) } }
+        }
+    }
+}
+
+/// The notice that a kept draft has been put back into the form, with the verb that drops it.
+pub fn draft_notice(text: &str, discard: &Verb) -> Markup {
+    html! { div.stale { (icon::small("history")) span { (text) } span.push { (discard) } } }
+}

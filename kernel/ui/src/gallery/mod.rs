@@ -1,0 +1,3 @@
+//! gallery
+/// g
+pub fn page() -> crate::Markup { crate::html!{} }

@@ -1,0 +1,50 @@
+//! Icons of the sprite, by name, and the brand mark. All are hidden from screen readers; an icon alone needs a label beside it.
+
+use maud::{Markup, html};
+
+use crate::assets;
+
+/// The names in the sprite, one a line; the build takes the same list.
+const NAMES: &str = include_str!("../../../web/icons.txt");
+
+/// Whether the sprite holds an icon of this name.
+pub fn known(name: &str) -> bool {
+    NAMES.lines().any(|known| known == name)
+}
+
+/// Every name in the sprite.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.lines()
+}
+
+/// An icon at 16 px. A name that the sprite does not hold shows as a dot in a circle.
+pub fn icon(name: &str) -> Markup {
+    draw(name, "i")
+}
+
+/// An icon at 14 px, inside verbs and chips.
+pub fn small(name: &str) -> Markup {
+    draw(name, "i i-s")
+}
+
+/// An icon at 20 px.
+pub fn large(name: &str) -> Markup {
+    draw(name, "i i-l")
+}
+
+fn draw(name: &str, class: &str) -> Markup {
+    let name = if known(name) { name } else { "circle-dot" };
+    html! { svg class=(class) aria-hidden="true" { use href={ (assets::url("sprite.svg")) "#i-" (name) } {} } }
+}
+
+/// The brand: a tally of five and the word, linking home.
+pub fn brand(home: &str) -> Markup {
+    html! {
+        a.brand href=(home) aria-label="Reeve" {
+            svg.tally viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true" {
+                path d="M3.5 3v14M7.8 3v14M12.2 3v14M16.5 3v14M1.2 15.4 18.8 4.6" {}
+            }
+            span { "Reeve" }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Pages outside the frame: sign-in, first run, errors.
+
+use maud::{Markup, Render, html};
+
+use crate::field::Field;
+use crate::frame::{Screen, document};
+use crate::icon;
+use crate::text::t;
+use crate::verb::{Verb, verbs};
+
+/// A page of one purpose, with the house's sentence at the side.
+#[derive(Debug, Clone, Default)]
+pub struct Lone {
+    /// Window title and h1.
+    pub title: String,
+    /// The reader's screen.
+    pub screen: Screen,
+    /// The sentence at the side.
+    pub motto: String,
+    /// Under it: whose server this is.
+    pub house: String,
+    /// The page, under the h1.
+    pub body: Markup,
+}
+
+impl Render for Lone {
+    fn render(&self) -> Markup {
+        document(&self.title, &self.screen, None, &html! {
+            div.lone {
+                header.side { (icon::brand("/")) div.motto { p.serif { (self.motto) } hr.ledger; } p.small.ink3 { (self.house) } }
+                main #main { div.lone-form { h1 { (self.title) } (self.body) } }
+            }
+        })
+    }
+}
+
+/// A form with a few fields and full-width verbs, for [`Lone`] pages: sign-in, first run, reset, invitation.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// Where it posts.
+    pub action: String,
+    /// The anti-forgery token.
+    pub csrf: String,
+    /// Other ways in, above the fields (single sign-on).
+    pub ways: Vec<Verb>,
+    /// A sentence above the fields.
+    pub lead: String,
+    /// What went wrong as a whole.
+    pub error: Option<String>,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// Where to go on; posted as `next`.
+    pub next: Option<String>,
+    /// Submitting verbs and links.
+    pub verbs: Vec<Verb>,
+    /// Small links under it.
+    pub links: Vec<(String, String)>,
+}
+
+impl Render for Entry {
+    fn render(&self) -> Markup {
+        html! {
+            @if !self.ways.is_empty() { div.stack.ways { (verbs(&self.ways)) } p.or { (t("or")) } }
+            form.stack method="post" action=(self.action) {
+                input type="hidden" name="csrf" value=(self.csrf);
+                @if let Some(next) = &self.next { input type="hidden" name="next" value=(next); }
+                @if !self.lead.is_empty() { p.ink2 { (self.lead) } }
+                @if let Some(error) = &self.error { p.note.bad role="alert" { (error) } }
+                @for field in &self.fields { (field) }
+                div.line.full-verbs { (verbs(&self.verbs)) }
+            }
+            @if !self.links.is_empty() { p.small.ink3 { @for (i, (text, href)) in self.links.iter().enumerate() { @if i > 0 { span.sep {} } a href=(href) { (text) } } } }
+        }
+    }
+}
+
+/// An error page: what did not happen, what is kept, what to do next, and a reference for the administrator.
+#[derive(Debug, Clone, Default)]
+pub struct ErrorPage {
+    /// The status code.
+    pub code: u16,
+    /// "There is no INC-4172 that you can see".
+    pub title: String,
+    /// The reader's screen.
+    pub screen: Screen,
+    /// Who is signed in; empty for nobody.
+    pub name: String,
+    /// The sentences under the title.
+    pub text: String,
+    /// Places one may have meant: text, address, grey remark.
+    pub places: Vec<(String, String, String)>,
+    /// What to do next.
+    pub verbs: Vec<Verb>,
+    /// Reference and time.
+    pub reference: String,
+}
+
+impl Render for ErrorPage {
+    fn render(&self) -> Markup {
+        document(&self.title, &self.screen, None, &html! {
+            header.portal-bar { (icon::brand("/")) span.push.small.ink3 { (self.name) } }
+            main.portal.error-page #main {
+                p.ref { (self.code) }
+                h1 { (self.title) }
+                p.ink2 { (self.text) }
+                @if !self.places.is_empty() { ul.stack { @for (text, href, remark) in &self.places { li { a href=(href) { (text) } " " span.small.ink3 { (remark) } } } } }
+                div.line { (verbs(&self.verbs)) }
+                @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
+            }
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! A menu of verbs: opens without script (`details`), closes with Escape or a press elsewhere.
+
+use maud::{Markup, Render, html};
+
+use crate::icon;
+use crate::verb::Verb;
+
+/// One line of a menu.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// Something to do or a place to go.
+    Verb(Verb),
+    /// The same, shown as dangerous.
+    Danger(Verb),
+    /// A small heading.
+    Heading(String),
+    /// A rule between groups.
+    Rule,
+}
+
+/// A button that opens a list of verbs.
+#[derive(Debug, Clone, Default)]
+pub struct Menu {
+    /// Read out when the button is only an icon, else shown.
+    pub label: String,
+    /// The button's icon; with `label_shown` false it stands alone.
+    pub icon: Option<&'static str>,
+    /// Whether the label is shown.
+    pub label_shown: bool,
+    /// Classes of the button besides `verb`: "small", "bare", "first".
+    pub class: &'static str,
+    /// The lines.
+    pub items: Vec<Item>,
+    /// Opens towards the start of the line instead of the end.
+    pub at_end: bool,
+}
+
+impl Menu {
+    /// The three dots behind which further verbs stand.
+    pub fn more(items: Vec<Item>) -> Self {
+        Self { label: crate::text::t("More verbs").into(), icon: Some("ellipsis"), items, at_end: true, ..Self::default() }
+    }
+}
+
+impl Render for Menu {
+    fn render(&self) -> Markup {
+        let class = format!("verb {} {}", self.class, if self.label_shown { "" } else { "icon" });
+        let label = (!self.label_shown).then_some(&self.label);
+        html! {
+            details.pop-menu data-menu {
+                summary class=(class) aria-label=[label] title=[label] {
+                    @if let Some(name) = self.icon { (icon::small(name)) }
+                    @if self.label_shown { (self.label) (icon::small("chevron-down")) }
+                }
+                (sheet(&self.items, self.at_end))
+            }
+        }
+    }
+}
+
+/// The open list alone.
+pub fn sheet(items: &[Item], at_end: bool) -> Markup {
+    html! {
+        div.menu.at-end[at_end] {
+            @for item in items {
+                @match item {
+                    Item::Verb(verb) => { (verb.draw("")) }
+                    Item::Danger(verb) => { (verb.draw("danger")) }
+                    Item::Heading(text) => { h4 { (text) } }
+                    Item::Rule => { hr; }
+                }
+            }
+        }
+    }
+}
+
+/// A verb and, joined to it, a menu of its variants.
+pub fn split(first: &Verb, others: &Menu) -> Markup {
+    html! { span.split { (first) (others) } }
+}

@@ -1,0 +1,95 @@
+//! What lies above the page: toasts, dialogs, the drawer, the list of keys.
+
+use maud::{Markup, Render, html};
+
+use crate::icon;
+use crate::text::t;
+use crate::verb::Verb;
+
+/// A verb's effect, with its undo.
+#[derive(Debug, Clone, Default)]
+pub struct Toast {
+    /// "INC-4124 resolved, Kaisa is told in 10 s".
+    pub text: String,
+    /// Takes it back: a posting verb labelled "Undo".
+    pub undo: Option<Verb>,
+    /// How long it stays, seconds; 0 until dismissed. It stays while hovered or focused.
+    pub seconds: u32,
+    /// The effect was a failure.
+    pub bad: bool,
+}
+
+impl Render for Toast {
+    fn render(&self) -> Markup {
+        html! {
+            div.toast data-toast=(self.seconds) {
+                (icon::small(if self.bad { "triangle-alert" } else { "check" }))
+                span { (self.text) }
+                @if let Some(undo) = &self.undo { span data-undo { (undo.draw("")) } }
+                @if self.seconds > 0 { span.left aria-hidden="true" data-left-seconds {} }
+                button type="button" data-dismiss aria-label=(t("Dismiss")) { (icon::small("x")) }
+            }
+        }
+    }
+}
+
+/// A dialog; opened by a verb made with [`Verb::open`]. Name what happens in its verbs, never "OK".
+#[derive(Debug, Clone, Default)]
+pub struct Dialog {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it says or asks.
+    pub body: Markup,
+    /// Verbs at the foot, the first one last.
+    pub verbs: Vec<Verb>,
+}
+
+impl Render for Dialog {
+    fn render(&self) -> Markup {
+        html! {
+            dialog.dialog #(self.id) aria-labelledby={ (self.id) "-title" } {
+                h2 id={ (self.id) "-title" } { (self.title) }
+                (self.body)
+                div.foot {
+                    form method="dialog" { button.verb { (t("Leave")) } }
+                    @for verb in &self.verbs { (verb) }
+                }
+            }
+        }
+    }
+}
+
+/// The drawer: a record beside its list, closed by a link back to the list.
+pub fn drawer(label: &str, head: &Markup, close: &str, body: &Markup) -> Markup {
+    html! {
+        aside.drawer #drawer aria-label=(label) {
+            div.line.small.ink3 { (head) a.verb.bare.icon.small.push href=(close) aria-label=(t("Close")) data-escape { (icon::small("x")) } }
+            (body)
+        }
+    }
+}
+
+/// A group of keys: heading, and pairs of keys (parted by spaces) and what they do.
+pub type KeyGroup = (String, Vec<(String, String)>);
+
+/// The list of keys, which `?` opens.
+pub fn keys(groups: &[KeyGroup]) -> Markup {
+    html! {
+        dialog.dialog.wide #keys-help aria-labelledby="keys-title" data-keys-help {
+            h2 #keys-title { (t("Keys")) }
+            (key_table(groups))
+            form.foot method="dialog" { button.verb { (t("Close")) } }
+        }
+    }
+}
+
+/// The groups of keys alone, as the profile and the guide show them.
+pub fn key_table(groups: &[KeyGroup]) -> Markup {
+    html! {
+        div.keys { @for (title, pairs) in groups {
+            div { h3 { (title) } dl { @for (keys, does) in pairs { dt { @for (i, key) in keys.split(' ').enumerate() { @if i > 0 { " " } kbd { (key) } } } dd { (does) } } } }
+        } }
+    }
+}
