@@ -141,6 +141,7 @@ mod tests {
 
     #[test]
     fn a_program_over_its_limit_is_stopped() {
+        let begun = Instant::now();
         let ran = run(
             "t-hangs",
             &mut program("sleep", &["30"]),

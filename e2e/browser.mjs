@@ -1,0 +1,72 @@
+// One Chromium for a run, and fresh contexts in it: with or without script, wide or narrow, light or dark.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+/** The server under test, without a slash at the end. */
+export const origin = (process.env.REEVE_URL ?? 'http://127.0.0.1:7333').replace(/\/$/, '');
+
+// Chromium calls home at start unless told not to; a test machine may have no way out.
+const flags = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+];
+
+let started;
+let cookies;
+
+async function start() {
+  const home = await mkdtemp(join(tmpdir(), 'reeve-chromium-'));
+  const executablePath = process.env.REEVE_CHROMIUM ?? '/usr/bin/chromium';
+  // Playwright makes a new profile for each launch; HOME keeps the rest of what Chromium writes together.
+  const browser = await chromium.launch({ executablePath, args: flags, env: { ...process.env, HOME: home } });
+  return { browser, home };
+}
+
+/** A page of its own context; signed in unless `stranger`. The caller closes `page.context()`. */
+export async function open({ width = 1440, theme = 'light', script = true, stranger = false } = {}) {
+  started ??= start();
+  const { browser } = await started;
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: theme,
+    javaScriptEnabled: script,
+    reducedMotion: 'reduce',
+    storageState: stranger ? undefined : await signedIn(),
+  });
+  context.setDefaultTimeout(10_000);
+  return context.newPage();
+}
+
+/** Signs in through the link that the demo printed, once for the whole run, since the link works once. */
+export async function signedIn() {
+  cookies ??= (async () => {
+    const page = await open({ stranger: true });
+    await follow(page, process.env.REEVE_LINK ?? `${origin}/`);
+    const state = await page.context().storageState();
+    await page.context().close();
+    return state;
+  })();
+  return cookies;
+}
+
+/** Opens the link; a link that is safe from mail scanners asks for one press. */
+async function follow(page, link) {
+  await page.goto(link);
+  const rooms = page.getByRole('navigation', { name: 'Main' });
+  const press = page.getByRole('main').getByRole('button', { name: /^(sign in|continue)/i });
+  await rooms.or(press).first().waitFor();
+  if (await press.isVisible()) await press.click();
+  await rooms.waitFor();
+}
+
+/** Ends the browser. */
+export async function close() {
+  if (!started) return;
+  const { browser, home } = await started;
+  await browser.close();
+  await rm(home, { recursive: true, force: true });
+}

@@ -1,0 +1,32 @@
+// A story is a test with a page; when it fails, a picture of the page is kept.
+
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { open } from './browser.mjs';
+
+/** `tell(page)` is run with a page of the given kind; see `open`. */
+export function story(name, kind, tell) {
+  test(name, { timeout: 120_000 }, async () => {
+    const page = await open(kind);
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(`script: ${error.message}`));
+    page.on('response', (answer) => answer.status() >= 500 && errors.push(`${answer.status()} from ${answer.url()}`));
+    try {
+      await tell(page);
+      if (errors.length > 0) throw new Error(errors.join('\n'));
+    } catch (error) {
+      await picture(page, name);
+      error.message += `\nat ${page.url()}`;
+      throw error;
+    } finally {
+      await page.context().close();
+    }
+  });
+}
+
+async function picture(page, name) {
+  const folder = process.env.REEVE_PICTURES;
+  if (!folder) return;
+  const path = join(folder, `${name.replaceAll(/\W+/g, '-')}.png`);
+  await page.screenshot({ path, fullPage: true }).catch(() => {});
+}
