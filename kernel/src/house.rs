@@ -72,7 +72,14 @@ impl House {
     pub fn reactions(&self, register: &str) -> &[&'static Reaction] {
         self.reactions.get(register).map_or(&[], Vec::as_slice)
     }
-    /// Now, and a new identifier.
+    /// Makes what the descriptions need in the database besides tables: a sequence of numbers per prefix. At every start.
+    pub fn prepare(&self, tx: &mut db::Tx) -> crate::Result<()> {
+        for register in self.registers.iter().filter(|register| !register.prefix.is_empty()) {
+            tx.ensure_sequence(&register.prefix.to_ascii_lowercase(), 1)?;
+        }
+        Ok(())
+    }
+    /// A new identifier of this moment.
     pub fn new_id(&self) -> i64 {
         self.ids.next(self.clock.now())
     }

@@ -48,7 +48,7 @@ pub fn parse(text: &str) -> Option<Instant> {
     let text = text.trim();
     if text.len() <= 10 {
         let day: Date = text.parse().ok()?;
-        return Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond());
+        return Some(TimeZone::UTC.to_timestamp(day.into()).ok()?.as_millisecond());
     }
     let at: Timestamp = text.replacen(' ', "T", 1).parse().ok()?;
     Some(at.as_millisecond())
@@ -58,7 +58,7 @@ pub fn parse(text: &str) -> Option<Instant> {
 pub fn parse_local(text: &str, zone: &TimeZone) -> Option<Instant> {
     parse(text).filter(|_| text.len() > 16).or_else(|| {
         let local: jiff::civil::DateTime = text.trim().parse().ok()?;
-        Some(local.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
+        Some(zone.to_timestamp(local).ok()?.as_millisecond())
     })
 }
 

@@ -21,11 +21,7 @@ impl Args {
     /// Takes `--name VALUE` or `--name=VALUE` out. Fails when the value is missing.
     pub fn value(&mut self, name: &str) -> Done<Option<String>> {
         let glued = format!("{name}=");
-        let Some(at) = self
-            .0
-            .iter()
-            .position(|word| word == name || word.starts_with(&glued))
-        else {
+        let Some(at) = self.0.iter().position(|word| word == name || word.starts_with(&glued)) else {
             return Ok(None);
         };
         let word = self.0.remove(at);
@@ -43,17 +39,13 @@ impl Args {
         let Some(text) = self.value(name)? else {
             return Ok(None);
         };
-        text.parse()
-            .map(Some)
-            .map_err(|_| format!("{name} takes a whole number, not {text:?}"))
+        text.parse().map(Some).map_err(|_| format!("{name} takes a whole number, not {text:?}"))
     }
 
     /// The words that are left, which must not be options: an option nobody asked for is a mistake.
     pub fn words(self) -> Done<Vec<String>> {
         match self.0.iter().find(|word| word.starts_with('-')) {
-            Some(option) => Err(format!(
-                "unknown option {option}; `cargo x` lists the tasks and theirs"
-            )),
+            Some(option) => Err(format!("unknown option {option}; `cargo x` lists the tasks and theirs")),
             None => Ok(self.0),
         }
     }
@@ -61,9 +53,7 @@ impl Args {
     /// Fails when any word is left.
     pub fn none(self) -> Done {
         match self.words()?.first() {
-            Some(word) => Err(format!(
-                "did not expect {word:?}; `cargo x` lists the tasks and what they take"
-            )),
+            Some(word) => Err(format!("did not expect {word:?}; `cargo x` lists the tasks and what they take")),
             None => Ok(()),
         }
     }
@@ -92,21 +82,13 @@ mod tests {
         assert!(!line.flag("--quick"));
         assert_eq!(line.number("--rounds"), Ok(Some(5)));
         assert_eq!(line.number("--seed"), Ok(Some(9)));
-        assert_eq!(
-            line.words(),
-            Ok(vec!["left".to_owned(), "right".to_owned()])
-        );
+        assert_eq!(line.words(), Ok(vec!["left".to_owned(), "right".to_owned()]));
     }
 
     #[test]
     fn mistakes_are_named() {
         assert!(args("--rounds").number("--rounds").is_err());
-        assert!(
-            args("--rounds many")
-                .number("--rounds")
-                .unwrap_err()
-                .contains("many")
-        );
+        assert!(args("--rounds many").number("--rounds").unwrap_err().contains("many"));
         assert!(args("--quik").words().unwrap_err().contains("--quik"));
         assert!(args("extra").none().unwrap_err().contains("extra"));
     }

@@ -9,11 +9,7 @@ pub struct Chance(u64);
 impl Chance {
     /// From a seed; zero stands for a fixed one, since the generator cannot leave zero.
     pub fn from_seed(seed: u64) -> Chance {
-        Chance(if seed == 0 {
-            0x9e37_79b9_7f4a_7c15
-        } else {
-            seed
-        })
+        Chance(if seed == 0 { 0x9e37_79b9_7f4a_7c15 } else { seed })
     }
 
     /// A seed nobody chose.

@@ -23,11 +23,7 @@ impl Cluster {
     /// client that a crash test kills, never this server.
     pub fn start(bin: &Path) -> Done<Cluster> {
         let shm = Path::new("/dev/shm");
-        let base = if shm.is_dir() {
-            shm.to_owned()
-        } else {
-            std::env::temp_dir()
-        };
+        let base = if shm.is_dir() { shm.to_owned() } else { std::env::temp_dir() };
         let folder = base.join(format!("reeve-x-{}", std::process::id()));
         let (data, log) = (folder.join("data"), folder.join("log"));
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -36,40 +32,18 @@ impl Cluster {
             chown(&folder, Some(NOBODY), Some(NOBODY)).map_err(|error| error.to_string())?;
         }
         let mut init = nobody(&bin.join("initdb"), &folder);
-        init.args([
-            "--no-sync",
-            "--username=postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "-D",
-        ])
-        .arg(&data);
+        init.args(["--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "-D"]).arg(&data);
         let ran = command::run("initdb", &mut init, Duration::from_secs(60))?;
         if !ran.ok {
-            return Err(format!(
-                "PostgreSQL could not make a cluster:\n{}",
-                ran.words.trim_end()
-            ));
+            return Err(format!("PostgreSQL could not make a cluster:\n{}", ran.words.trim_end()));
         }
         let port = server::free_port()?;
         let mut run = nobody(&bin.join("postgres"), &folder);
-        run.arg("-D")
-            .arg(&data)
-            .args(["-p", &port.to_string(), "-h", "127.0.0.1", "-k"])
-            .arg(&folder);
+        run.arg("-D").arg(&data).args(["-p", &port.to_string(), "-h", "127.0.0.1", "-k"]).arg(&folder);
         run.args(["-c", "fsync=off", "-c", "max_connections=200"]);
         let twin = file.try_clone().map_err(|error| error.to_string())?;
-        let child = run
-            .stdout(twin)
-            .stderr(file)
-            .spawn()
-            .map_err(|error| format!("cannot start PostgreSQL: {error}"))?;
-        let cluster = Cluster {
-            child,
-            folder,
-            port,
-        };
+        let child = run.stdout(twin).stderr(file).spawn().map_err(|error| format!("cannot start PostgreSQL: {error}"))?;
+        let cluster = Cluster { child, folder, port };
         cluster.wait(&log)?;
         Ok(cluster)
     }

@@ -27,14 +27,7 @@ impl Demo {
         // An unoptimised build furnishes slowly; the time that users see is measured by the bench.
         server.ready(Duration::from_secs(900))?;
         let (link, person) = invited(&server)?;
-        Ok(Demo {
-            server,
-            link,
-            person,
-            binary: binary.to_owned(),
-            data,
-            folder,
-        })
+        Ok(Demo { server, link, person, binary: binary.to_owned(), data, folder })
     }
 
     /// `http://ADDRESS`, without a slash at the end.
@@ -44,16 +37,7 @@ impl Demo {
 
     /// An API token of the person whom the link signs in.
     pub fn token(&self) -> Done<String> {
-        let words = [
-            "token",
-            "create",
-            "--user",
-            &self.person,
-            "--name",
-            "workshop",
-            "--data",
-            &self.data,
-        ];
+        let words = ["token", "create", "--user", &self.person, "--name", "workshop", "--data", &self.data];
         server::ask(&self.binary, &words, &self.folder)
     }
 }
@@ -63,16 +47,12 @@ fn invited(server: &Server) -> Done<(String, String)> {
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_secs(10) {
         let words = command::read(&server.said) + &command::read(&server.log);
-        if let (Some(link), Some(person)) = (link(&words, &server.at.to_string()), address(&words))
-        {
+        if let (Some(link), Some(person)) = (link(&words, &server.at.to_string()), address(&words)) {
             return Ok((link, person));
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    Err(format!(
-        "the demo printed no sign-in link with the address of its person:\n{}",
-        server.words()
-    ))
+    Err(format!("the demo printed no sign-in link with the address of its person:\n{}", server.words()))
 }
 
 /// The first link into this server that has a path.
@@ -90,10 +70,7 @@ fn address(words: &str) -> Option<String> {
     words
         .split(|letter: char| !of_address(letter))
         .map(|word| word.trim_matches('.'))
-        .find(|word| {
-            word.split_once('@')
-                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        })
+        .find(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
         .map(str::to_owned)
 }
 
@@ -104,14 +81,8 @@ mod tests {
     #[test]
     fn the_link_and_its_person_are_found_in_plain_words() {
         let words = "Listening on http://127.0.0.1:7333/\nSign in as Dana Okafor (dana.okafor@vesthavn.example):\n  http://127.0.0.1:7333/sign-in/abc123\n";
-        assert_eq!(
-            link(words, "127.0.0.1:7333").as_deref(),
-            Some("http://127.0.0.1:7333/sign-in/abc123")
-        );
-        assert_eq!(
-            address(words).as_deref(),
-            Some("dana.okafor@vesthavn.example")
-        );
+        assert_eq!(link(words, "127.0.0.1:7333").as_deref(), Some("http://127.0.0.1:7333/sign-in/abc123"));
+        assert_eq!(address(words).as_deref(), Some("dana.okafor@vesthavn.example"));
         assert_eq!(link("http://127.0.0.1:7333/ only", "127.0.0.1:7333"), None);
         assert_eq!(address("user@host, @b.c and a@"), None);
     }

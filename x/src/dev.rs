@@ -16,16 +16,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 const SOURCES: [&str; 8] = ["rs", "toml", "css", "js", "mjs", "sql", "json", "svg"];
 
 /// Folders that do not.
-const ELSEWHERE: [&str; 8] = [
-    "target",
-    "node_modules",
-    "x",
-    "e2e",
-    "bench",
-    "docs",
-    "clients",
-    "deploy",
-];
+const ELSEWHERE: [&str; 8] = ["target", "node_modules", "x", "e2e", "bench", "docs", "clients", "deploy"];
 
 type Seen = BTreeMap<PathBuf, SystemTime>;
 
@@ -57,18 +48,8 @@ pub fn run(args: Args) -> Done {
 
 fn build() -> bool {
     let begun = Instant::now();
-    let built = command::show(&mut command::cargo(&[
-        "build",
-        "--quiet",
-        "--package",
-        "reeve",
-    ]))
-    .is_ok();
-    let verdict = if built {
-        paint::good("built")
-    } else {
-        paint::bad("not built; the last good one goes on")
-    };
+    let built = command::show(&mut command::cargo(&["build", "--quiet", "--package", "reeve"])).is_ok();
+    let verdict = if built { paint::good("built") } else { paint::bad("not built; the last good one goes on") };
     eprintln!("{verdict} in {:.1} s", begun.elapsed().as_secs_f64());
     built
 }
@@ -80,10 +61,7 @@ fn restart(old: Option<Child>, words: &[String]) -> Done<Child> {
     }
     let reeve = places::binary(false).display().to_string();
     let mut command = command::program(&reeve, &[]);
-    command
-        .args(words)
-        .spawn()
-        .map_err(|error| format!("cannot start {reeve}: {error}"))
+    command.args(words).spawn().map_err(|error| format!("cannot start {reeve}: {error}"))
 }
 
 fn look(folder: &Path) -> Seen {
@@ -94,20 +72,13 @@ fn look(folder: &Path) -> Seen {
 
 fn walk(folder: &Path, seen: &mut Seen) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let (path, name) = (
-            entry.path(),
-            entry.file_name().to_string_lossy().into_owned(),
-        );
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         let Ok(about) = entry.metadata() else {
             continue;
         };
         if about.is_dir() && !name.starts_with('.') && !ELSEWHERE.contains(&name.as_str()) {
             walk(&path, seen);
-        } else if about.is_file()
-            && path
-                .extension()
-                .is_some_and(|kind| SOURCES.iter().any(|source| kind == *source))
-        {
+        } else if about.is_file() && path.extension().is_some_and(|kind| SOURCES.iter().any(|source| kind == *source)) {
             seen.insert(path, about.modified().unwrap_or(SystemTime::UNIX_EPOCH));
         }
     }
@@ -115,9 +86,7 @@ fn walk(folder: &Path, seen: &mut Seen) {
 
 fn changed(old: &Seen, new: &Seen) -> Option<PathBuf> {
     let fresh = new.iter().find(|(path, time)| old.get(*path) != Some(time));
-    fresh
-        .or_else(|| old.iter().find(|(path, _)| !new.contains_key(*path)))
-        .map(|(path, _)| path.clone())
+    fresh.or_else(|| old.iter().find(|(path, _)| !new.contains_key(*path))).map(|(path, _)| path.clone())
 }
 
 #[cfg(test)]
@@ -133,12 +102,7 @@ mod tests {
         }
         let first = look(&folder);
         assert_eq!(first.keys().collect::<Vec<_>>(), vec![&folder.join("a.rs")]);
-        fs::File::options()
-            .write(true)
-            .open(folder.join("a.rs"))
-            .unwrap()
-            .set_modified(SystemTime::UNIX_EPOCH)
-            .unwrap();
+        fs::File::options().write(true).open(folder.join("a.rs")).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         let second = look(&folder);
         assert_eq!(changed(&first, &second), Some(folder.join("a.rs")));
         fs::remove_file(folder.join("a.rs")).unwrap();

@@ -18,6 +18,5 @@ pub fn run(mut args: Args) -> Done {
     let place = new.display().to_string();
     command::show(&mut command::program(&reeve, &["docs", "--out", &place]))?;
     let mut diff = command::program("diff", &["--recursive", "--unified", PLACE, &place]);
-    command::show(&mut diff)
-        .map_err(|_| format!("{PLACE} is stale; run `cargo x docs` and commit what it writes"))
+    command::show(&mut diff).map_err(|_| format!("{PLACE} is stale; run `cargo x docs` and commit what it writes"))
 }

@@ -22,46 +22,18 @@ pub fn run(args: Args) -> Done {
     let mut missing = Vec::new();
     for (name, words, purpose, needed) in PROGRAMS {
         let found = command::answer(name, words);
-        let version = found
-            .as_ref()
-            .map(|text| text.lines().next().unwrap_or("").chars().take(48).collect());
+        let version = found.as_ref().map(|text| text.lines().next().unwrap_or("").chars().take(48).collect());
         line(name, version, purpose, *needed);
         if found.is_none() && *needed {
             missing.push(*name);
         }
     }
-    line(
-        "PostgreSQL",
-        postgres::present()
-            .ok()
-            .map(|bin| bin.display().to_string()),
-        "second database of the tests",
-        false,
-    );
-    line(
-        "Chromium",
-        browser::present().map(|path| path.display().to_string()),
-        "browser tests",
-        false,
-    );
-    line(
-        "free disk",
-        free(),
-        "a build of everything takes about 6 GB",
-        true,
-    );
+    line("PostgreSQL", postgres::present().ok().map(|bin| bin.display().to_string()), "second database of the tests", false);
+    line("Chromium", browser::present().map(|path| path.display().to_string()), "browser tests", false);
+    line("free disk", free(), "a build of everything takes about 6 GB", true);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    line(
-        "cores",
-        Some(cores.to_string()),
-        "the time budgets are for 2",
-        true,
-    );
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("install {}", missing.join(", ")))
-    }
+    line("cores", Some(cores.to_string()), "the time budgets are for 2", true);
+    if missing.is_empty() { Ok(()) } else { Err(format!("install {}", missing.join(", "))) }
 }
 
 fn line(name: &str, found: Option<String>, purpose: &str, needed: bool) {

@@ -41,11 +41,7 @@ impl Answer {
 impl Client {
     /// For the server at `to`; `token` is sent as bearer unless empty.
     pub fn new(to: SocketAddr, token: &str) -> Client {
-        Client {
-            to,
-            token: token.to_owned(),
-            open: None,
-        }
+        Client { to, token: token.to_owned(), open: None }
     }
 
     /// Reads a path.
@@ -55,32 +51,17 @@ impl Client {
 
     /// Posts JSON under an idempotency key.
     pub fn post(&mut self, path: &str, key: &str, body: &Value) -> Result<Answer> {
-        self.send(
-            "POST",
-            path,
-            &format!("Idempotency-Key: {key}\r\n"),
-            Some(body),
-        )
+        self.send("POST", path, &format!("Idempotency-Key: {key}\r\n"), Some(body))
     }
 
     /// One request. After an error the connection is dropped and the outcome of a write is unknown.
-    fn send(
-        &mut self,
-        method: &str,
-        path: &str,
-        extra: &str,
-        body: Option<&Value>,
-    ) -> Result<Answer> {
+    fn send(&mut self, method: &str, path: &str, extra: &str, body: Option<&Value>) -> Result<Answer> {
         let mut line = match self.open.take() {
             Some(line) => line,
             None => connect(self.to)?,
         };
         let body = body.map(Value::to_string).unwrap_or_default();
-        let token = if self.token.is_empty() {
-            String::new()
-        } else {
-            format!("Authorization: Bearer {}\r\n", self.token)
-        };
+        let token = if self.token.is_empty() { String::new() } else { format!("Authorization: Bearer {}\r\n", self.token) };
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n{token}{extra}\r\n{body}",
@@ -103,11 +84,7 @@ fn connect(to: SocketAddr) -> Result<BufReader<TcpStream>> {
 
 fn read(line: &mut impl BufRead) -> Result<(Answer, bool)> {
     let first = text(line)?;
-    let status = first
-        .split(' ')
-        .nth(1)
-        .and_then(|word| word.parse().ok())
-        .ok_or_else(|| broken("no status"))?;
+    let status = first.split(' ').nth(1).and_then(|word| word.parse().ok()).ok_or_else(|| broken("no status"))?;
     let (mut length, mut chunked, mut keep) = (0, false, true);
     loop {
         let header = text(line)?.to_ascii_lowercase();
@@ -115,9 +92,7 @@ fn read(line: &mut impl BufRead) -> Result<(Answer, bool)> {
             break;
         };
         match (name, value.trim()) {
-            ("content-length", value) => {
-                length = value.parse().map_err(|_| broken("bad length"))?
-            }
+            ("content-length", value) => length = value.parse().map_err(|_| broken("bad length"))?,
             ("transfer-encoding", "chunked") => chunked = true,
             ("connection", "close") => keep = false,
             _ => {}
@@ -135,8 +110,7 @@ fn read(line: &mut impl BufRead) -> Result<(Answer, bool)> {
 fn chunks(line: &mut impl BufRead, body: &mut Vec<u8>) -> Result<()> {
     loop {
         let size = text(line)?;
-        let size = usize::from_str_radix(size.split(';').next().unwrap_or("").trim(), 16)
-            .map_err(|_| broken("bad chunk"))?;
+        let size = usize::from_str_radix(size.split(';').next().unwrap_or("").trim(), 16).map_err(|_| broken("bad chunk"))?;
         exactly(line, size, body)?;
         text(line)?;
         if size == 0 {
@@ -148,11 +122,7 @@ fn chunks(line: &mut impl BufRead, body: &mut Vec<u8>) -> Result<()> {
 /// A body that ends early is an error: half an answer acknowledges nothing.
 fn exactly(line: &mut impl BufRead, size: usize, body: &mut Vec<u8>) -> Result<()> {
     let read = line.take(size as u64).read_to_end(body)?;
-    if read == size {
-        Ok(())
-    } else {
-        Err(broken("the answer ended early"))
-    }
+    if read == size { Ok(()) } else { Err(broken("the answer ended early")) }
 }
 
 fn text(line: &mut impl BufRead) -> Result<String> {
@@ -177,12 +147,8 @@ mod tests {
 
     #[test]
     fn bodies_with_a_length_and_in_chunks_are_read() {
-        let (first, keep) =
-            answer("HTTP/1.1 201 Created\r\nContent-Length: 7\r\n\r\n{\"a\":1}").unwrap();
-        assert_eq!(
-            (first.status, first.json()["a"].as_i64(), keep),
-            (201, Some(1), true)
-        );
+        let (first, keep) = answer("HTTP/1.1 201 Created\r\nContent-Length: 7\r\n\r\n{\"a\":1}").unwrap();
+        assert_eq!((first.status, first.json()["a"].as_i64(), keep), (201, Some(1), true));
         let (second, keep) =
             answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n").unwrap();
         assert_eq!((second.text().as_str(), keep), ("abcde", false));

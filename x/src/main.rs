@@ -61,11 +61,7 @@ fn main() -> ExitCode {
     let name = words.next().unwrap_or_default();
     let Some(task) = TASKS.iter().find(|task| task.name == name) else {
         usage();
-        return ExitCode::from(if name.is_empty() || name == "help" {
-            0
-        } else {
-            2
-        });
+        return ExitCode::from(if name.is_empty() || name == "help" { 0 } else { 2 });
     };
     match (task.run)(Args::new(words.collect())) {
         Ok(()) => ExitCode::SUCCESS,

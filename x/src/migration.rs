@@ -7,9 +7,7 @@ use crate::{Done, command, server};
 pub fn run(args: Args) -> Done {
     let words = args.words()?;
     let [name] = words.as_slice() else {
-        return Err(
-            "name the migration in a word or two: cargo x migration add-vendor-site".into(),
-        );
+        return Err("name the migration in a word or two: cargo x migration add-vendor-site".into());
     };
     draft(name)
 }

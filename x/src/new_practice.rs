@@ -12,28 +12,19 @@ pub fn run(args: Args) -> Done {
         return Err("cargo x new-practice NAME FLOOR, e.g. supplier books".into());
     };
     make(&places::root(), name, floor)?;
-    eprintln!(
-        "{floor}/src/{name} is there and in the list. Describe its fields in register.rs, then: cargo x migration {name}"
-    );
+    eprintln!("{floor}/src/{name} is there and in the list. Describe its fields in register.rs, then: cargo x migration {name}");
     // The draft needs a tree that compiles; when the template no longer does, the folder is still worth keeping.
     migration::draft(name)
 }
 
 fn make(root: &Path, name: &str, floor: &str) -> Done {
-    let plain = |word: &str| {
-        word.starts_with(|c: char| c.is_ascii_lowercase())
-            && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-    };
+    let plain = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     if !plain(name) {
-        return Err(format!(
-            "{name:?}: a practice is named in lower case, one word, singular: vendor, improvement"
-        ));
+        return Err(format!("{name:?}: a practice is named in lower case, one word, singular: vendor, improvement"));
     }
     let library = root.join(floor).join("src/lib.rs");
     if !plain(floor) || !library.is_file() {
-        return Err(format!(
-            "{floor:?} is no floor; there is no {floor}/src/lib.rs"
-        ));
+        return Err(format!("{floor:?} is no floor; there is no {floor}/src/lib.rs"));
     }
     let folder = root.join(floor).join("src").join(name);
     if folder.exists() {
@@ -43,27 +34,15 @@ fn make(root: &Path, name: &str, floor: &str) -> Done {
     write(&folder.join("mod.rs"), &fill(MODULE, name))?;
     write(&folder.join("register.rs"), &fill(REGISTER, name))?;
     insert(&library, "pub mod ", &format!("pub mod {name};"))?;
-    insert(
-        &root.join("reeve/src/practices.rs"),
-        &format!("    &{floor}::"),
-        &format!("    &{floor}::{name}::PRACTICE,"),
-    )
+    insert(&root.join("reeve/src/practices.rs"), &format!("    &{floor}::"), &format!("    &{floor}::{name}::PRACTICE,"))
 }
 
 /// Puts a line after the last one that begins so, or at the end.
 fn insert(path: &Path, after: &str, line: &str) -> Done {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut lines: Vec<&str> = text.lines().collect();
-    let list_end = lines
-        .iter()
-        .rposition(|have| have.trim() == "];")
-        .filter(|_| after.starts_with(' '));
-    let at = lines
-        .iter()
-        .rposition(|have| have.starts_with(after))
-        .map(|at| at + 1)
-        .or(list_end)
-        .unwrap_or(lines.len());
+    let list_end = lines.iter().rposition(|have| have.trim() == "];").filter(|_| after.starts_with(' '));
+    let at = lines.iter().rposition(|have| have.starts_with(after)).map(|at| at + 1).or(list_end).unwrap_or(lines.len());
     lines.insert(at, line);
     write(path, &(lines.join("\n") + "\n"))
 }
@@ -75,18 +54,9 @@ fn write(path: &Path, text: &str) -> Done {
 fn fill(template: &str, name: &str) -> String {
     let mut letters = name.replace('_', " ");
     letters[..1].make_ascii_uppercase();
-    let prefix: String = name
-        .chars()
-        .filter(|c| *c != '_')
-        .take(3)
-        .collect::<String>()
-        .to_uppercase();
+    let prefix: String = name.chars().filter(|c| *c != '_').take(3).collect::<String>().to_uppercase();
     let kebab = name.replace('_', "-");
-    template
-        .replace("NAME", name)
-        .replace("KEBAB", &kebab)
-        .replace("TITLE", &letters)
-        .replace("PREFIX", &prefix)
+    template.replace("NAME", name).replace("KEBAB", &kebab).replace("TITLE", &letters).replace("PREFIX", &prefix)
 }
 
 const MODULE: &str = "//! TITLE: what it is, in one sentence that a newcomer understands.
@@ -123,16 +93,8 @@ mod tests {
         let root = places::fresh("t-house").unwrap();
         fs::create_dir_all(root.join("books/src")).unwrap();
         fs::create_dir_all(root.join("reeve/src")).unwrap();
-        fs::write(
-            root.join("books/src/lib.rs"),
-            "//! Books.\n\npub mod risk;\n",
-        )
-        .unwrap();
-        fs::write(
-            root.join("reeve/src/practices.rs"),
-            "pub const ALL: &[&Practice] = &[\n    &books::risk::PRACTICE,\n];\n",
-        )
-        .unwrap();
+        fs::write(root.join("books/src/lib.rs"), "//! Books.\n\npub mod risk;\n").unwrap();
+        fs::write(root.join("reeve/src/practices.rs"), "pub const ALL: &[&Practice] = &[\n    &books::risk::PRACTICE,\n];\n").unwrap();
         root
     }
 
@@ -142,28 +104,10 @@ mod tests {
         make(&root, "site_visit", "books").unwrap();
         let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
         assert!(read("books/src/site_visit/register.rs").contains("key: \"site-visits\""));
-        assert_eq!(
-            read("books/src/lib.rs"),
-            "//! Books.\n\npub mod risk;\npub mod site_visit;\n"
-        );
-        assert!(
-            read("reeve/src/practices.rs")
-                .ends_with("    &books::risk::PRACTICE,\n    &books::site_visit::PRACTICE,\n];\n")
-        );
-        assert!(
-            make(&root, "site_visit", "books")
-                .unwrap_err()
-                .contains("exists")
-        );
-        assert!(
-            make(&root, "Site", "books")
-                .unwrap_err()
-                .contains("lower case")
-        );
-        assert!(
-            make(&root, "site", "attic")
-                .unwrap_err()
-                .contains("no floor")
-        );
+        assert_eq!(read("books/src/lib.rs"), "//! Books.\n\npub mod risk;\npub mod site_visit;\n");
+        assert!(read("reeve/src/practices.rs").ends_with("    &books::risk::PRACTICE,\n    &books::site_visit::PRACTICE,\n];\n"));
+        assert!(make(&root, "site_visit", "books").unwrap_err().contains("exists"));
+        assert!(make(&root, "Site", "books").unwrap_err().contains("lower case"));
+        assert!(make(&root, "site", "attic").unwrap_err().contains("no floor"));
     }
 }

@@ -7,11 +7,7 @@ fn wanted() -> bool {
 }
 
 fn wrap(code: &str, text: &str) -> String {
-    if wanted() {
-        format!("\u{1b}[{code}m{text}\u{1b}[0m")
-    } else {
-        text.to_owned()
-    }
+    if wanted() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// Something held.

@@ -11,10 +11,7 @@ pub fn root() -> PathBuf {
         return above.to_owned();
     }
     let here = std::env::current_dir().unwrap_or_default();
-    here.ancestors()
-        .find(|folder| folder.join("x/Cargo.toml").is_file())
-        .unwrap_or(&here)
-        .to_owned()
+    here.ancestors().find(|folder| folder.join("x/Cargo.toml").is_file()).unwrap_or(&here).to_owned()
 }
 
 /// Cargo's build folder.
@@ -28,8 +25,7 @@ pub fn target() -> PathBuf {
 /// A folder of the workshop's own below the build folder, made when missing.
 pub fn scratch(name: &str) -> Done<PathBuf> {
     let folder = target().join("x").join(name);
-    fs::create_dir_all(&folder)
-        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     Ok(folder)
 }
 
@@ -37,23 +33,17 @@ pub fn scratch(name: &str) -> Done<PathBuf> {
 pub fn fresh(name: &str) -> Done<PathBuf> {
     let folder = target().join("x").join(name);
     if folder.exists() {
-        fs::remove_dir_all(&folder)
-            .map_err(|error| format!("cannot empty {}: {error}", folder.display()))?;
+        fs::remove_dir_all(&folder).map_err(|error| format!("cannot empty {}: {error}", folder.display()))?;
     }
     scratch(name)
 }
 
 /// Where the built `reeve` lies.
 pub fn binary(release: bool) -> PathBuf {
-    target()
-        .join(if release { "release" } else { "debug" })
-        .join("reeve")
+    target().join(if release { "release" } else { "debug" }).join("reeve")
 }
 
 /// A path as a person types it from the root.
 pub fn short(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

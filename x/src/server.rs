@@ -30,17 +30,10 @@ impl Server {
             file.map_err(|error| format!("{}: {error}", path.display()))
         };
         let mut reeve = command::program(&binary.display().to_string(), words);
-        reeve
-            .args(["--listen", &at.to_string()])
-            .current_dir(folder);
+        reeve.args(["--listen", &at.to_string()]).current_dir(folder);
         let child = reeve.stdout(open(&said)?).stderr(open(&log)?).spawn();
         let child = child.map_err(|error| format!("cannot start {}: {error}", binary.display()))?;
-        Ok(Server {
-            child,
-            at,
-            said,
-            log,
-        })
+        Ok(Server { child, at, said, log })
     }
 
     /// Waits until it says that it is ready; fails with its own words when it ends or takes longer than `limit`.
@@ -48,24 +41,14 @@ impl Server {
         let begun = Instant::now();
         while begun.elapsed() < limit {
             if let Some(status) = self.child.try_wait().map_err(|error| error.to_string())? {
-                return Err(format!(
-                    "the server ended ({status}) instead of serving:\n{}",
-                    self.words()
-                ));
+                return Err(format!("the server ended ({status}) instead of serving:\n{}", self.words()));
             }
-            if Client::new(self.at, "")
-                .get("/readyz")
-                .is_ok_and(|answer| answer.status == 200)
-            {
+            if Client::new(self.at, "").get("/readyz").is_ok_and(|answer| answer.status == 200) {
                 return Ok(begun.elapsed());
             }
             sleep(Duration::from_millis(10));
         }
-        Err(format!(
-            "the server was not ready after {} s:\n{}",
-            limit.as_secs(),
-            self.words()
-        ))
+        Err(format!("the server was not ready after {} s:\n{}", limit.as_secs(), self.words()))
     }
 
     /// Asks it to stop, and waits; fails when it does not within 15 s or says that it did not end well.
@@ -76,18 +59,12 @@ impl Server {
             match self.child.try_wait().map_err(|error| error.to_string())? {
                 Some(status) if status.success() => return Ok(()),
                 Some(status) => {
-                    return Err(format!(
-                        "the server stopped with {status}:\n{}",
-                        self.words()
-                    ));
+                    return Err(format!("the server stopped with {status}:\n{}", self.words()));
                 }
                 None => sleep(Duration::from_millis(10)),
             }
         }
-        Err(format!(
-            "the server did not stop within 15 s of SIGTERM:\n{}",
-            self.words()
-        ))
+        Err(format!("the server did not stop within 15 s of SIGTERM:\n{}", self.words()))
     }
 
     /// Kills it at once, as a power cut would.
@@ -118,16 +95,15 @@ impl Drop for Server {
 
 /// A port that nobody listens on now.
 pub fn free_port() -> Done<u16> {
-    let listener =
-        TcpListener::bind(("127.0.0.1", 0)).map_err(|error| format!("no free port: {error}"))?;
-    listener
-        .local_addr()
-        .map(|at| at.port())
-        .map_err(|error| error.to_string())
+    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| format!("no free port: {error}"))?;
+    listener.local_addr().map(|at| at.port()).map_err(|error| error.to_string())
 }
 
-/// Builds `reeve` and says where it lies.
+/// Builds `reeve` and says where it lies; `REEVE_BINARY` names one that is built already.
 pub fn build(release: bool) -> Done<PathBuf> {
+    if let Some(built) = std::env::var_os("REEVE_BINARY") {
+        return Ok(built.into());
+    }
     let mut words = vec!["build", "--package", "reeve"];
     if release {
         words.push("--release");
@@ -139,19 +115,10 @@ pub fn build(release: bool) -> Done<PathBuf> {
 /// Runs `reeve WORDS` to its end and gives its stdout; fails with its stderr.
 pub fn ask(binary: &Path, words: &[&str], folder: &Path) -> Done<String> {
     let mut reeve: Command = command::program(&binary.display().to_string(), words);
-    let out = reeve
-        .current_dir(folder)
-        .output()
-        .map_err(|error| format!("cannot start {}: {error}", binary.display()))?;
+    let out = reeve.current_dir(folder).output().map_err(|error| format!("cannot start {}: {error}", binary.display()))?;
     if out.status.success() {
         return Ok(String::from_utf8_lossy(&out.stdout).trim().to_owned());
     }
-    let said =
-        String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
-    Err(format!(
-        "reeve {} ended with {}:\n{}",
-        words.join(" "),
-        out.status,
-        said.trim_end()
-    ))
+    let said = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
+    Err(format!("reeve {} ended with {}:\n{}", words.join(" "), out.status, said.trim_end()))
 }

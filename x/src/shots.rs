@@ -7,9 +7,7 @@ use crate::{Done, command, places, server, setup};
 /// Takes each path at both widths in both themes; of a fresh demo, or of the server at `--url`
 /// (signed in through the link in `REEVE_LINK`).
 pub fn run(mut args: Args) -> Done {
-    let out = args
-        .value("--out")?
-        .unwrap_or_else(|| places::target().join("x/shots").display().to_string());
+    let out = args.value("--out")?.unwrap_or_else(|| places::target().join("x/shots").display().to_string());
     let url = args.value("--url")?;
     let paths = args.words()?;
     if paths.is_empty() {
@@ -23,9 +21,6 @@ pub fn run(mut args: Args) -> Done {
         return command::show(node.env("REEVE_URL", url));
     }
     let demo = Demo::start(&server::build(false)?, "shots-demo")?;
-    command::show(
-        node.env("REEVE_URL", demo.url())
-            .env("REEVE_LINK", &demo.link),
-    )?;
+    command::show(node.env("REEVE_URL", demo.url()).env("REEVE_LINK", &demo.link))?;
     demo.server.stop()
 }

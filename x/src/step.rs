@@ -35,22 +35,10 @@ impl End {
     fn tally(&self) -> Tally {
         match self {
             End::Held(Some(counted), _) => *counted,
-            End::Held(None, _) => Tally {
-                passed: 1,
-                ..Tally::default()
-            },
-            End::Failed(Some(counted), _) => Tally {
-                failed: counted.failed.max(1),
-                ..*counted
-            },
-            End::Failed(None, _) => Tally {
-                failed: 1,
-                ..Tally::default()
-            },
-            End::Skipped(_) => Tally {
-                skipped: 1,
-                ..Tally::default()
-            },
+            End::Held(None, _) => Tally { passed: 1, ..Tally::default() },
+            End::Failed(Some(counted), _) => Tally { failed: counted.failed.max(1), ..*counted },
+            End::Failed(None, _) => Tally { failed: 1, ..Tally::default() },
+            End::Skipped(_) => Tally { skipped: 1, ..Tally::default() },
         }
     }
 }
@@ -81,43 +69,19 @@ impl Steps {
     /// Prints the table on stderr and `N passed, N failed` as the last line on stdout; fails when a step did.
     pub fn close(self, budget: Option<Duration>) -> Done {
         eprintln!();
-        self.done
-            .iter()
-            .for_each(|(name, took, end)| eprintln!("{}", line(name, *took, end)));
+        self.done.iter().for_each(|(name, took, end)| eprintln!("{}", line(name, *took, end)));
         let whole: Duration = self.done.iter().map(|(_, took, _)| *took).sum();
-        let of = budget
-            .map(|limit| format!(" of {} budgeted", minutes(limit)))
-            .unwrap_or_default();
+        let of = budget.map(|limit| format!(" of {} budgeted", minutes(limit))).unwrap_or_default();
         eprintln!("  {:<22} {:>8}{of}\n", "all", minutes(whole));
-        let failed: Vec<_> = self
-            .done
-            .iter()
-            .filter(|step| matches!(step.2, End::Failed(..)))
-            .map(|step| step.0.as_str())
-            .collect();
-        let Tally {
-            passed,
-            failed: count,
-            skipped,
-        } = self.tally();
-        let tail = if skipped == 0 {
-            String::new()
-        } else {
-            format!(", {skipped} skipped")
-        };
+        let failed: Vec<_> = self.done.iter().filter(|step| matches!(step.2, End::Failed(..))).map(|step| step.0.as_str()).collect();
+        let Tally { passed, failed: count, skipped } = self.tally();
+        let tail = if skipped == 0 { String::new() } else { format!(", {skipped} skipped") };
         if !failed.is_empty() {
-            eprintln!(
-                "{}",
-                paint::bad(&format!("did not hold: {}", failed.join(", ")))
-            );
+            eprintln!("{}", paint::bad(&format!("did not hold: {}", failed.join(", "))));
         }
         println!("{passed} passed, {count} failed{tail}");
         // Nothing more is said after the closing line, which programs read.
-        if failed.is_empty() {
-            Ok(())
-        } else {
-            Err(String::new())
-        }
+        if failed.is_empty() { Ok(()) } else { Err(String::new()) }
     }
 }
 
@@ -133,19 +97,13 @@ fn line(name: &str, took: Duration, end: &End) -> String {
         }
         _ => String::new(),
     };
-    format!("  {name:<22} {:>8} {word} {counted}{note}", minutes(took))
-        .trim_end()
-        .to_owned()
+    format!("  {name:<22} {:>8} {word} {counted}{note}", minutes(took)).trim_end().to_owned()
 }
 
 /// A duration as a person reads it: `0.4 s`, `2:05 min`.
 pub fn minutes(time: Duration) -> String {
     let seconds = time.as_secs();
-    if seconds < 60 {
-        format!("{:.1} s", time.as_secs_f64())
-    } else {
-        format!("{}:{:02} min", seconds / 60, seconds % 60)
-    }
+    if seconds < 60 { format!("{:.1} s", time.as_secs_f64()) } else { format!("{}:{:02} min", seconds / 60, seconds % 60) }
 }
 
 #[cfg(test)]
@@ -155,23 +113,10 @@ mod tests {
     #[test]
     fn a_step_that_fails_counts_even_without_tests() {
         let mut steps = Steps::default();
-        assert!(steps.run("one", || Ok(End::Held(
-            Some(Tally {
-                passed: 3,
-                ..Tally::default()
-            }),
-            String::new()
-        ))));
+        assert!(steps.run("one", || Ok(End::Held(Some(Tally { passed: 3, ..Tally::default() }), String::new()))));
         assert!(!steps.run("two", || Err("no".into())));
         assert!(steps.run("three", || Ok(End::Skipped("nothing to run".into()))));
-        assert_eq!(
-            steps.tally(),
-            Tally {
-                passed: 3,
-                failed: 1,
-                skipped: 1
-            }
-        );
+        assert_eq!(steps.tally(), Tally { passed: 3, failed: 1, skipped: 1 });
         assert_eq!(steps.close(None), Err(String::new()));
     }
 

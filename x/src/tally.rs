@@ -71,22 +71,8 @@ mod tests {
             test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
             test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n\
             # tests 5\n# pass 4\n# fail 1\n# cancelled 1\n# skipped 2\n";
-        assert_eq!(
-            count(words),
-            Tally {
-                passed: 19,
-                failed: 4,
-                skipped: 3
-            }
-        );
-        assert_eq!(
-            count("ℹ pass 7\nℹ fail 0"),
-            Tally {
-                passed: 7,
-                failed: 0,
-                skipped: 0
-            }
-        );
+        assert_eq!(count(words), Tally { passed: 19, failed: 4, skipped: 3 });
+        assert_eq!(count("ℹ pass 7\nℹ fail 0"), Tally { passed: 7, failed: 0, skipped: 0 });
     }
 
     #[test]

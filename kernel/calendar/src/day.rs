@@ -36,20 +36,12 @@ impl Day {
 
     /// Open milliseconds before `ms` of the day.
     pub(crate) fn rank(&self, ms: i64) -> i64 {
-        self.spans
-            .iter()
-            .rev()
-            .find(|s| s.from <= ms)
-            .map_or(0, |s| s.before + ms.min(s.until) - s.from)
+        self.spans.iter().rev().find(|s| s.from <= ms).map_or(0, |s| s.before + ms.min(s.until) - s.from)
     }
 
     /// Where in the day its open millisecond number `n` (from 0) starts; `n` must be below the total.
     pub(crate) fn select(&self, n: i64) -> i64 {
-        self.spans
-            .iter()
-            .rev()
-            .find(|s| s.before <= n)
-            .map_or(0, |s| s.from + n - s.before)
+        self.spans.iter().rev().find(|s| s.before <= n).map_or(0, |s| s.from + n - s.before)
     }
 
     /// End of the interval that holds `ms`, if one does.

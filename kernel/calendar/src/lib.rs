@@ -30,7 +30,7 @@ mod zone;
 pub use calendar::{Calendar, Closed};
 pub use check::{Fault, Invalid};
 pub use open::{Open, Span};
-pub use spec::{Holiday, Hours, SpecialDay, Spec, Week};
+pub use spec::{Holiday, Hours, Spec, SpecialDay, Week};
 
 /// A point in time: milliseconds since 1970-01-01T00:00Z.
 pub type Instant = i64;

@@ -1,8 +1,8 @@
 //! Time zones as a table of stretches with one offset each.
 
 use crate::{EARLIEST, Instant, LATEST, SECOND};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// From `start` until the next stretch, wall time is UTC plus `offset` milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

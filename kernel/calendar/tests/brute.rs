@@ -122,9 +122,8 @@ fn random_spec(chance: &mut Chance, zone: &str, day: Date) -> Value {
 
 /// Up to three intervals, often around the hours in which clocks change, sometimes to midnight.
 fn random_hours(chance: &mut Chance) -> Value {
-    let mut edges: Vec<i64> = (0..2 * chance.below(4))
-        .map(|_| if chance.below(3) == 0 { 60 + chance.below(180) } else { chance.below(1441) })
-        .collect();
+    let mut edges: Vec<i64> =
+        (0..2 * chance.below(4)).map(|_| if chance.below(3) == 0 { 60 + chance.below(180) } else { chance.below(1441) }).collect();
     if chance.below(5) == 0 {
         edges.extend([0, 1440]);
     }

@@ -39,12 +39,15 @@ fn pending_over_a_weekend_with_a_holiday_monday() {
     let pauses = [pause("2026-04-03T17:00+02:00", Some("2026-04-06T09:30+02:00"), "Awaiting caller")];
     let promise = Promise { pauses: &pauses, ..Promise::new(at("2026-04-03T15:00+02:00"), terms(&desk, 8)) };
     let ledger = promise.ledger(at("2026-04-07T10:00+02:00"));
-    assert_eq!(lines(&ledger), [
-        "03T13:00 03T15:00 Counting 7200",
-        "03T15:00 06T07:30 Awaiting caller 0",
-        "06T07:30 07T06:00 Outside 0",
-        "07T06:00 07T08:00 Counting 7200",
-    ]);
+    assert_eq!(
+        lines(&ledger),
+        [
+            "03T13:00 03T15:00 Counting 7200",
+            "03T15:00 06T07:30 Awaiting caller 0",
+            "06T07:30 07T06:00 Outside 0",
+            "07T06:00 07T08:00 Counting 7200",
+        ]
+    );
     assert_eq!((ledger.reading.elapsed_seconds, ledger.reading.remaining_seconds), (4 * HOUR, 4 * HOUR));
     assert_eq!(ledger.reading.due, Some(at("2026-04-07T14:00+02:00")));
     assert_eq!(ledger.reading.warns_at, Some(at("2026-04-07T12:00+02:00")));
@@ -80,11 +83,7 @@ fn met_and_reopened_and_met_again() {
     assert_eq!(read("2026-03-27T13:00Z").due, Some(at("2026-03-27T15:00Z")), "three hours without the pause");
     assert_eq!((read("2026-03-28T00:00Z").state, read("2026-03-28T00:00Z").elapsed_seconds), (State::Met, 4 * HOUR), "exactly at due");
     let ledger = promise(&twice).ledger(at("2026-03-28T00:00Z"));
-    assert_eq!(lines(&ledger), [
-        "27T08:00 27T09:00 Counting 3600",
-        "27T09:00 27T12:00 Met 0",
-        "27T12:00 27T15:00 Counting 10800",
-    ]);
+    assert_eq!(lines(&ledger), ["27T08:00 27T09:00 Counting 3600", "27T09:00 27T12:00 Met 0", "27T12:00 27T15:00 Counting 10800",]);
     let late = promise(&once).reading(at("2026-03-27T15:00:00.001Z"));
     assert_eq!((late.state, late.met_at), (State::Breached, None));
     let met_late = [once[0], Stop { at: at("2026-03-27T16:00Z"), reopened_at: None }];
@@ -119,13 +118,16 @@ fn overlapping_negative_and_early_pauses() {
     ];
     let promise = Promise { pauses: &pauses, ..Promise::new(at("2026-03-27T08:00Z"), terms(&desk, 4)) };
     let ledger = promise.ledger(at("2026-03-27T13:30Z"));
-    assert_eq!(lines(&ledger), [
-        "27T08:00 27T08:30 before the start 0",
-        "27T08:30 27T09:00 Counting 1800",
-        "27T09:00 27T11:00 A 0",
-        "27T11:00 27T12:00 B 0",
-        "27T12:00 27T13:30 Counting 5400",
-    ]);
+    assert_eq!(
+        lines(&ledger),
+        [
+            "27T08:00 27T08:30 before the start 0",
+            "27T08:30 27T09:00 Counting 1800",
+            "27T09:00 27T11:00 A 0",
+            "27T11:00 27T12:00 B 0",
+            "27T12:00 27T13:30 Counting 5400",
+        ]
+    );
     assert_eq!((ledger.ignored, ledger.reading.due), (1, Some(at("2026-03-27T15:30Z"))));
 }
 
@@ -168,17 +170,23 @@ fn new_terms_while_pending_keep_the_old_promise() {
     let changes = [Change { at: at("2026-03-27T13:00+01:00"), terms: new, reason: "priority 2 to 1" }];
     let promise = Promise { pauses: &pauses, changes: &changes, ..Promise::new(at("2026-03-27T08:00+01:00"), terms(&desk, 4)) };
     let ledger = promise.ledger(at("2026-03-27T20:00+01:00"));
-    assert_eq!(lines(&ledger), [
-        "27T07:00 27T10:00 Counting 10800",
-        "27T10:00 27T12:00 Awaiting caller 0",
-        "27T12:00 27T14:00 Awaiting caller 0",
-        "27T14:00 27T19:00 Counting 18000",
-    ]);
+    assert_eq!(
+        lines(&ledger),
+        [
+            "27T07:00 27T10:00 Counting 10800",
+            "27T10:00 27T12:00 Awaiting caller 0",
+            "27T12:00 27T14:00 Awaiting caller 0",
+            "27T14:00 27T19:00 Counting 18000",
+        ]
+    );
     assert_eq!(ledger.intervals.iter().map(|i| i.calendar_version).collect::<Vec<_>>(), [1, 1, 7, 7]);
     assert_eq!((ledger.reading.state, ledger.reading.due), (State::Running, Some(at("2026-03-28T00:00+01:00"))));
     let old = &ledger.replaced[0];
     assert_eq!((old.replaced_at, old.reason.as_str(), old.reading.calendar_version), (changes[0].at, "priority 2 to 1", 1));
-    assert_eq!((old.reading.state, old.reading.elapsed_seconds, old.reading.due), (State::Paused, 3 * HOUR, Some(at("2026-03-27T16:00+01:00"))));
+    assert_eq!(
+        (old.reading.state, old.reading.elapsed_seconds, old.reading.due),
+        (State::Paused, 3 * HOUR, Some(at("2026-03-27T16:00+01:00")))
+    );
 }
 
 #[test]
@@ -198,13 +206,10 @@ fn random_lives_add_up_and_agree_with_the_calendar() {
     let start = at("2026-03-20T00:00Z");
     let mut moment = || start + chance.below(30 * 24 * 3_600_000);
     for round in 0..400 {
-        let pauses: Vec<_> = (0..round % 5)
-            .map(|i| Pause { from: moment(), until: (i != 3).then(&mut moment), reason: "pause" })
-            .collect();
+        let pauses: Vec<_> = (0..round % 5).map(|i| Pause { from: moment(), until: (i != 3).then(&mut moment), reason: "pause" }).collect();
         let stops: Vec<_> = (0..round % 3).map(|i| Stop { at: moment(), reopened_at: (i == 0).then(&mut moment) }).collect();
-        let changes: Vec<_> = (0..round % 4)
-            .map(|i| Change { at: moment(), terms: terms(&calendars[(round + i) % 3], 10), reason: "change" })
-            .collect();
+        let changes: Vec<_> =
+            (0..round % 4).map(|i| Change { at: moment(), terms: terms(&calendars[(round + i) % 3], 10), reason: "change" }).collect();
         let first = moment();
         let promise =
             Promise { pauses: &pauses, stops: &stops, changes: &changes, ..Promise::new(first, terms(&calendars[round % 3], 30)) };

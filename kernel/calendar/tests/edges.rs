@@ -120,10 +120,23 @@ fn faults_are_named_by_field_all_at_once() {
         "holidays": [{"date": "2026-02-29"}, {"date": "2026-2-1"}, {"date": "1899-12-31"}],
         "special_days": [{"date": "2026-05-01", "hours": [["25:00", "26:00"]]}, {"date": "2026-05-01"}],
     });
-    assert_eq!(faults(broken), [
-        "zone", "week.mon[1]", "week.tue[0]", "week.wed[0][0]", "week.wed[0][1]", "week.thu[0]", "holidays[0].date", "holidays[1].date",
-        "holidays[2].date", "special_days[0].hours[0][0]", "special_days[0].hours[0][1]", "special_days[1].date",
-    ]);
+    assert_eq!(
+        faults(broken),
+        [
+            "zone",
+            "week.mon[1]",
+            "week.tue[0]",
+            "week.wed[0][0]",
+            "week.wed[0][1]",
+            "week.thu[0]",
+            "holidays[0].date",
+            "holidays[1].date",
+            "holidays[2].date",
+            "special_days[0].hours[0][0]",
+            "special_days[0].hours[0][1]",
+            "special_days[1].date",
+        ]
+    );
     let many = vec![json!({"date": "2026-01-01"}); MAX_HOLIDAYS + 1];
     assert_eq!(faults(json!({"zone": "UTC", "holidays": many})), ["holidays"]);
     assert_eq!(faults(json!({"zone": "UTC", "week": {"sun": vec![["00:00", "01:00"]; 13]}})).first().unwrap(), "week.sun");

@@ -27,8 +27,19 @@ fn whole_days_one_and_several() {
         "DTSTART;VALUE=DATE:20280229\nDURATION:P1W",
         "DTSTART;VALUE=DATE:20270501\nDTEND;VALUE=DATE:20270501\nSUMMARY:Labour Day",
     ]);
-    let expected = ["2026-12-25", "2026-12-31", "2027-01-01", "2027-05-01", "2028-02-29", "2028-03-01", "2028-03-02", "2028-03-03",
-        "2028-03-04", "2028-03-05", "2028-03-06"];
+    let expected = [
+        "2026-12-25",
+        "2026-12-31",
+        "2027-01-01",
+        "2027-05-01",
+        "2028-02-29",
+        "2028-03-01",
+        "2028-03-02",
+        "2028-03-03",
+        "2028-03-04",
+        "2028-03-05",
+        "2028-03-06",
+    ];
     assert_eq!(dates(&import), expected);
     assert_eq!(import.holidays[0].name, "Christmas, first");
     assert_eq!(import.holidays[1].name, "Turn of the year");
@@ -49,11 +60,14 @@ fn midnight_to_midnight_counts_but_times_do_not() {
     ]);
     assert_eq!(dates(&import), ["2026-04-06", "2026-04-07"]);
     let notes: Vec<_> = import.notes.iter().map(|n| (n.line, n.text.as_str())).collect();
-    assert_eq!(notes, [
-        (15, "“Party” was left out: it has a time of day"),
-        (20, "“UTC” was left out: it has a time of day"),
-        (25, "“No end” was left out: it has a time of day"),
-    ]);
+    assert_eq!(
+        notes,
+        [
+            (15, "“Party” was left out: it has a time of day"),
+            (20, "“UTC” was left out: it has a time of day"),
+            (25, "“No end” was left out: it has a time of day"),
+        ]
+    );
 }
 
 #[test]
@@ -82,8 +96,18 @@ fn repetitions_end_with_the_years_asked_for() {
 
 #[test]
 fn rules_that_are_not_understood_give_their_first_date() {
-    for rule in ["FREQ=SECONDLY", "FREQ=YEARLY;BYEASTER=0", "FREQ=YEARLY;INTERVAL=0", "FREQ=YEARLY;BYDAY=MO", "nonsense", "FREQ=YEARLY;UNTIL=2027",
-        "FREQ=WEEKLY;BYDAY=€O", "FREQ=YEARLY;COUNT=99999999999999999999", "FREQ=YEARLY;BYMONTH=13", "INTERVAL=1"] {
+    for rule in [
+        "FREQ=SECONDLY",
+        "FREQ=YEARLY;BYEASTER=0",
+        "FREQ=YEARLY;INTERVAL=0",
+        "FREQ=YEARLY;BYDAY=MO",
+        "nonsense",
+        "FREQ=YEARLY;UNTIL=2027",
+        "FREQ=WEEKLY;BYDAY=€O",
+        "FREQ=YEARLY;COUNT=99999999999999999999",
+        "FREQ=YEARLY;BYMONTH=13",
+        "INTERVAL=1",
+    ] {
         let import = events(&[&format!("DTSTART:20260101\nRRULE:{rule}")]);
         assert_eq!(dates(&import), ["2026-01-01"], "{rule}");
         assert_eq!(import.notes[0].line, 5, "{rule}");
@@ -135,6 +159,13 @@ fn files_that_are_none_are_refused_with_the_line() {
     assert!(read(&vec![b'x'; MAX_BYTES + 1], date("2026-01-01"), date("2026-12-31")).is_err());
     assert_eq!(read(b"BEGIN:VCALENDAR\nX:\xff\n", date("2026-01-01"), date("2026-12-31")).unwrap_err().line, 2);
     assert!(take("\u{feff}\r\nbegin:vcalendar\r\nEND:VCALENDAR\r\n\r\n").is_ok());
+}
+
+#[test]
+fn a_moved_repetition_is_taken_and_noted() {
+    let import = events(&["UID:a\nDTSTART:20260501\nRRULE:FREQ=YEARLY;COUNT=2", "UID:a\nRECURRENCE-ID:20270501\nDTSTART:20270503"]);
+    assert_eq!(dates(&import), ["2026-05-01", "2027-05-01", "2027-05-03"]);
+    assert_eq!(import.notes.len(), 1);
 }
 
 #[test]

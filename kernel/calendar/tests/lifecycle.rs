@@ -7,11 +7,10 @@ use common::{at, from_case, text};
 use serde_json::{Value, json};
 
 /// Where we differ, and why.
-const OURS: [(&str, &str, &str, &str); 2] = [
-    ("lc13", "first_response_due", "2013-06-04T16:00:00Z", CLOSING),
-    ("lc13", "next_escalation_at", "2013-06-04T16:00:00Z", CLOSING),
-];
-const CLOSING: &str = "the two hours are used up exactly at closing; we say so instead of giving the next morning, until which nobody works";
+const OURS: [(&str, &str, &str, &str); 2] =
+    [("lc13", "first_response_due", "2013-06-04T16:00:00Z", CLOSING), ("lc13", "next_escalation_at", "2013-06-04T16:00:00Z", CLOSING)];
+const CLOSING: &str =
+    "the two hours are used up exactly at closing; we say so instead of giving the next morning, until which nobody works";
 
 #[test]
 fn every_time_line_reads_as_expected() {

@@ -158,7 +158,9 @@ impl Database {
     pub fn backup(&self, to: &Path) -> Result<()> {
         match self.file() {
             Some(file) => backup::copy(file, to, backup::Existing::Refuse),
-            None => Err(Error::Refused("a PostgreSQL database is backed up with pg_dump (pg_dump --format=custom), and restored with pg_restore".into())),
+            None => Err(Error::Refused(
+                "a PostgreSQL database is backed up with pg_dump (pg_dump --format=custom), and restored with pg_restore".into(),
+            )),
         }
     }
 

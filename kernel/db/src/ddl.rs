@@ -71,7 +71,13 @@ fn words<'a>(mut text: &'a str, out: &mut Vec<Token<'a>>) {
     while let Some(first) = text.chars().next() {
         let word = text.bytes().take_while(|byte| is_word(*byte)).count();
         let space = text.len() - text.trim_start().len();
-        let length = if word > 0 { word } else if space > 0 { space } else { first.len_utf8() };
+        let length = if word > 0 {
+            word
+        } else if space > 0 {
+            space
+        } else {
+            first.len_utf8()
+        };
         let (token, rest) = text.split_at(length);
         out.push(match (word, space) {
             (0, 0) => Token::Sign(first),
@@ -181,12 +187,24 @@ mod tests {
     #[test]
     fn tables_become_strict_and_types_are_translated() {
         let cases = [
-            ("CREATE TABLE t (id bigint PRIMARY KEY, name text NOT NULL, at bigint)", "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER) STRICT"),
+            (
+                "CREATE TABLE t (id bigint PRIMARY KEY, name text NOT NULL, at bigint)",
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER) STRICT",
+            ),
             ("create table t (x double precision not null);", "create table t (x REAL  not null) STRICT;"),
-            ("CREATE TABLE t (a bytea, b jsonb, c boolean) WITHOUT ROWID", "CREATE TABLE t (a BLOB, b TEXT, c INTEGER) STRICT, WITHOUT ROWID"),
+            (
+                "CREATE TABLE t (a bytea, b jsonb, c boolean) WITHOUT ROWID",
+                "CREATE TABLE t (a BLOB, b TEXT, c INTEGER) STRICT, WITHOUT ROWID",
+            ),
             ("CREATE TABLE t (\"text\" text, text bigint)", "CREATE TABLE t (\"text\" TEXT, text INTEGER) STRICT"),
-            ("CREATE TABLE t (a bigint DEFAULT (length('bigint')), CHECK (text > 1), PRIMARY KEY (a, bigint))", "CREATE TABLE t (a INTEGER DEFAULT (length('bigint')), CHECK (text > 1), PRIMARY KEY (a, bigint)) STRICT"),
-            ("CREATE TABLE t (a bigint REFERENCES u(id), b text) -- the end\n; CREATE INDEX i ON t(a)", "CREATE TABLE t (a INTEGER REFERENCES u(id), b TEXT) -- the end\n STRICT; CREATE INDEX i ON t(a)"),
+            (
+                "CREATE TABLE t (a bigint DEFAULT (length('bigint')), CHECK (text > 1), PRIMARY KEY (a, bigint))",
+                "CREATE TABLE t (a INTEGER DEFAULT (length('bigint')), CHECK (text > 1), PRIMARY KEY (a, bigint)) STRICT",
+            ),
+            (
+                "CREATE TABLE t (a bigint REFERENCES u(id), b text) -- the end\n; CREATE INDEX i ON t(a)",
+                "CREATE TABLE t (a INTEGER REFERENCES u(id), b TEXT) -- the end\n STRICT; CREATE INDEX i ON t(a)",
+            ),
             ("ALTER TABLE t ADD COLUMN a jsonb NOT NULL DEFAULT '{}'", "ALTER TABLE t ADD COLUMN a TEXT NOT NULL DEFAULT '{}'"),
             ("ALTER TABLE \"t\" ADD COLUMN \"a\" bigint", "ALTER TABLE \"t\" ADD COLUMN \"a\" INTEGER"),
             ("CREATE UNIQUE INDEX i ON t(a, text)", "CREATE UNIQUE INDEX i ON t(a, text)"),

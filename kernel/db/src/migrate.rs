@@ -91,9 +91,15 @@ fn missing<'a>(applied: &[Row], list: &'a [Migration]) -> Result<&'a [Migration]
         let Some(step) = list.get(at).filter(|step| step.number == number) else {
             let last = list.last().map_or(0, |step| step.number);
             let why = if number > last {
-                format!("the database is newer than this program: it has migration {number} ({}), the program knows up to {last}. Use the newer program", row.text(2)?)
+                format!(
+                    "the database is newer than this program: it has migration {number} ({}), the program knows up to {last}. Use the newer program",
+                    row.text(2)?
+                )
             } else {
-                format!("the database has migration {number} ({}), which this program does not know. Use the program that made it", row.text(2)?)
+                format!(
+                    "the database has migration {number} ({}), which this program does not know. Use the program that made it",
+                    row.text(2)?
+                )
             };
             return Err(Error::Refused(format!("{why}; nothing was changed")));
         };

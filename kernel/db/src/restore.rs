@@ -29,9 +29,8 @@ fn check(file: &Path, newest_known: i64) -> Result<()> {
     if !file.is_file() {
         return Err(Error::Refused(format!("{name} is not a file; nothing was changed")));
     }
-    let number = examine(file).map_err(|why| {
-        Error::Refused(format!("{name} is damaged or no database ({why}); nothing was changed. Use another backup"))
-    })?;
+    let number = examine(file)
+        .map_err(|why| Error::Refused(format!("{name} is damaged or no database ({why}); nothing was changed. Use another backup")))?;
     match number {
         None => Err(Error::Refused(format!("{name} is a database of another program; nothing was changed"))),
         Some(number) if number > newest_known => Err(Error::Refused(format!(

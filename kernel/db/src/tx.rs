@@ -171,7 +171,8 @@ impl<'c> Tx<'c> {
 
     fn ensure_in_server(&mut self, name: &str, at_least: i64) -> Result<()> {
         let at_least = at_least.max(1);
-        let there = self.maybe("SELECT 1 FROM pg_class WHERE oid = to_regclass(CAST(?1 AS text))", &[Value::Text(format!("seq_{name}"))])?;
+        let there =
+            self.maybe("SELECT 1 FROM pg_class WHERE oid = to_regclass(CAST(?1 AS text))", &[Value::Text(format!("seq_{name}"))])?;
         if there.is_none() {
             return self.script(&format!("CREATE SEQUENCE IF NOT EXISTS seq_{name} MINVALUE 1 START {at_least}"));
         }

@@ -24,12 +24,23 @@ pub const fn rung(number: i64, key: &'static str, label: &'static str) -> Choice
 /// The type of a field: how it is stored, checked, shown and spoken by the API.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
-    /// One line of text, at most `limit` characters.
-    Line { limit: usize },
-    /// Many lines of plain text, at most `limit` characters.
-    Text { limit: usize },
-    /// A whole number within bounds.
-    Int { min: i64, max: i64 },
+    /// One line of text.
+    Line {
+        /// Most characters.
+        limit: usize,
+    },
+    /// Many lines of plain text.
+    Text {
+        /// Most characters.
+        limit: usize,
+    },
+    /// A whole number.
+    Int {
+        /// Least.
+        min: i64,
+        /// Greatest.
+        max: i64,
+    },
     /// A number with a fraction.
     Real,
     /// Yes or no. Stored as 1 or 0.

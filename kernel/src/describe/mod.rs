@@ -6,7 +6,9 @@ mod practice;
 mod register;
 mod verb;
 
-pub use field::{Choice, Field, Kind, bool, choice, date, duration, int, level, line, link, link_any, many, money, opt, real, rung, text, time};
+pub use field::{
+    Choice, Field, Kind, bool, choice, date, duration, int, level, line, link, link_any, many, money, opt, real, rung, text, time,
+};
 pub use grant::{Grant, Scope, Scopes, grant};
 pub use practice::{Change, Floor, Panel, PanelRequest, Practice, Reaction, Setting};
 pub use register::{Register, Rows, State, state};

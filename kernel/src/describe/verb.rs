@@ -50,18 +50,7 @@ pub struct Verb {
 
 /// A verb that only moves the state until refined.
 pub const fn verb(key: &'static str, label: &'static str) -> Verb {
-    Verb {
-        key,
-        label,
-        from: &[],
-        to: "",
-        asks: &[],
-        runs: |_, _, _| Ok(()),
-        undo: Undo::Fields,
-        help: "",
-        hotkey: "",
-        bulk: true,
-    }
+    Verb { key, label, from: &[], to: "", asks: &[], runs: |_, _, _| Ok(()), undo: Undo::Fields, help: "", hotkey: "", bulk: true }
 }
 
 impl Verb {

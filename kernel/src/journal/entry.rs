@@ -4,10 +4,11 @@ use crate::Result;
 use crate::act::Act;
 use crate::id;
 use crate::register::Cell;
-use db::Value;
+use db::{Engine, Tx, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
 
 /// From what to what, as [`Cell::journalled`] says it.
 pub type Change = (Json, Json);
@@ -53,15 +54,23 @@ pub struct NewEntry<'a> {
     pub content: &'a Content,
 }
 
-const INSERT: &str = "insert into journal (act, at, recorded_at, actor, means, through, organisation, register, record, \
-    verb, content, salt, digest, xact) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+/// The statement, with the number of the transaction as the engine says it.
+fn insert(engine: Engine) -> &'static str {
+    static TEXTS: [OnceLock<String>; 2] = [OnceLock::new(), OnceLock::new()];
+    TEXTS[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+        format!(
+            "insert into journal (act, at, recorded_at, actor, means, through, organisation, register, record, verb, content, \
+             salt, digest, xact) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, {})",
+            Tx::transaction_number_sql(engine)
+        )
+    })
+}
 
 /// Writes an entry in the act's transaction.
 pub fn write(act: &mut Act, entry: &NewEntry) -> Result<()> {
     let content = serde_json::to_string(entry.content).map_err(|fault| crate::Error::Fault(fault.to_string()))?;
     let salt: [u8; 16] = id::random();
     let digest = digest(&salt, content.as_bytes());
-    let xact = act.tx.transaction_number()?;
     let args = [
         Value::Int(act.id),
         Value::Int(entry.at),
@@ -76,9 +85,8 @@ pub fn write(act: &mut Act, entry: &NewEntry) -> Result<()> {
         Value::Text(content),
         Value::Bytes(salt.to_vec()),
         Value::Bytes(digest),
-        Value::Int(xact),
     ];
-    act.tx.run(INSERT, &args)?;
+    act.tx.run(insert(act.tx.engine()), &args)?;
     act.entries += 1;
     Ok(())
 }

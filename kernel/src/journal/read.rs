@@ -58,9 +58,8 @@ fn entry(row: &Row) -> Result<Entry> {
 /// The caller has loaded the record under guard; fields the viewer may not read are taken out by the caller too.
 pub fn history(tx: &mut Tx, record: i64, before: Option<(i64, i64)>, limit: usize) -> Result<Vec<Entry>> {
     let (at, seq) = before.unwrap_or((i64::MAX, i64::MAX));
-    let sql = format!(
-        "select {COLUMNS} from journal j where j.record = ?1 and (j.at, j.seq) < (?2, ?3) order by j.at desc, j.seq desc limit ?4"
-    );
+    let sql =
+        format!("select {COLUMNS} from journal j where j.record = ?1 and (j.at, j.seq) < (?2, ?3) order by j.at desc, j.seq desc limit ?4");
     let args = [Value::Int(record), Value::Int(at), Value::Int(seq), Value::Int(limit as i64)];
     tx.all(&sql, &args)?.iter().map(entry).collect()
 }

@@ -49,9 +49,8 @@ fn unsealed(tx: &mut Tx, xact: i64, seq: i64) -> Result<Vec<Row>> {
         return Ok(tx.all(&sql, &[Value::Int(seq)])?);
     }
     let below = tx.visible_below()?;
-    let sql = format!(
-        "select {HEADER} from journal j where (j.xact, j.seq) > (?1, ?2) and j.xact < ?3 order by j.xact, j.seq limit {BATCH}"
-    );
+    let sql =
+        format!("select {HEADER} from journal j where (j.xact, j.seq) > (?1, ?2) and j.xact < ?3 order by j.xact, j.seq limit {BATCH}");
     Ok(tx.all(&sql, &[Value::Int(xact), Value::Int(seq), Value::Int(below)])?)
 }
 
@@ -61,11 +60,11 @@ pub(super) fn chain(before: &[u8], position: i64, row: &Row) -> Result<Vec<u8>> 
     hash.update(before);
     hash.update(position.to_be_bytes());
     for column in 0..13 {
-        match row.value(column) {
+        match row.value(column)? {
             Value::Null => hash.update([0]),
             Value::Int(number) => hash.update([&[1][..], &number.to_be_bytes()].concat()),
             Value::Text(text) => hash.update([&[2][..], &(text.len() as u64).to_be_bytes(), text.as_bytes()].concat()),
-            Value::Bytes(bytes) => hash.update([&[3][..], &(bytes.len() as u64).to_be_bytes(), bytes].concat()),
+            Value::Bytes(bytes) => hash.update([&[3][..], &(bytes.len() as u64).to_be_bytes(), bytes.as_slice()].concat()),
             Value::Real(number) => hash.update([&[4][..], &number.to_be_bytes()].concat()),
         }
     }

@@ -53,11 +53,11 @@ fn broken(row: &db::Row, position: i64, before: &[u8]) -> Result<Option<Finding>
     if at != position + 1 {
         return finding("the seal before it is missing: seals were removed");
     }
-    if *row.value(0) == Value::Null {
+    if *row.value(0)? == Value::Null {
         return finding("the entry is missing: it was removed after it was sealed");
     }
-    let redacted = *row.value(18) != Value::Null;
-    match row.value(16) {
+    let redacted = *row.value(18)? != Value::Null;
+    match row.value(16)? {
         Value::Null if redacted => {}
         Value::Null => return finding("its content is missing and no redaction was journalled"),
         Value::Text(content) if digest(row.bytes(17)?, content.as_bytes()) != row.bytes(12)? => {

@@ -73,13 +73,14 @@ fn facet(tx: &mut Tx, house: &House, view: &View, register: &'static Register, q
         return Ok(Facet { field, values: Vec::new(), partial: false });
     };
     let inner = format!("select {column} as value from {} t where {wheres} limit {EXACT_TO}", register.table);
-    let sql = format!("select value, count(*) from ({inner}) c where value is not null group by value order by count(*) desc, value limit 12");
+    let sql =
+        format!("select value, count(*) from ({inner}) c where value is not null group by value order by count(*) desc, value limit 12");
     let rows = tx.all(&sql, &args)?;
     let mut total = 0;
     let mut values = Vec::with_capacity(rows.len());
     for row in &rows {
         total += row.int(1)?;
-        values.push((row.value(0).clone(), row.int(1)?));
+        values.push((row.value(0)?.clone(), row.int(1)?));
     }
     let named = name_values(tx, house, view, register, &field, &values)?;
     let chosen = query.filters.iter().find(|filter| filter.key == field.key);
@@ -103,8 +104,16 @@ fn name_values(
     };
     let names = names_of(tx, house, view, &[], &ids)?;
     let name = |value: &Value| match (field.kind, value) {
-        (Kind::Link(_), Value::Int(id)) => names.get(id).map_or(("-".into(), "Not shown".into()), |it| (it.reference.clone(), it.title.clone())),
-        (Kind::Bool, Value::Int(yes)) => if *yes == 1 { ("true".into(), "Yes".into()) } else { ("false".into(), "No".into()) },
+        (Kind::Link(_), Value::Int(id)) => {
+            names.get(id).map_or(("-".into(), "Not shown".into()), |it| (it.reference.clone(), it.title.clone()))
+        }
+        (Kind::Bool, Value::Int(yes)) => {
+            if *yes == 1 {
+                ("true".into(), "Yes".into())
+            } else {
+                ("false".into(), "No".into())
+            }
+        }
         (Kind::Level(of), Value::Int(rung)) => {
             of.iter().find(|it| it.rung == *rung).map_or((rung.to_string(), rung.to_string()), |it| (it.key.into(), it.label.into()))
         }

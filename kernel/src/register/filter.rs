@@ -144,8 +144,12 @@ fn one(tx: &mut Tx, house: &House, view: &View, field: &Field, part: &str) -> Re
             let id = target.map(|target| resolve(tx, house, view, target, part)).transpose()?.flatten();
             Ok(Ok(Value::Int(id.unwrap_or(-1))))
         }
-        Kind::Money => Ok(part.parse::<f64>().map(|it| Value::Int((it * 100.0).round() as i64)).map_err(|_| "This must be an amount.".into())),
-        Kind::Time => Ok(time::parse_local(part, &view.zone).map(Value::Int).ok_or("This must be a time, like 2026-11-24T08:00:00Z.".into())),
+        Kind::Money => {
+            Ok(part.parse::<f64>().map(|it| Value::Int((it * 100.0).round() as i64)).map_err(|_| "This must be an amount.".into()))
+        }
+        Kind::Time => {
+            Ok(time::parse_local(part, &view.zone).map(Value::Int).ok_or("This must be a time, like 2026-11-24T08:00:00Z.".into()))
+        }
         Kind::Line { .. } | Kind::Text { .. } => Ok(Ok(Value::Text(part.to_owned()))),
         _ => Ok(parse(tx, house, view, field, &Json::from(part), Source::Text)?.and_then(|cell| match cell {
             Cell::Int(number) => Ok(Value::Int(number)),
@@ -181,7 +185,8 @@ impl Filter {
     }
 
     fn many_sql(&self, field: &Field, args: &mut Vec<Value>) -> String {
-        let edge = format!("select 1 from relation e where e.source = t.id and e.field = {} and e.valid_until is null", mark(args, field.key));
+        let edge =
+            format!("select 1 from relation e where e.source = t.id and e.field = {} and e.valid_until is null", mark(args, field.key));
         let not = if matches!(self.op, Op::Not) || (self.op == Op::Empty && self.first() == Value::Int(1)) { "not " } else { "" };
         match self.op {
             Op::Empty => format!("{not}exists ({edge})"),

@@ -61,13 +61,7 @@ fn rows(view: &View, target: &'static Register, args: &mut Vec<Value>) -> Option
 }
 
 /// Names of everything the records link to, that the viewer may know of. `extra` adds ids per register key.
-pub fn names_of(
-    tx: &mut Tx,
-    house: &House,
-    view: &View,
-    records: &[Record],
-    extra: &[(&'static str, i64)],
-) -> Result<HashMap<i64, Name>> {
+pub fn names_of(tx: &mut Tx, house: &House, view: &View, records: &[Record], extra: &[(&'static str, i64)]) -> Result<HashMap<i64, Name>> {
     let mut wanted: BTreeMap<&'static str, Vec<i64>> = BTreeMap::new();
     for record in records {
         wanted.entry("organisations").or_default().push(record.organisation);

@@ -47,15 +47,7 @@ pub fn by_id_unguarded(tx: &mut Tx, house: &House, register: &'static Register, 
     row.map(|mut row| read_row(&shape, &mut row)).transpose()
 }
 
-fn find(
-    tx: &mut Tx,
-    house: &House,
-    view: &View,
-    register: &'static Register,
-    by: (&str, Value),
-    verb: &str,
-    lock: bool,
-) -> Result<Record> {
+fn find(tx: &mut Tx, house: &House, view: &View, register: &'static Register, by: (&str, Value), verb: &str, lock: bool) -> Result<Record> {
     let shape = house.shape(register);
     let mut args = vec![by.1];
     let rows = guard(view, register, verb, &mut args).ok_or(Error::NotFound)?;

@@ -49,4 +49,3 @@ pub fn merge(base: &Record, theirs: &Record, yours: &Record) -> Merge {
     }
     Merge { fields }
 }
-

@@ -26,7 +26,9 @@ pub fn fill(tx: &mut Tx, house: &House, view: &View, draft: &mut Draft, sent: &M
         let register = draft.record.shape.register;
         let field = draft.record.shape.field(key).copied();
         match field {
-            Some(field) if field.computed && view.reads(register, &field) => draft.refuse(key, "This field is computed and cannot be sent."),
+            Some(field) if field.computed && view.reads(register, &field) => {
+                draft.refuse(key, "This field is computed and cannot be sent.")
+            }
             Some(field) if view.reads(register, &field) => match parse(tx, house, view, &field, json, source)? {
                 Ok(cell) => draft.set(key, cell),
                 Err(message) => draft.refuse(key, message),
@@ -150,12 +152,16 @@ fn plain(field: &Field, json: &Json, source: Source, view: &View) -> Parsed {
         Kind::Text { .. } => Ok(tidy_text(text)),
         Kind::Choice(of) => find(of, text).map(|it| Cell::from(it.key)).ok_or_else(|| one_of(of)),
         Kind::Level(of) => find(of, text).map(|it| Cell::Int(it.rung)).ok_or_else(|| one_of(of)),
-        Kind::Date => Some(text.trim()).filter(|it| time::is_day(it)).map(Cell::from).ok_or("This must be a day that exists, like 2026-11-24.".into()),
+        Kind::Date => {
+            Some(text.trim()).filter(|it| time::is_day(it)).map(Cell::from).ok_or("This must be a day that exists, like 2026-11-24.".into())
+        }
         Kind::Time => time::parse_local(text, &view.zone).map(Cell::Int).ok_or("This must be a time, like 2026-11-24T08:00:00Z.".into()),
         Kind::Duration => time::parse_duration(text).map(Cell::Int).ok_or("This must be a duration, like PT4H30M or 4h 30m.".into()),
         Kind::Bool => boolean(text),
         Kind::Money => money_text(text),
-        Kind::Int { .. } if source == Source::Text => text.trim().parse().map(Cell::Int).map_err(|_| format!("This must be {}.", wanted(field))),
+        Kind::Int { .. } if source == Source::Text => {
+            text.trim().parse().map(Cell::Int).map_err(|_| format!("This must be {}.", wanted(field)))
+        }
         Kind::Real if source == Source::Text => {
             let number = text.trim().replace(',', ".").parse::<f64>().ok().filter(|it| it.is_finite());
             number.map(Cell::Real).ok_or(format!("This must be {}.", wanted(field)))

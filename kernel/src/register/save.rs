@@ -122,7 +122,7 @@ fn write(act: &mut Act, draft: &mut Draft) -> Result<()> {
             record.id = act.new_id();
         }
         if record.reference.is_empty() {
-            let number = act.tx.next_number(record.shape.register.prefix)?;
+            let number = act.tx.next_number(&record.shape.register.prefix.to_ascii_lowercase())?;
             record.reference = format!("{}-{number}", record.shape.register.prefix);
         }
         record.version = 1;

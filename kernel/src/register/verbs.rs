@@ -145,7 +145,8 @@ fn put_back(draft: &mut Draft, content: &Content) -> Result<()> {
         };
         let same = now == *to || (now.as_array().is_some_and(Vec::is_empty) && to.is_null());
         if !same {
-            let message = format!("{} was changed again since ({key}), so this cannot be undone. Nothing was changed.", draft.record.reference);
+            let message =
+                format!("{} was changed again since ({key}), so this cannot be undone. Nothing was changed.", draft.record.reference);
             return Err(Error::Conflict(message));
         }
         match (key.as_str(), shape.field(key)) {
@@ -168,7 +169,8 @@ fn put_back(draft: &mut Draft, content: &Content) -> Result<()> {
 /// What the verb was asked with, from the journal.
 fn kept_input(register: &'static Register, verb: Option<&'static Verb>, record: &Record, content: &Content) -> Draft {
     let shape = Arc::new(Shape::asked(register, verb.map_or(&[], |verb| verb.asks)));
-    let cell = |field: &crate::describe::Field| content.input.get(field.key).map_or(Cell::Null, |json| Cell::from_journal(field.kind, json));
+    let cell =
+        |field: &crate::describe::Field| content.input.get(field.key).map_or(Cell::Null, |json| Cell::from_journal(field.kind, json));
     let cells = shape.fields.iter().map(cell).collect();
     Draft { record: Record { shape: Arc::clone(&shape), cells, ..record.clone() }, before: None, errors: Vec::new() }
 }

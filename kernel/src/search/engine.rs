@@ -1,10 +1,10 @@
 //! The two dialects of full text, behind one face.
 
 use super::terms;
+use crate::Result;
 use crate::describe::Register;
 use crate::who::View;
 use crate::who::guard::mark;
-use crate::Result;
 use db::{Engine, Tx, Value};
 
 /// Newest hits looked at when words narrow a list.

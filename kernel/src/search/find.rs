@@ -6,8 +6,8 @@ use crate::Result;
 use crate::describe::Register;
 use crate::house::House;
 use crate::register::{Record, read_row};
-use crate::who::guard::{guard, mark};
 use crate::who::View;
+use crate::who::guard::{guard, mark};
 use db::Tx;
 
 /// A record found.
@@ -59,7 +59,9 @@ fn in_register(tx: &mut Tx, house: &House, view: &View, register: &'static Regis
     let newest = hits(tx.engine(), &words, LOOKED_AT);
     let inner = format!("select h.record, max(h.id) as hit from ({newest}) h group by h.record");
     let (columns, table) = shape.lean.split_once(" from ").unwrap_or((&shape.lean, ""));
-    let sql = format!("{columns} from ({inner}) n join {table} on t.id = n.record where {rows} and t.retired_at is null order by n.hit desc limit {limit}");
+    let sql = format!(
+        "{columns} from ({inner}) n join {table} on t.id = n.record where {rows} and t.retired_at is null order by n.hit desc limit {limit}"
+    );
     let mut found = tx.all(&sql, &args)?;
     found.iter_mut().map(|row| read_row(&shape, row)).collect()
 }

@@ -74,7 +74,12 @@ pub fn follow(act: &mut Act, draft: &Draft) -> Result<()> {
 }
 
 fn searched(record: &Record, internal: bool) -> impl Iterator<Item = &str> {
-    record.shape.fields.iter().filter(move |field| field.searched && (field.internal || field.confidential) == internal).map(|field| field.key)
+    record
+        .shape
+        .fields
+        .iter()
+        .filter(move |field| field.searched && (field.internal || field.confidential) == internal)
+        .map(|field| field.key)
 }
 
 /// The id of a record's internal document: the one it has, or a new one.

@@ -37,14 +37,18 @@ impl State {
         if self == Self::None { t("no clock: ") } else { "" }
     }
     fn glyph(self, used: f64) -> Markup {
-        let ring = || html! {
-            circle.track cx="7" cy="7" r="5.5" {}
-            circle.arc cx="7" cy="7" r="5.5" pathLength="100" stroke-dasharray={ (format!("{:.0}", used.clamp(0.0, 1.0) * 100.0)) " 100" } {}
+        let ring = || {
+            html! {
+                circle.track cx="7" cy="7" r="5.5" {}
+                circle.arc cx="7" cy="7" r="5.5" pathLength="100" stroke-dasharray={ (format!("{:.0}", used.clamp(0.0, 1.0) * 100.0)) " 100" } {}
+            }
         };
         match self {
             Self::Running => ring(),
             Self::Warning => html! { (ring()) path d="M7 4.4v3M7 9.4v.1" stroke-width="1.6" {} },
-            Self::Breached => PreEscaped(r#"<path d="M7 1 13 7 7 13 1 7z" stroke-width="1.6"/><path d="M7 4.4v3M7 9.3v.1" stroke-width="1.6"/>"#.into()),
+            Self::Breached => {
+                PreEscaped(r#"<path d="M7 1 13 7 7 13 1 7z" stroke-width="1.6"/><path d="M7 4.4v3M7 9.3v.1" stroke-width="1.6"/>"#.into())
+            }
             Self::Paused => PreEscaped(r#"<path d="M5 3v8M9 3v8"/>"#.into()),
             Self::Met => PreEscaped(r#"<path d="m2.5 7.5 3 3 6-6.5"/>"#.into()),
             Self::None => PreEscaped(r#"<path d="M3 7h8"/>"#.into()),
@@ -86,7 +90,9 @@ impl Render for Clock {
         let class = if self.large { "clock large" } else { "clock" };
         let word = self.state.word();
         let chip = match &self.why {
-            Some(href) => html! { a class=(class) href=(href) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] { (inside) } },
+            Some(href) => {
+                html! { a class=(class) href=(href) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] { (inside) } }
+            }
             None => html! { span class=(class) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] { (inside) } },
         };
         match &self.ledger {

@@ -18,7 +18,9 @@ pub struct Choice {
 
 impl Choice {
     /// A choice.
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self { Self { value: value.into(), label: label.into(), note: String::new() } }
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), note: String::new() }
+    }
 }
 
 /// What one types or chooses.
@@ -108,9 +110,15 @@ pub(crate) fn draw(f: &Field) -> Markup {
         },
         Kind::Choice(choices) => select(f, choices),
         Kind::Radio(choices) => html! { @for choice in choices { (pick(f, choice, "radio", "radio", choice.value == f.value)) } },
-        Kind::Many(choices) => html! { @for choice in choices { (pick(f, choice, "checkbox", "tick", f.value.lines().any(|v| v == choice.value))) } },
-        Kind::Switch => html! { input.switch id=(f.id()) name=(f.name) type="checkbox" role="switch" value="true" checked[f.value == "true"] disabled[f.readonly] aria-describedby=[f.described()]; },
-        Kind::Tick => html! { input.tick id=(f.id()) name=(f.name) type="checkbox" value="true" checked[f.value == "true"] disabled[f.readonly] aria-describedby=[f.described()]; },
+        Kind::Many(choices) => {
+            html! { @for choice in choices { (pick(f, choice, "checkbox", "tick", f.value.lines().any(|v| v == choice.value))) } }
+        }
+        Kind::Switch => {
+            html! { input.switch id=(f.id()) name=(f.name) type="checkbox" role="switch" value="true" checked[f.value == "true"] disabled[f.readonly] aria-describedby=[f.described()]; }
+        }
+        Kind::Tick => {
+            html! { input.tick id=(f.id()) name=(f.name) type="checkbox" value="true" checked[f.value == "true"] disabled[f.readonly] aria-describedby=[f.described()]; }
+        }
         Kind::Link(choices, lookup) => link(f, choices, lookup.as_deref()),
         Kind::File { accept, several } => html! {
             input.in.file-in id=(f.id()) name=(f.name) type="file" accept=[(!accept.is_empty()).then_some(accept)] multiple[*several] required[!f.optional] aria-invalid=[bad(f)] aria-describedby=[f.described()];

@@ -17,9 +17,14 @@ pub struct Section {
 
 impl Section {
     /// A section.
-    pub fn new(title: impl Into<String>, body: Markup) -> Self { Self { title: title.into(), aside: None, body } }
+    pub fn new(title: impl Into<String>, body: Markup) -> Self {
+        Self { title: title.into(), aside: None, body }
+    }
     /// With something at the end of the heading's line.
-    pub fn aside(mut self, aside: Markup) -> Self { self.aside = Some(aside); self }
+    pub fn aside(mut self, aside: Markup) -> Self {
+        self.aside = Some(aside);
+        self
+    }
 }
 
 /// The sections of the margin.

@@ -41,24 +41,50 @@ impl Field {
         Self { name: name.into(), label: label.into(), kind, ..Self::default() }
     }
     /// With a value.
-    pub fn value(mut self, value: impl Into<String>) -> Self { self.value = value.into(); self }
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
     /// With help.
-    pub fn help(mut self, help: impl Into<String>) -> Self { self.help = help.into(); self }
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
     /// With an error.
-    pub fn error(mut self, error: impl Into<String>) -> Self { self.error = Some(error.into()); self }
+    pub fn error(mut self, error: impl Into<String>) -> Self {
+        self.error = Some(error.into());
+        self
+    }
     /// May stay empty.
-    pub fn optional(mut self) -> Self { self.optional = true; self }
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
     /// May not be changed.
-    pub fn readonly(mut self) -> Self { self.readonly = true; self }
+    pub fn readonly(mut self) -> Self {
+        self.readonly = true;
+        self
+    }
     /// Takes the focus.
-    pub fn focus(mut self) -> Self { self.focus = true; self }
+    pub fn focus(mut self) -> Self {
+        self.focus = true;
+        self
+    }
     /// With a value of `autocomplete`.
-    pub fn complete(mut self, value: &'static str) -> Self { self.complete = value; self }
+    pub fn complete(mut self, value: &'static str) -> Self {
+        self.complete = value;
+        self
+    }
     /// Over the full width.
-    pub fn full(mut self) -> Self { self.full = true; self }
+    pub fn full(mut self) -> Self {
+        self.full = true;
+        self
+    }
 
     /// The control's id.
-    pub fn id(&self) -> String { format!("f-{}", self.name) }
+    pub fn id(&self) -> String {
+        format!("f-{}", self.name)
+    }
 
     /// Ids of help and error, for `aria-describedby`.
     pub(crate) fn described(&self) -> Option<String> {

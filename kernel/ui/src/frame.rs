@@ -91,16 +91,21 @@ pub struct Frame {
 impl Render for Frame {
     fn render(&self) -> Markup {
         let class = format!("app{}{}", if self.folded { " folded" } else { "" }, if self.fixed { " fixed" } else { "" });
-        document(&self.title, &self.screen, Some(&self.csrf), &html! {
-            a.skip href="#main" { (t("Skip to content")) }
-            div class=(class) data-live=[&self.live] {
-                (self.bar())
-                (self.rail)
-                main #main tabindex="-1" class=[self.flush.then_some("flush")] { (self.main) }
-            }
-            (self.above)
-            div.toasts #toasts role="status" data-toasts { @for toast in &self.toasts { (toast) } }
-        })
+        document(
+            &self.title,
+            &self.screen,
+            Some(&self.csrf),
+            &html! {
+                a.skip href="#main" { (t("Skip to content")) }
+                div class=(class) data-live=[&self.live] {
+                    (self.bar())
+                    (self.rail)
+                    main #main tabindex="-1" class=[self.flush.then_some("flush")] { (self.main) }
+                }
+                (self.above)
+                div.toasts #toasts role="status" data-toasts { @for toast in &self.toasts { (toast) } }
+            },
+        )
     }
 }
 
@@ -135,7 +140,8 @@ impl Frame {
 
     fn bell_verb(&self) -> Markup {
         let Some(bell) = &self.bell else { return html! {} };
-        let label = if bell.count == 0 { t("Notifications").to_string() } else { format!("{}, {} {}", t("Notifications"), bell.count, t("new")) };
+        let label =
+            if bell.count == 0 { t("Notifications").to_string() } else { format!("{}, {} {}", t("Notifications"), bell.count, t("new")) };
         html! {
             a.verb.bare.icon.bell href=(bell.href) data-n=[(bell.count > 0).then_some(bell.count)] aria-label=(label) { (icon::icon("bell")) }
         }

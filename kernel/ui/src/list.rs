@@ -68,17 +68,42 @@ pub struct Column {
 
 impl Column {
     /// A column with a header and its place on narrow screens.
-    pub fn new(label: impl Into<String>, fold: Fold) -> Self { Self { label: label.into(), fold, ..Self::default() } }
+    pub fn new(label: impl Into<String>, fold: Fold) -> Self {
+        Self { label: label.into(), fold, ..Self::default() }
+    }
     /// With a width.
-    pub fn wide(mut self, width: Width) -> Self { self.width = width; self }
+    pub fn wide(mut self, width: Width) -> Self {
+        self.width = width;
+        self
+    }
     /// Of figures.
-    pub fn figures(mut self) -> Self { self.figures = true; self }
+    pub fn figures(mut self) -> Self {
+        self.figures = true;
+        self
+    }
     /// Sortable.
-    pub fn sort(mut self, href: impl Into<String>, now: Option<Order>) -> Self { self.sort = Some(href.into()); self.sorted = now; self }
+    pub fn sort(mut self, href: impl Into<String>, now: Option<Order>) -> Self {
+        self.sort = Some(href.into());
+        self.sorted = now;
+        self
+    }
 
     fn classes(&self) -> String {
-        let width = match self.width { Width::Auto => "", Width::Tiny => " w-tiny", Width::Small => " w-small", Width::Medium => " w-medium", Width::Large => " w-large", Width::Wide => " w-wide" };
-        let fold = match self.fold { Fold::Main => "f-main", Fold::Side => "f-side", Fold::First => "f-a", Fold::Second => "f-b", Fold::Gone => "f-no" };
+        let width = match self.width {
+            Width::Auto => "",
+            Width::Tiny => " w-tiny",
+            Width::Small => " w-small",
+            Width::Medium => " w-medium",
+            Width::Large => " w-large",
+            Width::Wide => " w-wide",
+        };
+        let fold = match self.fold {
+            Fold::Main => "f-main",
+            Fold::Side => "f-side",
+            Fold::First => "f-a",
+            Fold::Second => "f-b",
+            Fold::Gone => "f-no",
+        };
         format!("{fold}{width}{}", if self.figures { " num" } else { "" })
     }
 }
@@ -166,7 +191,11 @@ impl List {
 
 fn head(column: &Column) -> Markup {
     let sorted = column.sorted.map(|order| if order == Order::Up { "ascending" } else { "descending" });
-    let arrow = match column.sorted { Some(Order::Up) => " ↑", Some(Order::Down) => " ↓", None => "" };
+    let arrow = match column.sorted {
+        Some(Order::Up) => " ↑",
+        Some(Order::Down) => " ↓",
+        None => "",
+    };
     html! {
         th scope="col" class=(column.classes()) aria-sort=[sorted] {
             @if column.silent { span.vh { (column.label) } }

@@ -25,12 +25,17 @@ pub struct Lone {
 
 impl Render for Lone {
     fn render(&self) -> Markup {
-        document(&self.title, &self.screen, None, &html! {
-            div.lone {
-                header.side { (icon::brand("/")) div.motto { p.serif { (self.motto) } hr.ledger; } p.small.ink3 { (self.house) } }
-                main #main { div.lone-form { h1 { (self.title) } (self.body) } }
-            }
-        })
+        document(
+            &self.title,
+            &self.screen,
+            None,
+            &html! {
+                div.lone {
+                    header.side { (icon::brand("/")) div.motto { p.serif { (self.motto) } hr.ledger; } p.small.ink3 { (self.house) } }
+                    main #main { div.lone-form { h1 { (self.title) } (self.body) } }
+                }
+            },
+        )
     }
 }
 
@@ -97,16 +102,21 @@ pub struct ErrorPage {
 
 impl Render for ErrorPage {
     fn render(&self) -> Markup {
-        document(&self.title, &self.screen, None, &html! {
-            header.portal-bar { (icon::brand("/")) span.push.small.ink3 { (self.name) } }
-            main.portal.error-page #main {
-                p.ref { (self.code) }
-                h1 { (self.title) }
-                p.ink2 { (self.text) }
-                @if !self.places.is_empty() { ul.stack { @for (text, href, remark) in &self.places { li { a href=(href) { (text) } " " span.small.ink3 { (remark) } } } } }
-                div.line { (verbs(&self.verbs)) }
-                @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
-            }
-        })
+        document(
+            &self.title,
+            &self.screen,
+            None,
+            &html! {
+                header.portal-bar { (icon::brand("/")) span.push.small.ink3 { (self.name) } }
+                main.portal.error-page #main {
+                    p.ref { (self.code) }
+                    h1 { (self.title) }
+                    p.ink2 { (self.text) }
+                    @if !self.places.is_empty() { ul.stack { @for (text, href, remark) in &self.places { li { a href=(href) { (text) } " " span.small.ink3 { (remark) } } } } }
+                    div.line { (verbs(&self.verbs)) }
+                    @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
+                }
+            },
+        )
     }
 }

@@ -41,24 +41,46 @@ pub struct Who {
 
 impl Who {
     /// A person.
-    pub fn person(name: impl Into<String>) -> Self { Self { name: name.into(), ..Self::default() } }
+    pub fn person(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
     /// A team.
-    pub fn team(name: impl Into<String>) -> Self { Self { name: name.into(), kind: Kind::Team, ..Self::default() } }
+    pub fn team(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: Kind::Team, ..Self::default() }
+    }
     /// A rule, key or import.
-    pub fn machine(name: impl Into<String>) -> Self { Self { name: name.into(), kind: Kind::Machine, ..Self::default() } }
+    pub fn machine(name: impl Into<String>) -> Self {
+        Self { name: name.into(), kind: Kind::Machine, ..Self::default() }
+    }
     /// Present now.
-    pub fn here(mut self) -> Self { self.here = true; self }
+    pub fn here(mut self) -> Self {
+        self.here = true;
+        self
+    }
     /// With a link to their page.
-    pub fn at(mut self, href: impl Into<String>) -> Self { self.href = Some(href.into()); self }
+    pub fn at(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
+        self
+    }
 
     /// The face alone, for places where the name stands beside or in `vh` text.
     pub fn face(&self, size: Size) -> Markup {
         let kind = match self.kind {
-            Kind::Person => match tone(&self.name) { 0 => "", 1 => " t1", 2 => " t2", 3 => " t3", _ => " t4" },
+            Kind::Person => match tone(&self.name) {
+                0 => "",
+                1 => " t1",
+                2 => " t2",
+                3 => " t3",
+                _ => " t4",
+            },
             Kind::Team => " team",
             Kind::Machine => " machine",
         };
-        let size = match size { Size::Small => "", Size::Large => " l", Size::Huge => " xl" };
+        let size = match size {
+            Size::Small => "",
+            Size::Large => " l",
+            Size::Huge => " xl",
+        };
         let here = if self.here { " here" } else { "" };
         let text = if self.kind == Kind::Machine { "⚙".into() } else { initials(&self.name) };
         html! { span class={ "face" (kind) (size) (here) } aria-hidden="true" { (text) } }

@@ -33,16 +33,21 @@ pub struct Portal {
 
 impl Render for Portal {
     fn render(&self) -> Markup {
-        document(&self.title, &self.screen, Some(&self.csrf), &html! {
-            a.skip href="#main" { (t("Skip to content")) }
-            header.portal-bar {
-                (icon::brand("/"))
-                nav.line.push aria-label=(t("Main")) { @for (label, href, current) in &self.places { a.verb.bare.small href=(href) aria-current=[current.then_some("page")] { (label) } } }
-                details.pop-menu data-menu { summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) } (icon::small("chevron-down")) } (menu::sheet(&self.me_menu, true)) }
-            }
-            main.portal #main tabindex="-1" { (self.main) }
-            div.toasts #toasts role="status" data-toasts { @for toast in &self.toasts { (toast) } }
-        })
+        document(
+            &self.title,
+            &self.screen,
+            Some(&self.csrf),
+            &html! {
+                a.skip href="#main" { (t("Skip to content")) }
+                header.portal-bar {
+                    (icon::brand("/"))
+                    nav.line.push aria-label=(t("Main")) { @for (label, href, current) in &self.places { a.verb.bare.small href=(href) aria-current=[current.then_some("page")] { (label) } } }
+                    details.pop-menu data-menu { summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) } (icon::small("chevron-down")) } (menu::sheet(&self.me_menu, true)) }
+                }
+                main.portal #main tabindex="-1" { (self.main) }
+                div.toasts #toasts role="status" data-toasts { @for toast in &self.toasts { (toast) } }
+            },
+        )
     }
 }
 

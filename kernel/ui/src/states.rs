@@ -63,6 +63,10 @@ pub fn newer(href: &str) -> Markup {
 
 /// A notice in a tone, with an icon and a sentence.
 pub fn notice(tone: Tone, text: &Markup) -> Markup {
-    let name = match tone { Tone::Bad | Tone::Warn => "triangle-alert", Tone::Good => "check", _ => "circle-dot" };
+    let name = match tone {
+        Tone::Bad | Tone::Warn => "triangle-alert",
+        Tone::Good => "check",
+        _ => "circle-dot",
+    };
     html! { div class={ "note notice " (tone.class()) } role="status" { (icon::small(name)) div { (text) } } }
 }

@@ -61,7 +61,20 @@ pub struct Verb {
 impl Verb {
     fn new(label: impl Into<String>, act: Act) -> Self {
         let label = label.into();
-        Self { label, act, look: Look::Plain, small: false, icon: None, alone: false, key: None, pressed: None, refused: None, hidden: vec![], target: None, class: "" }
+        Self {
+            label,
+            act,
+            look: Look::Plain,
+            small: false,
+            icon: None,
+            alone: false,
+            key: None,
+            pressed: None,
+            refused: None,
+            hidden: vec![],
+            target: None,
+            class: "",
+        }
     }
     /// A verb that leads to a page.
     pub fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
@@ -84,34 +97,79 @@ impl Verb {
         Self::new(label, Act::Open { dialog: dialog.into(), href: href.into() })
     }
     /// The first verb of its group.
-    pub fn first(mut self) -> Self { self.look = Look::First; self }
+    pub fn first(mut self) -> Self {
+        self.look = Look::First;
+        self
+    }
     /// Without an edge.
-    pub fn bare(mut self) -> Self { self.look = Look::Bare; self }
+    pub fn bare(mut self) -> Self {
+        self.look = Look::Bare;
+        self
+    }
     /// Cannot be undone.
-    pub fn danger(mut self) -> Self { self.look = Look::Danger; self }
+    pub fn danger(mut self) -> Self {
+        self.look = Look::Danger;
+        self
+    }
     /// The small size.
-    pub fn small(mut self) -> Self { self.small = true; self }
+    pub fn small(mut self) -> Self {
+        self.small = true;
+        self
+    }
     /// With an icon before the label.
-    pub fn icon(mut self, name: &'static str) -> Self { self.icon = Some(name); self }
+    pub fn icon(mut self, name: &'static str) -> Self {
+        self.icon = Some(name);
+        self
+    }
     /// Only an icon; the label is read out and shown on hover.
-    pub fn only_icon(mut self, name: &'static str) -> Self { self.icon = Some(name); self.alone = true; self }
+    pub fn only_icon(mut self, name: &'static str) -> Self {
+        self.icon = Some(name);
+        self.alone = true;
+        self
+    }
     /// The key that presses it, shown beside the label.
-    pub fn key(mut self, key: impl Into<String>) -> Self { self.key = Some(key.into()); self }
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
     /// A toggle that is on or off.
-    pub fn pressed(mut self, on: bool) -> Self { self.pressed = Some(on); self }
+    pub fn pressed(mut self, on: bool) -> Self {
+        self.pressed = Some(on);
+        self
+    }
     /// Shown but not pressable, with the reason.
-    pub fn refused(mut self, reason: impl Into<String>) -> Self { self.refused = Some(reason.into()); self }
+    pub fn refused(mut self, reason: impl Into<String>) -> Self {
+        self.refused = Some(reason.into());
+        self
+    }
     /// A hidden field of its form; on a submitting verb, the button's own name and value.
-    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self { self.hidden.push((name.into(), value.into())); self }
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.hidden.push((name.into(), value.into()));
+        self
+    }
     /// With script, swaps the answer into the element with this CSS selector instead of loading a page.
-    pub fn swap(mut self, target: impl Into<String>) -> Self { self.target = Some(target.into()); self }
+    pub fn swap(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
     /// Pushed to the end of its line.
-    pub fn at_end(mut self) -> Self { self.class = " push"; self }
+    pub fn at_end(mut self) -> Self {
+        self.class = " push";
+        self
+    }
     /// Not shown on small screens.
-    pub fn only_wide(mut self) -> Self { self.class = " not-small"; self }
+    pub fn only_wide(mut self) -> Self {
+        self.class = " not-small";
+        self
+    }
 
     fn class(&self) -> String {
-        let look = match self.look { Look::Plain => "", Look::First => " first", Look::Bare => " bare", Look::Danger => " danger" };
+        let look = match self.look {
+            Look::Plain => "",
+            Look::First => " first",
+            Look::Bare => " bare",
+            Look::Danger => " danger",
+        };
         let small = if self.small { " small" } else { "" };
         let alone = if self.alone { " icon" } else { "" };
         format!("verb{look}{small}{alone}{}", self.class)

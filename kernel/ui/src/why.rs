@@ -35,9 +35,15 @@ impl Step {
         Self { text: text.into(), value: value.into(), note: note.into(), effect: Effect::Counted }
     }
     /// As a step that did not count.
-    pub fn rejected(mut self) -> Self { self.effect = Effect::Rejected; self }
+    pub fn rejected(mut self) -> Self {
+        self.effect = Effect::Rejected;
+        self
+    }
     /// As the result.
-    pub fn result(mut self) -> Self { self.effect = Effect::Result; self }
+    pub fn result(mut self) -> Self {
+        self.effect = Effect::Result;
+        self
+    }
 }
 
 /// An explanation in steps.

@@ -22,17 +22,9 @@ impl World {
         let folder = places::fresh(&format!("crash-{}", name.to_lowercase()))?;
         let place = match database {
             Some(url) => ["--database".to_owned(), url],
-            None => [
-                "--data".to_owned(),
-                folder.join("data").display().to_string(),
-            ],
+            None => ["--data".to_owned(), folder.join("data").display().to_string()],
         };
-        let mut world = World {
-            binary: binary.to_owned(),
-            folder,
-            place,
-            token: String::new(),
-        };
+        let mut world = World { binary: binary.to_owned(), folder, place, token: String::new() };
         world.ask(&["init", "--org", "Crash test", "--admin", PERSON])?;
         world.token = world.ask(&["token", "create", "--user", PERSON, "--name", "crash"])?;
         Ok(world)
@@ -40,11 +32,7 @@ impl World {
 
     /// Starts its server; the caller waits for it.
     pub fn serve(&self) -> Done<Server> {
-        Server::start(
-            &self.binary,
-            &["serve", &self.place[0], &self.place[1]],
-            &self.folder,
-        )
+        Server::start(&self.binary, &["serve", &self.place[0], &self.place[1]], &self.folder)
     }
 
     /// `reeve verify`: the journal's seals hold and every practice agrees with itself.

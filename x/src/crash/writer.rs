@@ -49,46 +49,25 @@ impl Written {
     pub fn sample(&self, size: usize, chance: &mut Chance) -> Written {
         let mut some = |all: &[Write]| -> Vec<Write> {
             let rate = (all.len() / size).max(1) as u64;
-            all.iter()
-                .filter(|_| chance.below(rate) == 0)
-                .take(size)
-                .cloned()
-                .collect()
+            all.iter().filter(|_| chance.below(rate) == 0).take(size).cloned().collect()
         };
-        Written {
-            incidents: some(&self.incidents),
-            replies: some(&self.replies),
-            unanswered: Vec::new(),
-        }
+        Written { incidents: some(&self.incidents), replies: some(&self.replies), unanswered: Vec::new() }
     }
 }
 
 /// Lets all clients write, kills the server after `moment`, and gathers what they remember.
 /// Fails when the server refuses a write, ends by itself, or acknowledges nothing.
-pub fn write_until_killed(
-    mut server: Server,
-    token: &str,
-    round: u64,
-    moment: Duration,
-) -> Done<Written> {
+pub fn write_until_killed(mut server: Server, token: &str, round: u64, moment: Duration) -> Done<Written> {
     let (to, killed) = (server.at, AtomicBool::new(false));
     let told: Vec<Done<Written>> = thread::scope(|scope| {
         let killed = &killed;
-        let clients: Vec<_> = (0..CLIENTS)
-            .map(|number| scope.spawn(move || client(to, token, round, number, killed)))
-            .collect();
+        let clients: Vec<_> = (0..CLIENTS).map(|number| scope.spawn(move || client(to, token, round, number, killed))).collect();
         thread::sleep(moment);
         let alive = server.alive();
         killed.store(true, Ordering::SeqCst);
         let words = server.words();
         server.kill();
-        let mut told: Vec<_> = clients
-            .into_iter()
-            .map(|one| {
-                one.join()
-                    .unwrap_or_else(|_| Err("a client panicked".into()))
-            })
-            .collect();
+        let mut told: Vec<_> = clients.into_iter().map(|one| one.join().unwrap_or_else(|_| Err("a client panicked".into()))).collect();
         if !alive {
             told.push(Err(format!("the server ended by itself:\n{words}")));
         }
@@ -100,20 +79,10 @@ pub fn write_until_killed(
         all.unanswered.extend(one.unanswered.iter().cloned());
         all.add(one);
     }
-    if all.incidents.is_empty() {
-        Err("nothing was acknowledged before the kill".into())
-    } else {
-        Ok(all)
-    }
+    if all.incidents.is_empty() { Err("nothing was acknowledged before the kill".into()) } else { Ok(all) }
 }
 
-fn client(
-    to: SocketAddr,
-    token: &str,
-    round: u64,
-    number: usize,
-    killed: &AtomicBool,
-) -> Done<Written> {
+fn client(to: SocketAddr, token: &str, round: u64, number: usize, killed: &AtomicBool) -> Done<Written> {
     let (mut http, mut written) = (Client::new(to, token), Written::default());
     for turn in 0.. {
         let about = incident(format!("crashr{round}c{number}n{turn}"));
@@ -132,38 +101,21 @@ fn client(
 
 fn incident(word: String) -> Write {
     let body = json!({"summary": format!("Printer {word} is on fire"), "description": format!("Seen by {word}")});
-    Write {
-        path: "/api/v1/incidents".into(),
-        body,
-        word,
-        reference: String::new(),
-    }
+    Write { path: "/api/v1/incidents".into(), body, word, reference: String::new() }
 }
 
 fn reply(about: &Write, count: u64) -> Write {
     let word = format!("{}r{count}", about.word);
     let path = format!("/api/v1/incidents/{}/reply", about.reference);
-    Write {
-        path,
-        body: json!({"text": format!("We are looking at {word}")}),
-        word,
-        reference: about.reference.clone(),
-    }
+    Write { path, body: json!({"text": format!("We are looking at {word}")}), word, reference: about.reference.clone() }
 }
 
 /// Sends one write and files it; `None` when the server is gone.
-fn attempt(
-    http: &mut Client,
-    mut write: Write,
-    written: &mut Written,
-    killed: &AtomicBool,
-) -> Done<Option<Write>> {
+fn attempt(http: &mut Client, mut write: Write, written: &mut Written, killed: &AtomicBool) -> Done<Option<Write>> {
     let answer = loop {
         match http.post(&write.path, &write.word, &write.body) {
             // Told to come back: not acknowledged, and not wrong either.
-            Ok(answer) if matches!(answer.status, 429 | 503) && !killed.load(Ordering::SeqCst) => {
-                thread::sleep(Duration::from_millis(20))
-            }
+            Ok(answer) if matches!(answer.status, 429 | 503) && !killed.load(Ordering::SeqCst) => thread::sleep(Duration::from_millis(20)),
             Ok(answer) => break answer,
             Err(_) => {
                 written.unanswered.push(write);
@@ -175,21 +127,11 @@ fn attempt(
         return Ok(None);
     }
     if !answer.good() {
-        return Err(format!(
-            "POST {} was answered {}: {}",
-            write.path,
-            answer.status,
-            answer.text()
-        ));
+        return Err(format!("POST {} was answered {}: {}", write.path, answer.status, answer.text()));
     }
     if write.reference.is_empty() {
         let named = answer.json()["reference"].as_str().map(str::to_owned);
-        write.reference = named.ok_or_else(|| {
-            format!(
-                "a created incident came without a reference: {}",
-                answer.text()
-            )
-        })?;
+        write.reference = named.ok_or_else(|| format!("a created incident came without a reference: {}", answer.text()))?;
         written.incidents.push(write.clone());
     } else {
         written.replies.push(write.clone());

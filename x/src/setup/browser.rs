@@ -4,12 +4,7 @@ use crate::{Done, command};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The browser on this machine: `REEVE_CHROMIUM` when set, else the first known name on the path.
 pub fn present() -> Option<PathBuf> {
@@ -18,10 +13,7 @@ pub fn present() -> Option<PathBuf> {
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<_> = std::env::split_paths(&path).collect();
-    NAMES
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|file| file.is_file())
+    NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
 }
 
 /// The browser, installed by apt when missing and allowed.
@@ -30,38 +22,15 @@ pub fn find_or_install() -> Done<PathBuf> {
         return Ok(found);
     }
     if !Path::new("/usr/bin/apt-get").exists() || !super::postgres::am_root() {
-        return Err(
-            "not installed; install your system's chromium package, or set REEVE_CHROMIUM".into(),
-        );
+        return Err("not installed; install your system's chromium package, or set REEVE_CHROMIUM".into());
     }
     apt("update", &["update"])?;
-    apt(
-        "chromium",
-        &[
-            "install",
-            "-y",
-            "--no-install-recommends",
-            "chromium",
-            "fonts-dejavu-core",
-        ],
-    )?;
+    apt("chromium", &["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
     present().ok_or_else(|| "apt-get installed chromium, but it is not on the path".into())
 }
 
 fn apt(name: &str, words: &[&str]) -> Done {
     let mut apt = command::program("apt-get", words);
-    let ran = command::run(
-        &format!("apt-{name}"),
-        apt.env("DEBIAN_FRONTEND", "noninteractive"),
-        Duration::from_secs(600),
-    )?;
-    if ran.ok {
-        Ok(())
-    } else {
-        Err(format!(
-            "apt-get {} failed:\n{}",
-            words.join(" "),
-            ran.words.trim_end()
-        ))
-    }
+    let ran = command::run(&format!("apt-{name}"), apt.env("DEBIAN_FRONTEND", "noninteractive"), Duration::from_secs(600))?;
+    if ran.ok { Ok(()) } else { Err(format!("apt-get {} failed:\n{}", words.join(" "), ran.words.trim_end())) }
 }

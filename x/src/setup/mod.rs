@@ -24,47 +24,21 @@ impl Kit {
     /// Finds or installs everything.
     pub fn full() -> Kit {
         let node = node::packages();
-        Kit {
-            postgres: postgres::binaries(),
-            node,
-            browser: browser::find_or_install(),
-            schemathesis: python::schemathesis(),
-        }
+        Kit { postgres: postgres::binaries(), node, browser: browser::find_or_install(), schemathesis: python::schemathesis() }
     }
 
     /// Finds PostgreSQL when it is there already and leaves the rest out.
     pub fn quick() -> Kit {
         let left = || "left out by --quick".to_owned();
-        Kit {
-            postgres: postgres::present(),
-            node: Err(left()),
-            browser: Err(left()),
-            schemathesis: Err(left()),
-        }
+        Kit { postgres: postgres::present(), node: Err(left()), browser: Err(left()), schemathesis: Err(left()) }
     }
 
     /// Prints what is there and what is not.
     pub fn print(&self) {
-        say(
-            "PostgreSQL",
-            self.postgres
-                .as_ref()
-                .map(|path| path.display().to_string()),
-        );
-        say(
-            "browser packages",
-            self.node.as_ref().map(|()| "e2e/node_modules".into()),
-        );
-        say(
-            "Chromium",
-            self.browser.as_ref().map(|path| path.display().to_string()),
-        );
-        say(
-            "schemathesis",
-            self.schemathesis
-                .as_ref()
-                .map(|path| path.display().to_string()),
-        );
+        say("PostgreSQL", self.postgres.as_ref().map(|path| path.display().to_string()));
+        say("browser packages", self.node.as_ref().map(|()| "e2e/node_modules".into()));
+        say("Chromium", self.browser.as_ref().map(|path| path.display().to_string()));
+        say("schemathesis", self.schemathesis.as_ref().map(|path| path.display().to_string()));
     }
 
     /// The names of what is missing.
@@ -75,19 +49,13 @@ impl Kit {
             ("Chromium", self.browser.as_ref().err()),
             ("schemathesis", self.schemathesis.as_ref().err()),
         ];
-        each.into_iter()
-            .filter_map(|(name, why)| Some(format!("{name}: {}", why?)))
-            .collect()
+        each.into_iter().filter_map(|(name, why)| Some(format!("{name}: {}", why?))).collect()
     }
 }
 
 fn say(name: &str, found: Result<String, &String>) {
     match found {
-        Ok(place) => eprintln!(
-            "  {name:<18} {} {}",
-            paint::good("here"),
-            paint::quiet(&place)
-        ),
+        Ok(place) => eprintln!("  {name:<18} {} {}", paint::good("here"), paint::quiet(&place)),
         Err(why) => eprintln!("  {name:<18} {} {why}", paint::warn("missing")),
     }
 }

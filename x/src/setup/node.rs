@@ -10,23 +10,13 @@ pub fn packages() -> Done {
         return Err("Node is not installed; install Node 20 or newer".into());
     }
     let folder = places::root().join("e2e");
-    let lock = fs::read(folder.join("package-lock.json"))
-        .map_err(|error| format!("e2e/package-lock.json: {error}"))?;
+    let lock = fs::read(folder.join("package-lock.json")).map_err(|error| format!("e2e/package-lock.json: {error}"))?;
     // The stamp lies inside the folder that it vouches for: whoever deletes one deletes the other.
     let stamp = folder.join("node_modules/.reeve-lock");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    let mut npm = command::program(
-        "npm",
-        &[
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--prefer-offline",
-        ],
-    );
+    let mut npm = command::program("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]);
     let ran = command::run("npm-ci", npm.current_dir(&folder), Duration::from_secs(600))?;
     if !ran.ok {
         return Err(format!("npm ci in e2e/ failed:\n{}", ran.words.trim_end()));

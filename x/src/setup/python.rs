@@ -21,34 +21,12 @@ pub fn schemathesis() -> Done<PathBuf> {
     step("python-venv", "python3", &["-m", "venv", "--clear", &place])?;
     let pip = home.join("bin/pip").display().to_string();
     let list = wanted.display().to_string();
-    step(
-        "pip-install",
-        &pip,
-        &[
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "-r",
-            &list,
-        ],
-    )?;
+    step("pip-install", &pip, &["install", "--quiet", "--disable-pip-version-check", "-r", &list])?;
     fs::write(&stamp, lines).map_err(|error| format!("{}: {error}", stamp.display()))?;
     Ok(program)
 }
 
 fn step(name: &str, program: &str, words: &[&str]) -> Done {
-    let ran = command::run(
-        name,
-        &mut command::program(program, words),
-        Duration::from_secs(600),
-    )?;
-    if ran.ok {
-        Ok(())
-    } else {
-        Err(format!(
-            "{program} {} failed:\n{}",
-            words.join(" "),
-            ran.words.trim_end()
-        ))
-    }
+    let ran = command::run(name, &mut command::program(program, words), Duration::from_secs(600))?;
+    if ran.ok { Ok(()) } else { Err(format!("{program} {} failed:\n{}", words.join(" "), ran.words.trim_end())) }
 }

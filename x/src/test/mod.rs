@@ -35,9 +35,7 @@ impl Engine {
             None | Some("both") => Ok(Engine::Both),
             Some("sqlite") => Ok(Engine::Sqlite),
             Some("postgres") => Ok(Engine::Postgres),
-            Some(other) => Err(format!(
-                "--engine takes sqlite, postgres or both, not {other:?}"
-            )),
+            Some(other) => Err(format!("--engine takes sqlite, postgres or both, not {other:?}")),
         }
     }
 
@@ -63,14 +61,7 @@ pub fn run(mut args: Args) -> Done {
     let mut steps = Steps::default();
     let mut kit = None;
     steps.run("set-up", || {
-        Ok(set_up(
-            kit.insert(if quick || filter.is_some() {
-                Kit::quick()
-            } else {
-                Kit::full()
-            }),
-            quick || filter.is_some(),
-        ))
+        Ok(set_up(kit.insert(if quick || filter.is_some() { Kit::quick() } else { Kit::full() }), quick || filter.is_some()))
     });
     let Some(kit) = kit else {
         return Err("the set-up did not run".into());
@@ -93,19 +84,9 @@ fn set_up(kit: &Kit, partly: bool) -> End {
         return End::Held(None, String::new());
     }
     if !partly && std::env::var_os("CI").is_some() {
-        return End::Failed(
-            None,
-            format!("CI must run every step, but lacks:\n{}", missing.join("\n")),
-        );
+        return End::Failed(None, format!("CI must run every step, but lacks:\n{}", missing.join("\n")));
     }
-    End::Held(
-        None,
-        if partly {
-            String::new()
-        } else {
-            paint::warn("without what is missing above")
-        },
-    )
+    End::Held(None, if partly { String::new() } else { paint::warn("without what is missing above") })
 }
 
 /// The steps that look at the built program as a person, a client or a power cut would.
@@ -122,9 +103,7 @@ fn from_outside(steps: &mut Steps, kit: &Kit, engine: Engine) {
     if let Some(demo) = running {
         steps.run("browser", || outside::browser(&demo, kit));
         steps.run("api against its document", || outside::document(&demo, kit));
-        steps.run("stop gracefully", || {
-            demo.server.stop().map(|()| End::Held(None, String::new()))
-        });
+        steps.run("stop gracefully", || demo.server.stop().map(|()| End::Held(None, String::new())));
     }
     if furnished && engine != Engine::Postgres {
         steps.run("crash, SQLite", || crash::step(&binary, None, CRASH_ROUNDS));

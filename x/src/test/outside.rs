@@ -13,16 +13,12 @@ const API_SECONDS: u64 = 150;
 /// The stories of `e2e/stories` in Chromium.
 pub fn browser(demo: &Demo, kit: &Kit) -> Done<End> {
     let (Ok(()), Ok(chromium)) = (&kit.node, &kit.browser) else {
-        return Ok(End::Skipped(
-            "needs Chromium and the packages of e2e/".into(),
-        ));
+        return Ok(End::Skipped("needs Chromium and the packages of e2e/".into()));
     };
     let pictures = places::fresh("browser")?;
     let mut node = command::program("node", &["e2e/run.mjs"]);
-    node.env("REEVE_URL", demo.url())
-        .env("REEVE_LINK", &demo.link);
-    node.env("REEVE_CHROMIUM", chromium)
-        .env("REEVE_PICTURES", pictures);
+    node.env("REEVE_URL", demo.url()).env("REEVE_LINK", &demo.link);
+    node.env("REEVE_CHROMIUM", chromium).env("REEVE_PICTURES", pictures);
     let ran = command::run("browser", &mut node, Duration::from_secs(900))?;
     Ok(match End::of(ran) {
         End::Held(None, _) => End::Failed(None, "no browser test ran".into()),
@@ -35,51 +31,26 @@ pub fn document(demo: &Demo, kit: &Kit) -> Done<End> {
     let Ok(program) = &kit.schemathesis else {
         return Ok(End::Skipped("needs schemathesis".into()));
     };
-    let config = places::root()
-        .join("e2e/schemathesis.toml")
-        .display()
-        .to_string();
+    let config = places::root().join("e2e/schemathesis.toml").display().to_string();
     let document = format!("{}/api/openapi.json", demo.url());
-    let mut tool = command::program(
-        &program.display().to_string(),
-        &["--config-file", &config, "run", &document],
-    );
+    let mut tool = command::program(&program.display().to_string(), &["--config-file", &config, "run", &document]);
     tool.args(["--max-time", &API_SECONDS.to_string(), "--report", "ndjson"]);
     tool.arg("--report-dir").arg(places::fresh("schemathesis")?);
     // In the environment and not among the words, which any process of this machine may read.
-    tool.env("REEVE_TOKEN", demo.token()?)
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "160");
+    tool.env("REEVE_TOKEN", demo.token()?).env("NO_COLOR", "1").env("COLUMNS", "160");
     let ran = command::run("api", &mut tool, Duration::from_secs(API_SECONDS * 4))?;
     let cases = cases(&ran.words);
     Ok(match (ran.ok, cases) {
         (false, _) => End::Failed(None, ran.words),
         (true, 0) => End::Failed(None, format!("schemathesis tried nothing:\n{}", ran.words)),
-        (true, number) => End::Held(
-            Some(Tally {
-                passed: 1,
-                ..Tally::default()
-            }),
-            format!("({number} requests)"),
-        ),
+        (true, number) => End::Held(Some(Tally { passed: 1, ..Tally::default() }), format!("({number} requests)")),
     })
 }
 
 /// The number before `generated` in schemathesis's `Test cases:` summary.
 fn cases(words: &str) -> u64 {
-    let after = words
-        .lines()
-        .skip_while(|line| !line.trim().starts_with("Test cases:"))
-        .nth(1);
-    after
-        .and_then(|line| {
-            line.split_whitespace()
-                .next()?
-                .replace(',', "")
-                .parse()
-                .ok()
-        })
-        .unwrap_or(0)
+    let after = words.lines().skip_while(|line| !line.trim().starts_with("Test cases:")).nth(1);
+    after.and_then(|line| line.split_whitespace().next()?.replace(',', "").parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -88,10 +59,7 @@ mod tests {
 
     #[test]
     fn the_number_of_requests_is_read_from_the_summary() {
-        assert_eq!(
-            cases("== SUMMARY ==\n\nTest cases:\n  1,204 generated, 1204 passed\n"),
-            1204
-        );
+        assert_eq!(cases("== SUMMARY ==\n\nTest cases:\n  1,204 generated, 1204 passed\n"), 1204);
         assert_eq!(cases("No operations\n"), 0);
     }
 }

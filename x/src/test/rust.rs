@@ -24,14 +24,7 @@ pub fn format() -> Done<End> {
 
 /// Clippy over everything; a warning is an error.
 pub fn lints() -> Done<End> {
-    let mut cargo = command::cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    let mut cargo = command::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     command::run("lints", &mut cargo, LIMIT).map(End::of)
 }
 
@@ -44,9 +37,7 @@ pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
     let mut engine = engine;
     match &kit.postgres {
         Ok(bin) if engine != Engine::Sqlite => {
-            cargo
-                .env("REEVE_TEST_REQUIRE_PG", "1")
-                .env("REEVE_TEST_PG_BIN", bin);
+            cargo.env("REEVE_TEST_REQUIRE_PG", "1").env("REEVE_TEST_PG_BIN", bin);
         }
         Err(why) if engine == Engine::Postgres => return Err(format!("PostgreSQL: {why}")),
         _ => engine = Engine::Sqlite,
@@ -55,19 +46,12 @@ pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
     let end = End::of(command::run("tests", &mut cargo, LIMIT)?);
     Ok(match end {
         End::Held(None, _) => End::Failed(None, "no test ran".into()),
-        End::Held(counted, _) if engine == Engine::Sqlite => {
-            End::Held(counted, "on SQLite alone".into())
-        }
+        End::Held(counted, _) if engine == Engine::Sqlite => End::Held(counted, "on SQLite alone".into()),
         other => other,
     })
 }
 
 /// The program, unoptimised: the tests have compiled all but its last link, so this costs seconds.
 pub fn build() -> Done<End> {
-    command::run(
-        "build",
-        &mut command::cargo(&["build", "--package", "reeve"]),
-        LIMIT,
-    )
-    .map(End::of)
+    command::run("build", &mut command::cargo(&["build", "--package", "reeve"]), LIMIT).map(End::of)
 }

@@ -4,17 +4,11 @@ use super::Finding;
 use super::source::File;
 
 /// The floors, lowest first; `kernel` and what is in it lie under all.
-const FLOORS: [&str; 7] = [
-    "people", "estate", "promises", "desk", "books", "insight", "dialects",
-];
+const FLOORS: [&str; 7] = ["people", "estate", "promises", "desk", "books", "insight", "dialects"];
 
 /// See the module.
 pub fn check(files: &[File]) -> Vec<Finding> {
-    files
-        .iter()
-        .filter(|file| file.name() == "Cargo.toml")
-        .flat_map(look)
-        .collect()
+    files.iter().filter(|file| file.name() == "Cargo.toml").flat_map(look).collect()
 }
 
 fn look(file: &File) -> Vec<Finding> {
@@ -29,15 +23,8 @@ fn look(file: &File) -> Vec<Finding> {
             section = line;
             continue;
         }
-        let name = line
-            .split(['.', '=', ' '])
-            .next()
-            .unwrap_or("")
-            .trim_matches('"');
-        let needed = FLOORS
-            .iter()
-            .position(|floor| *floor == name)
-            .map(|at| at + 1);
+        let name = line.split(['.', '=', ' ']).next().unwrap_or("").trim_matches('"');
+        let needed = FLOORS.iter().position(|floor| *floor == name).map(|at| at + 1);
         if section.ends_with("dependencies]") && needed.is_some_and(|needed| needed >= height) {
             let advice = format!(
                 "a floor may need lower ones only; what {name} does \"when\" something happens here is a reaction or a panel there"
@@ -54,10 +41,7 @@ fn height(path: &str) -> Option<usize> {
     if crate_name == "kernel" {
         return Some(0);
     }
-    FLOORS
-        .iter()
-        .position(|floor| *floor == crate_name)
-        .map(|at| at + 1)
+    FLOORS.iter().position(|floor| *floor == crate_name).map(|at| at + 1)
 }
 
 #[cfg(test)]
@@ -69,21 +53,8 @@ mod tests {
         let down = "[package]\nname = \"desk\"\n[dependencies]\nkernel.workspace = true\nestate = { path = \"../estate\" }\n";
         assert_eq!(check(&[File::new("desk/Cargo.toml", down)]), vec![]);
         let up = "[dependencies]\nkernel.workspace = true\nbooks.workspace = true\n";
-        let found = check(&[
-            File::new("desk/Cargo.toml", up),
-            File::new("reeve/Cargo.toml", up),
-        ]);
-        assert_eq!(
-            (found.len(), found[0].line, found[0].file.as_str()),
-            (1, 3, "desk/Cargo.toml")
-        );
-        assert_eq!(
-            check(&[File::new(
-                "kernel/db/Cargo.toml",
-                "[dev-dependencies]\npeople.workspace = true\n"
-            )])
-            .len(),
-            1
-        );
+        let found = check(&[File::new("desk/Cargo.toml", up), File::new("reeve/Cargo.toml", up)]);
+        assert_eq!((found.len(), found[0].line, found[0].file.as_str()), (1, 3, "desk/Cargo.toml"));
+        assert_eq!(check(&[File::new("kernel/db/Cargo.toml", "[dev-dependencies]\npeople.workspace = true\n")]).len(), 1);
     }
 }

@@ -20,24 +20,14 @@ pub fn check(files: &[File]) -> Vec<Finding> {
 
 fn npm(file: &File) -> Vec<Finding> {
     let named = |line: &str| line.trim_start().starts_with("\"resolved\": \"http");
-    let advice =
-        "put omit-lockfile-registry-resolved=true in the .npmrc beside it and make the lock again";
-    file.lines()
-        .filter(|(_, line)| named(line))
-        .map(|(at, _)| Finding::new(file, at, "lock", advice))
-        .collect()
+    let advice = "put omit-lockfile-registry-resolved=true in the .npmrc beside it and make the lock again";
+    file.lines().filter(|(_, line)| named(line)).map(|(at, _)| Finding::new(file, at, "lock", advice)).collect()
 }
 
 fn cargo(file: &File) -> Vec<Finding> {
-    let foreign = |line: &str| {
-        line.strip_prefix("source = ")
-            .is_some_and(|source| source.trim_matches('"') != INDEX)
-    };
+    let foreign = |line: &str| line.strip_prefix("source = ").is_some_and(|source| source.trim_matches('"') != INDEX);
     let advice = "packages come from the public index only; take this one from there";
-    file.lines()
-        .filter(|(_, line)| foreign(line))
-        .map(|(at, _)| Finding::new(file, at, "lock", advice))
-        .collect()
+    file.lines().filter(|(_, line)| foreign(line)).map(|(at, _)| Finding::new(file, at, "lock", advice)).collect()
 }
 
 #[cfg(test)]
@@ -46,18 +36,10 @@ mod tests {
 
     #[test]
     fn addresses_in_lock_files_are_found() {
-        let npm = File::new(
-            "web/package-lock.json",
-            "{\n  \"resolved\": \"https://mirror.example/a.tgz\",\n  \"integrity\": \"sha512-a\"\n}\n",
-        );
-        let cargo = File::new(
-            "Cargo.lock",
-            format!("source = \"{INDEX}\"\nsource = \"git+https://example.org/a\"\n"),
-        );
+        let npm =
+            File::new("web/package-lock.json", "{\n  \"resolved\": \"https://mirror.example/a.tgz\",\n  \"integrity\": \"sha512-a\"\n}\n");
+        let cargo = File::new("Cargo.lock", format!("source = \"{INDEX}\"\nsource = \"git+https://example.org/a\"\n"));
         let found = check(&[npm, cargo]);
-        assert_eq!(
-            found.iter().map(|finding| finding.line).collect::<Vec<_>>(),
-            vec![2, 2]
-        );
+        assert_eq!(found.iter().map(|finding| finding.line).collect::<Vec<_>>(), vec![2, 2]);
     }
 }

@@ -33,22 +33,13 @@ pub struct Finding {
 impl Finding {
     /// One finding.
     pub fn new(file: &File, line: usize, rule: &'static str, advice: impl Into<String>) -> Finding {
-        Finding {
-            file: file.path.clone(),
-            line,
-            rule,
-            advice: advice.into(),
-        }
+        Finding { file: file.path.clone(), line, rule, advice: advice.into() }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = if self.line == 0 {
-            String::new()
-        } else {
-            format!(":{}", self.line)
-        };
+        let line = if self.line == 0 { String::new() } else { format!(":{}", self.line) };
         write!(to, "{}{line}: {}: {}", self.file, self.rule, self.advice)
     }
 }
@@ -56,28 +47,15 @@ impl fmt::Display for Finding {
 /// Every rule reads all files, because some compare them.
 type Rule = fn(&[File]) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[
-    sizes::check,
-    sql::check,
-    html::check,
-    names::check,
-    unfinished::check,
-    printing::check,
-    locks::check,
-    machine::check,
-    floors::check,
-];
+const RULES: &[Rule] =
+    &[sizes::check, sql::check, html::check, names::check, unfinished::check, printing::check, locks::check, machine::check, floors::check];
 
 /// Runs every rule over the tree and prints what it finds on stdout, one line each.
 pub fn run(args: Args) -> Done {
     args.none()?;
     let findings = look(&tree()?);
     findings.iter().for_each(|finding| println!("{finding}"));
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{} findings", findings.len()))
-    }
+    if findings.is_empty() { Ok(()) } else { Err(format!("{} findings", findings.len())) }
 }
 
 /// The same as a step of a longer task.
@@ -87,13 +65,7 @@ pub fn step() -> Done<End> {
     Ok(if findings.is_empty() {
         End::Held(None, format!("{} files", files.len()))
     } else {
-        End::Failed(
-            None,
-            findings
-                .iter()
-                .map(|finding| format!("{finding}\n"))
-                .collect(),
-        )
+        End::Failed(None, findings.iter().map(|finding| format!("{finding}\n")).collect())
     })
 }
 
@@ -103,11 +75,8 @@ fn look(files: &[File]) -> Vec<Finding> {
 
 /// Every text file that git knows or would take.
 fn tree() -> Done<Vec<File>> {
-    let list = command::answer(
-        "git",
-        &["ls-files", "--cached", "--others", "--exclude-standard"],
-    )
-    .ok_or("git could not list the files; tidy needs git and a clone")?;
+    let list = command::answer("git", &["ls-files", "--cached", "--others", "--exclude-standard"])
+        .ok_or("git could not list the files; tidy needs git and a clone")?;
     let read = |path: &str| {
         // What is not UTF-8 is a picture, a typeface or an archive; what is gone is a deletion yet to be committed.
         let text = std::fs::read_to_string(places::root().join(path)).ok()?;
@@ -123,13 +92,7 @@ mod tests {
     #[test]
     fn a_finding_says_where_what_and_what_to_do() {
         let file = File::new("desk/src/lib.rs", String::new());
-        assert_eq!(
-            Finding::new(&file, 7, "size", "split it").to_string(),
-            "desk/src/lib.rs:7: size: split it"
-        );
-        assert_eq!(
-            Finding::new(&file, 0, "size", "split it").to_string(),
-            "desk/src/lib.rs: size: split it"
-        );
+        assert_eq!(Finding::new(&file, 7, "size", "split it").to_string(), "desk/src/lib.rs:7: size: split it");
+        assert_eq!(Finding::new(&file, 0, "size", "split it").to_string(), "desk/src/lib.rs: size: split it");
     }
 }

@@ -11,28 +11,14 @@ const SPEAK: [&str; 4] = ["x/", "bench/", "reeve/", "e2e/"];
 
 /// See the module.
 pub fn check(files: &[File]) -> Vec<Finding> {
-    let library = |file: &&File| {
-        !SPEAK.iter().any(|folder| file.path.starts_with(folder))
-            && file.name() != "build.rs"
-            && !file.within("tests")
-    };
+    let library =
+        |file: &&File| !SPEAK.iter().any(|folder| file.path.starts_with(folder)) && file.name() != "build.rs" && !file.within("tests");
     files.iter().filter(library).flat_map(look).collect()
 }
 
 fn look(file: &File) -> Vec<Finding> {
-    let lines = file
-        .code_lines()
-        .filter(|(_, code)| PRINTS.iter().any(|print| calls(code, print)));
-    lines
-        .map(|(line, _)| {
-            Finding::new(
-                file,
-                line,
-                "printing",
-                "return it, or log it with tracing; only the binary prints",
-            )
-        })
-        .collect()
+    let lines = file.code_lines().filter(|(_, code)| PRINTS.iter().any(|print| calls(code, print)));
+    lines.map(|(line, _)| Finding::new(file, line, "printing", "return it, or log it with tracing; only the binary prints")).collect()
 }
 
 #[cfg(test)]
@@ -44,16 +30,6 @@ mod tests {
         let text = "fn f() {\n    eprintln!(\"here\");\n}\n";
         let found = check(&[File::new("kernel/src/journal.rs", text)]);
         assert_eq!((found.len(), found[0].line), (1, 2));
-        assert_eq!(
-            check(
-                &[
-                    "reeve/src/serve.rs",
-                    "kernel/ui/build.rs",
-                    "kernel/db/tests/it.rs"
-                ]
-                .map(|path| File::new(path, text))
-            ),
-            vec![]
-        );
+        assert_eq!(check(&["reeve/src/serve.rs", "kernel/ui/build.rs", "kernel/db/tests/it.rs"].map(|path| File::new(path, text))), vec![]);
     }
 }

@@ -16,17 +16,8 @@ impl File {
     /// From its path and text.
     pub fn new(path: &str, text: impl Into<String>) -> File {
         let text = text.into();
-        let (code, strings) = if path.ends_with(".rs") {
-            split(&text)
-        } else {
-            (String::new(), Vec::new())
-        };
-        File {
-            path: path.to_owned(),
-            text,
-            code,
-            strings,
-        }
+        let (code, strings) = if path.ends_with(".rs") { split(&text) } else { (String::new(), Vec::new()) };
+        File { path: path.to_owned(), text, code, strings }
     }
 
     /// Its last part.
@@ -36,11 +27,7 @@ impl File {
 
     /// True when one of the folders it lies in has this name.
     pub fn within(&self, folder: &str) -> bool {
-        self.path
-            .split('/')
-            .rev()
-            .skip(1)
-            .any(|part| part == folder)
+        self.path.split('/').rev().skip(1).any(|part| part == folder)
     }
 
     /// How it is written: the part after the last dot.
@@ -50,18 +37,12 @@ impl File {
 
     /// Its text's lines, from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
+        self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
     /// Its code's lines, from 1.
     pub fn code_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.code
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
+        self.code.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 }
 
@@ -86,10 +67,7 @@ fn split(text: &str) -> (String, Vec<(usize, String)>) {
         }
         let part: String = letters[at..end].iter().collect();
         if matches!(letters[at], '"' | 'r') {
-            strings.push((
-                line,
-                part.trim_matches(['r', '#']).trim_matches('"').to_owned(),
-            ));
+            strings.push((line, part.trim_matches(['r', '#']).trim_matches('"').to_owned()));
             code.push_str("\"\"");
         }
         let breaks = part.matches('\n').count();
@@ -102,16 +80,11 @@ fn split(text: &str) -> (String, Vec<(usize, String)>) {
 
 fn follows_word(letters: &[char], at: usize) -> bool {
     // `br"..."` is a string too.
-    at > 0
-        && (letters[at - 1].is_alphanumeric() || letters[at - 1] == '_')
-        && letters[at - 1] != 'b'
+    at > 0 && (letters[at - 1].is_alphanumeric() || letters[at - 1] == '_') && letters[at - 1] != 'b'
 }
 
 fn find(letters: &[char], from: usize, end: &[char]) -> usize {
-    letters[from..]
-        .windows(end.len())
-        .position(|window| window == end)
-        .map_or(letters.len(), |found| from + found)
+    letters[from..].windows(end.len()).position(|window| window == end).map_or(letters.len(), |found| from + found)
 }
 
 fn block(letters: &[char], from: usize) -> usize {
@@ -128,16 +101,11 @@ fn quoted(letters: &[char], from: usize) -> usize {
 
 /// `r"..."` or `r#"..."#`; a raw name such as `r#type` is no string.
 fn raw(letters: &[char], from: usize) -> usize {
-    let hashes = letters[from + 1..]
-        .iter()
-        .take_while(|letter| **letter == '#')
-        .count();
+    let hashes = letters[from + 1..].iter().take_while(|letter| **letter == '#').count();
     if letters.get(from + 1 + hashes) != Some(&'"') {
         return from;
     }
-    let end: Vec<char> = std::iter::once('"')
-        .chain(std::iter::repeat_n('#', hashes))
-        .collect();
+    let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
     (find(letters, from + hashes + 2, &end) + end.len()).min(letters.len())
 }
 
@@ -160,19 +128,8 @@ mod tests {
             "a.rs",
             "let a = \"one \\\" two\"; // \"not a string\"\nlet b = r#\"raw \" text\nmore\"#; /* gone\n */ let c: &'static str = x;\nlet d = '\"'; let e = \"last\";\n",
         );
-        assert_eq!(
-            file.strings,
-            vec![
-                (1, "one \\\" two".to_owned()),
-                (2, "raw \" text\nmore".to_owned()),
-                (5, "last".to_owned())
-            ]
-        );
-        assert!(
-            !file.code.contains("gone")
-                && !file.code.contains("not a")
-                && !file.code.contains("raw")
-        );
+        assert_eq!(file.strings, vec![(1, "one \\\" two".to_owned()), (2, "raw \" text\nmore".to_owned()), (5, "last".to_owned())]);
+        assert!(!file.code.contains("gone") && !file.code.contains("not a") && !file.code.contains("raw"));
         assert_eq!(file.code.lines().count(), 5);
         assert!(file.code.contains("&'static str = x"));
     }

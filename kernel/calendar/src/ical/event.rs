@@ -54,6 +54,7 @@ impl Event {
             "DURATION" => self.days = Some((at, value::days(&line.value))),
             "RRULE" if self.rule.is_some() => self.note(at, "a second RRULE was left out"),
             "RRULE" => self.rule = Some((at, line.value.clone())),
+            "RECURRENCE-ID" => self.note(at, "moves one date of a repetition; that date stays a holiday too"),
             "STATUS" => self.cancelled = line.value.eq_ignore_ascii_case("CANCELLED"),
             "EXDATE" => {
                 let dates = self.dates(line);
@@ -91,12 +92,14 @@ impl Event {
             starts.remove(date);
         }
         let mut dates = BTreeSet::new();
+        let mut next = from;
         for start in starts {
-            if !budget.spend(length as usize) {
-                break;
+            let end = start.saturating_add((length - 1).days()).min(until);
+            while next.max(start) <= end && budget.spend(1) {
+                next = next.max(start);
+                dates.insert(next);
+                next = next.tomorrow().unwrap_or(Date::MAX);
             }
-            let days = start.series(1.day()).take(length as usize);
-            dates.extend(days.filter(|d| (from..=until).contains(d)));
         }
         Ok(Found { name, dates, notes: self.notes })
     }

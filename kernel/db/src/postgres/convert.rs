@@ -103,7 +103,13 @@ fn numeric(raw: &[u8]) -> Result<Value> {
     };
     let (digits, weight, sign, scale) = (word(0)?, word(1)? as i16, word(2)?, word(3)?);
     if sign != 0 && sign != 0x4000 {
-        return Ok(Value::Real(if sign == 0xD000 { f64::INFINITY } else if sign == 0xF000 { f64::NEG_INFINITY } else { f64::NAN }));
+        return Ok(Value::Real(if sign == 0xD000 {
+            f64::INFINITY
+        } else if sign == 0xF000 {
+            f64::NEG_INFINITY
+        } else {
+            f64::NAN
+        }));
     }
     let mut whole: i128 = 0;
     let mut real = 0.0;

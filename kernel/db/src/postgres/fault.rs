@@ -16,7 +16,9 @@ pub(crate) fn fault(error: postgres::Error) -> Error {
 
 fn is_ours(error: &postgres::Error) -> bool {
     let text = error.to_string();
-    ["error serializing", "error deserializing", "expected ", "error encoding", "invalid column"].iter().any(|start| text.starts_with(start))
+    ["error serializing", "error deserializing", "expected ", "error encoding", "invalid column"]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
 /// The library hides what happened behind "error communicating with the server"; its sources say more.

@@ -58,7 +58,11 @@ impl Session {
     pub(crate) fn check_version(&mut self) -> Result<()> {
         let row = self.client()?.query_one("SELECT current_setting('server_version_num')::int", &[]).map_err(fault)?;
         let number: i32 = row.try_get(0).map_err(fault)?;
-        if number >= OLDEST { Ok(()) } else { Err(Error::Refused(format!("PostgreSQL {} is too old; 13 or newer is needed", number / 10_000))) }
+        if number >= OLDEST {
+            Ok(())
+        } else {
+            Err(Error::Refused(format!("PostgreSQL {} is too old; 13 or newer is needed", number / 10_000)))
+        }
     }
 
     /// Lets go of a connection that is of no more use.

@@ -79,13 +79,14 @@ fn cannot_open(path: &Path, error: &rusqlite::Error) -> Error {
 }
 
 fn prepare(raw: &rusqlite::Connection, path: &Path, role: Role) -> Result<()> {
-    let set = |name: &str, value: &dyn rusqlite::ToSql| raw.pragma_update(None, name, value).map_err(|error| match fault(error) {
-        Error::Other(why) => Error::Refused(format!("{}: {why}", path.display())),
-        other => other,
-    });
+    let set = |name: &str, value: &dyn rusqlite::ToSql| {
+        raw.pragma_update(None, name, value).map_err(|error| match fault(error) {
+            Error::Other(why) => Error::Refused(format!("{}: {why}", path.display())),
+            other => other,
+        })
+    };
     if role == Role::Write {
-        let mode: String =
-            raw.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(fault)?;
+        let mode: String = raw.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(fault)?;
         if mode != "wal" {
             let path = path.display();
             return Err(Error::Refused(format!("{path}: this place cannot keep a write-ahead log; use a local disk, not a network one")));

@@ -29,9 +29,7 @@ fn failure(extended: i32, message: &str) -> Error {
             ffi::SQLITE_FULL => Error::DiskFull,
             ffi::SQLITE_READONLY => Error::ReadOnly,
             ffi::SQLITE_ERROR | ffi::SQLITE_RANGE | ffi::SQLITE_MISMATCH | ffi::SQLITE_TOOBIG => Error::Statement(message.into()),
-            ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => {
-                Error::Other(format!("the file is damaged ({message}); restore a backup"))
-            }
+            ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => Error::Other(format!("the file is damaged ({message}); restore a backup")),
             _ => Error::Other(format!("{message} (code {extended})")),
         },
     }

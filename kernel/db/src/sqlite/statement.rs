@@ -79,9 +79,7 @@ impl Connection {
 /// PostgreSQL's text has no NUL, so SQLite's shall have none either.
 fn allowed(at: usize, value: &Value) -> Result<()> {
     match value {
-        Value::Text(text) if text.as_bytes().contains(&0) => {
-            Err(Error::Statement(format!("argument {} holds a NUL character", at + 1)))
-        }
+        Value::Text(text) if text.as_bytes().contains(&0) => Err(Error::Statement(format!("argument {} holds a NUL character", at + 1))),
         _ => Ok(()),
     }
 }

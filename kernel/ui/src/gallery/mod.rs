@@ -1,3 +1,5 @@
 //! gallery
 /// g
-pub fn page() -> crate::Markup { crate::html!{} }
+pub fn page() -> crate::Markup {
+    crate::html! {}
+}

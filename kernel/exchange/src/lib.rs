@@ -1,0 +1,1 @@
+//! Records out and in: CSV, JSON lines, XLSX and Parquet.

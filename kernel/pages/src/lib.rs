@@ -1,0 +1,1 @@
+//! Engine pages: list, detail, form, history, import, made of the component set for every register.
