@@ -38,8 +38,16 @@ pub fn fresh(name: &str) -> Done<PathBuf> {
     scratch(name)
 }
 
-/// Where the built `reeve` lies.
+/// A `reeve` that was built elsewhere and is to be used as it is, named by `REEVE_BINARY`.
+pub fn given_binary() -> Option<PathBuf> {
+    std::env::var_os("REEVE_BINARY").map(PathBuf::from)
+}
+
+/// Where `reeve` lies, or will when it is built.
 pub fn binary(release: bool) -> PathBuf {
+    if let Some(given) = given_binary() {
+        return given;
+    }
     target().join(if release { "release" } else { "debug" }).join("reeve")
 }
 

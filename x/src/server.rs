@@ -99,10 +99,10 @@ pub fn free_port() -> Done<u16> {
     listener.local_addr().map(|at| at.port()).map_err(|error| error.to_string())
 }
 
-/// Builds `reeve` and says where it lies; `REEVE_BINARY` names one that is built already.
+/// Builds `reeve` unless one was given, and says where it lies.
 pub fn build(release: bool) -> Done<PathBuf> {
-    if let Some(built) = std::env::var_os("REEVE_BINARY") {
-        return Ok(built.into());
+    if let Some(given) = places::given_binary() {
+        return Ok(given);
     }
     let mut words = vec!["build", "--package", "reeve"];
     if release {

@@ -85,7 +85,7 @@ pub fn write_until_killed(mut server: Server, token: &str, round: u64, moment: D
 fn client(to: SocketAddr, token: &str, round: u64, number: usize, killed: &AtomicBool) -> Done<Written> {
     let (mut http, mut written) = (Client::new(to, token), Written::default());
     for turn in 0.. {
-        let about = incident(format!("crashr{round}c{number}n{turn}"));
+        let about = incident(format!("crashr{round}c{number}n{turn}z"));
         let Some(about) = attempt(&mut http, about, &mut written, killed)? else {
             break;
         };
@@ -99,6 +99,7 @@ fn client(to: SocketAddr, token: &str, round: u64, number: usize, killed: &Atomi
     Ok(written)
 }
 
+/// The word ends in a letter, so that none is the beginning of another: a search may match beginnings.
 fn incident(word: String) -> Write {
     let body = json!({"summary": format!("Printer {word} is on fire"), "description": format!("Seen by {word}")});
     Write { path: "/api/v1/incidents".into(), body, word, reference: String::new() }

@@ -35,7 +35,9 @@ pub fn document(demo: &Demo, kit: &Kit) -> Done<End> {
     let document = format!("{}/api/openapi.json", demo.url());
     let mut tool = command::program(&program.display().to_string(), &["--config-file", &config, "run", &document]);
     tool.args(["--max-time", &API_SECONDS.to_string(), "--report", "ndjson"]);
-    tool.arg("--report-dir").arg(places::fresh("schemathesis")?);
+    // It keeps a cache where it runs.
+    let folder = places::fresh("schemathesis")?;
+    tool.arg("--report-dir").arg(&folder).current_dir(&folder);
     // In the environment and not among the words, which any process of this machine may read.
     tool.env("REEVE_TOKEN", demo.token()?).env("NO_COLOR", "1").env("COLUMNS", "160");
     let ran = command::run("api", &mut tool, Duration::from_secs(API_SECONDS * 4))?;

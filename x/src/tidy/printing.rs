@@ -11,8 +11,11 @@ const SPEAK: [&str; 4] = ["x/", "bench/", "reeve/", "e2e/"];
 
 /// See the module.
 pub fn check(files: &[File]) -> Vec<Finding> {
-    let library =
-        |file: &&File| !SPEAK.iter().any(|folder| file.path.starts_with(folder)) && file.name() != "build.rs" && !file.within("tests");
+    let library = |file: &&File| {
+        !SPEAK.iter().any(|folder| file.path.starts_with(folder))
+            && file.name() != "build.rs"
+            && !["tests", "examples"].iter().any(|folder| file.within(folder))
+    };
     files.iter().filter(library).flat_map(look).collect()
 }
 
