@@ -32,10 +32,10 @@ pub fn binaries() -> Done<PathBuf> {
     present()
 }
 
-/// The same, without installing anything. `REEVE_TEST_PG_BIN` names the folder when it lies elsewhere.
+/// The same, without installing anything. `REEVE_PG_BIN` names the folder when it lies elsewhere.
 pub fn present() -> Done<PathBuf> {
-    if let Some(named) = std::env::var_os("REEVE_TEST_PG_BIN") {
-        return Some(PathBuf::from(named)).filter(|folder| complete(folder)).ok_or("REEVE_TEST_PG_BIN has no initdb".into());
+    if let Some(named) = std::env::var_os("REEVE_PG_BIN") {
+        return Some(PathBuf::from(named)).filter(|folder| complete(folder)).ok_or("REEVE_PG_BIN has no initdb".into());
     }
     let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .map(|folders| folders.flatten().map(|version| version.path().join("bin")).collect())

@@ -37,7 +37,7 @@ pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
     let mut engine = engine;
     match &kit.postgres {
         Ok(bin) if engine != Engine::Sqlite => {
-            cargo.env("REEVE_TEST_REQUIRE_PG", "1").env("REEVE_TEST_PG_BIN", bin);
+            cargo.env("REEVE_TEST_REQUIRE_PG", "1").env("REEVE_PG_BIN", bin);
         }
         Err(why) if engine == Engine::Postgres => return Err(format!("PostgreSQL: {why}")),
         _ => engine = Engine::Sqlite,
