@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /** The server under test, without a slash at the end. */
-export const origin = (process.env.REEVE_URL ?? 'http://127.0.0.1:7333').replace(/\/$/, '');
+export const origin = (process.env.E2E_URL ?? 'http://127.0.0.1:7333').replace(/\/$/, '');
 
 // Chromium calls home at start unless told not to; a test machine may have no way out.
 const flags = [
@@ -45,7 +45,7 @@ export async function open({ width = 1440, theme = 'light', script = true, stran
 export async function signedIn() {
   cookies ??= (async () => {
     const page = await open({ stranger: true });
-    await follow(page, process.env.REEVE_LINK ?? `${origin}/`);
+    await follow(page, process.env.E2E_LINK ?? `${origin}/`);
     const state = await page.context().storageState();
     await page.context().close();
     return state;

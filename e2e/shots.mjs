@@ -8,7 +8,7 @@ const [folder, ...paths] = process.argv.slice(2);
 if (!folder || paths.length === 0) throw new Error('node e2e/shots.mjs FOLDER PATH...');
 await mkdir(folder, { recursive: true });
 
-const stranger = !process.env.REEVE_LINK;
+const stranger = !process.env.E2E_LINK;
 for (const theme of ['light', 'dark']) {
   for (const width of [1440, 390]) {
     const page = await open({ width, theme, stranger });

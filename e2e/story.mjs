@@ -25,7 +25,7 @@ export function story(name, kind, tell) {
 }
 
 async function picture(page, name) {
-  const folder = process.env.REEVE_PICTURES;
+  const folder = process.env.E2E_PICTURES;
   if (!folder) return;
   const path = join(folder, `${name.replaceAll(/\W+/g, '-')}.png`);
   await page.screenshot({ path, fullPage: true }).catch(() => {});

@@ -17,7 +17,7 @@ for (const script of [true, false]) {
   });
 
   story(`a link that was used says so, ${script ? 'with' : 'without'} script`, { stranger: true, script }, async (page) => {
-    const answer = await page.goto(process.env.REEVE_LINK);
+    const answer = await page.goto(process.env.E2E_LINK);
     assert.ok(answer.status() < 500);
     assert.equal(await page.getByRole('navigation', { name: 'Main' }).count(), 0, 'a used link opens nothing');
   });

@@ -1,17 +1,18 @@
 //! `cargo x new-practice NAME FLOOR`: a folder for a practice, and its line in the list.
 
 use crate::args::Args;
-use crate::{Done, migration, places};
+use crate::{Done, command, migration, places};
 use std::fs;
 use std::path::Path;
 
-/// Makes `FLOOR/src/NAME`, adds it to its floor and to the list of practices, and drafts its migration.
+/// Makes `FLOOR/src/NAME`, adds it to its floor's list of practices, and drafts its migration.
 pub fn run(args: Args) -> Done {
     let words = args.words()?;
     let [name, floor] = words.as_slice() else {
         return Err("cargo x new-practice NAME FLOOR, e.g. supplier books".into());
     };
     make(&places::root(), name, floor)?;
+    command::show(&mut command::cargo(&["fmt", "--package", floor]))?;
     eprintln!("{floor}/src/{name} is there and in the list. Describe its fields in register.rs, then: cargo x migration {name}");
     // The draft needs a tree that compiles; when the template no longer does, the folder is still worth keeping.
     migration::draft(name)
@@ -31,56 +32,73 @@ fn make(root: &Path, name: &str, floor: &str) -> Done {
         return Err(format!("{} exists already", places::short(&folder)));
     }
     fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    write(&folder.join("mod.rs"), &fill(MODULE, name))?;
-    write(&folder.join("register.rs"), &fill(REGISTER, name))?;
-    insert(&library, "pub mod ", &format!("pub mod {name};"))?;
-    insert(&root.join("reeve/src/practices.rs"), &format!("    &{floor}::"), &format!("    &{floor}::{name}::PRACTICE,"))
+    write(&folder.join("mod.rs"), &fill(MODULE, name, floor))?;
+    write(&folder.join("register.rs"), &fill(REGISTER, name, floor))?;
+    let text = fs::read_to_string(&library).map_err(|error| format!("{}: {error}", library.display()))?;
+    let listed = list(&declare(&text, name), name).ok_or_else(|| format!("{} has no list PRACTICES", places::short(&library)))?;
+    write(&library, &listed)
 }
 
-/// Puts a line after the last one that begins so, or at the end.
-fn insert(path: &Path, after: &str, line: &str) -> Done {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut lines: Vec<&str> = text.lines().collect();
-    let list_end = lines.iter().rposition(|have| have.trim() == "];").filter(|_| after.starts_with(' '));
-    let at = lines.iter().rposition(|have| have.starts_with(after)).map(|at| at + 1).or(list_end).unwrap_or(lines.len());
-    lines.insert(at, line);
-    write(path, &(lines.join("\n") + "\n"))
+/// Puts `pub mod NAME;` after the last such line, or at the end.
+fn declare(text: &str, name: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let last = lines.iter().rposition(|line| line.starts_with("pub mod ") || line.starts_with("mod "));
+    lines.insert(last.map_or(lines.len(), |at| at + 1), format!("pub mod {name};"));
+    lines.join("\n") + "\n"
+}
+
+/// Adds the practice at the end of the floor's `PRACTICES`; nothing when there is no such list.
+fn list(text: &str, name: &str) -> Option<String> {
+    let begin = text.find("const PRACTICES")?;
+    let open = begin + text[begin..].find("= &[")? + 4;
+    let close = open + text[open..].find("];")?;
+    let inside = text[open..close].trim().trim_end_matches(',');
+    let comma = if inside.is_empty() { "" } else { ", " };
+    Some(format!("{}{inside}{comma}&{name}::PRACTICE{}", &text[..open], &text[close..]))
 }
 
 fn write(path: &Path, text: &str) -> Done {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn fill(template: &str, name: &str) -> String {
-    let mut letters = name.replace('_', " ");
-    letters[..1].make_ascii_uppercase();
-    let prefix: String = name.chars().filter(|c| *c != '_').take(3).collect::<String>().to_uppercase();
-    let kebab = name.replace('_', "-");
-    template.replace("NAME", name).replace("KEBAB", &kebab).replace("TITLE", &letters).replace("PREFIX", &prefix)
+fn fill(template: &str, name: &str, floor: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let prefix: String = name.chars().filter(|letter| *letter != '_').take(3).collect::<String>().to_uppercase();
+    let words = [("KEBAB", name.replace('_', "-")), ("TITLE", capital(&name.replace('_', " "))), ("PREFIX", prefix)];
+    let words = words.into_iter().chain([("FLOOR", capital(floor)), ("NAME", name.to_owned())]);
+    words.fold(template.to_owned(), |text, (mark, word)| text.replace(mark, &word))
 }
 
 const MODULE: &str = "//! TITLE: what it is, in one sentence that a newcomer understands.
 
 mod register;
 
-use kernel::practice::Practice;
+use kernel::describe::{Floor, Practice};
 
 /// The practice.
-pub const PRACTICE: Practice = Practice { key: \"NAME\", registers: &[&register::REGISTER], ..Practice::PLAIN };
+pub const PRACTICE: Practice = Practice {
+    key: \"NAME\",
+    about: \"What it is, in one sentence.\",
+    floor: Floor::FLOOR,
+    registers: &[&register::REGISTER],
+    ..Practice::PLAIN
+};
 ";
 
-const REGISTER: &str = "//! What a NAME is.
+const REGISTER: &str = "//! What is kept of each.
 
-use kernel::register::*;
+use kernel::describe::{Register, Scope, grant, line};
 
 /// The register.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     key: \"KEBABs\",
+    table: \"NAME\",
     prefix: \"PREFIX\",
     one: \"TITLE\",
     many: \"TITLEs\",
-    about: \"What it is for, in one sentence.\",
+    about: \"What one of them is, in one sentence.\",
     fields: &[line(\"summary\", \"Summary\").title().required().searched()],
+    grants: &[grant(\"manager\", \"*\", Scope::All), grant(\"agent\", \"read\", Scope::All)],
     ..Register::PLAIN
 };
 ";
@@ -89,25 +107,29 @@ pub const REGISTER: Register = Register {
 mod tests {
     use super::*;
 
-    fn house() -> std::path::PathBuf {
-        let root = places::fresh("t-house").unwrap();
-        fs::create_dir_all(root.join("books/src")).unwrap();
-        fs::create_dir_all(root.join("reeve/src")).unwrap();
-        fs::write(root.join("books/src/lib.rs"), "//! Books.\n\npub mod risk;\n").unwrap();
-        fs::write(root.join("reeve/src/practices.rs"), "pub const ALL: &[&Practice] = &[\n    &books::risk::PRACTICE,\n];\n").unwrap();
-        root
-    }
-
     #[test]
     fn a_practice_gets_its_folder_and_its_lines() {
-        let root = house();
+        let root = places::fresh("t-house").unwrap();
+        fs::create_dir_all(root.join("books/src")).unwrap();
+        let before = "//! Books.\n\npub mod risk;\n\n/// All.\npub const PRACTICES: &[&Practice] = &[&risk::PRACTICE];\n";
+        fs::write(root.join("books/src/lib.rs"), before).unwrap();
         make(&root, "site_visit", "books").unwrap();
         let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
         assert!(read("books/src/site_visit/register.rs").contains("key: \"site-visits\""));
-        assert_eq!(read("books/src/lib.rs"), "//! Books.\n\npub mod risk;\npub mod site_visit;\n");
-        assert!(read("reeve/src/practices.rs").ends_with("    &books::risk::PRACTICE,\n    &books::site_visit::PRACTICE,\n];\n"));
+        assert!(read("books/src/site_visit/mod.rs").contains("floor: Floor::Books"));
+        let after = read("books/src/lib.rs");
+        assert!(after.contains("pub mod risk;\npub mod site_visit;\n"));
+        assert!(after.ends_with("= &[&risk::PRACTICE, &site_visit::PRACTICE];\n"));
         assert!(make(&root, "site_visit", "books").unwrap_err().contains("exists"));
         assert!(make(&root, "Site", "books").unwrap_err().contains("lower case"));
         assert!(make(&root, "site", "attic").unwrap_err().contains("no floor"));
+    }
+
+    #[test]
+    fn an_empty_list_and_a_long_one_take_another() {
+        assert_eq!(list("pub const PRACTICES: &[&P] = &[];", "a").as_deref(), Some("pub const PRACTICES: &[&P] = &[&a::PRACTICE];"));
+        let long = "const PRACTICES: &[&P] = &[\n    &a::PRACTICE,\n    &b::PRACTICE,\n];";
+        assert!(list(long, "c").unwrap().ends_with("&b::PRACTICE, &c::PRACTICE];"));
+        assert_eq!(list("nothing", "a"), None);
     }
 }

@@ -29,8 +29,8 @@ impl Server {
             let file = OpenOptions::new().create(true).append(true).open(path);
             file.map_err(|error| format!("{}: {error}", path.display()))
         };
-        let mut reeve = command::program(&binary.display().to_string(), words);
-        reeve.args(["--listen", &at.to_string()]).current_dir(folder);
+        let mut reeve = alone(binary, words, folder);
+        reeve.args(["--listen", &at.to_string()]);
         let child = reeve.stdout(open(&said)?).stderr(open(&log)?).spawn();
         let child = child.map_err(|error| format!("cannot start {}: {error}", binary.display()))?;
         Ok(Server { child, at, said, log })
@@ -112,10 +112,20 @@ pub fn build(release: bool) -> Done<PathBuf> {
     Ok(places::binary(release))
 }
 
+/// `reeve` in a folder, without the settings that a developer's own environment gives it.
+fn alone(binary: &Path, words: &[&str], folder: &Path) -> Command {
+    let mut reeve = command::program(&binary.display().to_string(), words);
+    for (key, _) in std::env::vars_os().filter(|(key, _)| key.to_string_lossy().starts_with("REEVE_")) {
+        reeve.env_remove(key);
+    }
+    reeve.current_dir(folder);
+    reeve
+}
+
 /// Runs `reeve WORDS` to its end and gives its stdout; fails with its stderr.
 pub fn ask(binary: &Path, words: &[&str], folder: &Path) -> Done<String> {
-    let mut reeve: Command = command::program(&binary.display().to_string(), words);
-    let out = reeve.current_dir(folder).output().map_err(|error| format!("cannot start {}: {error}", binary.display()))?;
+    let mut reeve = alone(binary, words, folder);
+    let out = reeve.output().map_err(|error| format!("cannot start {}: {error}", binary.display()))?;
     if out.status.success() {
         return Ok(String::from_utf8_lossy(&out.stdout).trim().to_owned());
     }

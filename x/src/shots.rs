@@ -5,7 +5,7 @@ use crate::demo::Demo;
 use crate::{Done, command, places, server, setup};
 
 /// Takes each path at both widths in both themes; of a fresh demo, or of the server at `--url`
-/// (signed in through the link in `REEVE_LINK`).
+/// (signed in through the link in `E2E_LINK`).
 pub fn run(mut args: Args) -> Done {
     let out = args.value("--out")?.unwrap_or_else(|| places::target().join("x/shots").display().to_string());
     let url = args.value("--url")?;
@@ -18,9 +18,9 @@ pub fn run(mut args: Args) -> Done {
     let mut node = command::program("node", &["e2e/shots.mjs", &out]);
     node.args(&paths).env("REEVE_CHROMIUM", chromium);
     if let Some(url) = url {
-        return command::show(node.env("REEVE_URL", url));
+        return command::show(node.env("E2E_URL", url));
     }
     let demo = Demo::start(&server::build(false)?, "shots-demo")?;
-    command::show(node.env("REEVE_URL", demo.url()).env("REEVE_LINK", &demo.link))?;
+    command::show(node.env("E2E_URL", demo.url()).env("E2E_LINK", &demo.link))?;
     demo.server.stop()
 }

@@ -59,34 +59,31 @@ pub fn run(mut args: Args) -> Done {
     }
     let filter = words.first().map(String::as_str);
     let mut steps = Steps::default();
+    let whole = !quick && filter.is_none();
     let mut kit = None;
-    steps.run("set-up", || {
-        Ok(set_up(kit.insert(if quick || filter.is_some() { Kit::quick() } else { Kit::full() }), quick || filter.is_some()))
-    });
-    let Some(kit) = kit else {
-        return Err("the set-up did not run".into());
-    };
+    steps.run("set-up", || Ok(set_up(kit.insert(if whole { Kit::full() } else { Kit::quick() }), whole)));
+    let Some(kit) = kit else { return Err("the set-up did not run".into()) };
     if filter.is_none() {
         rust::checks(&mut steps);
     }
     steps.run("tests", || rust::tests(&kit, engine, filter));
-    if !quick && filter.is_none() {
+    if whole {
         from_outside(&mut steps, &kit, engine);
     }
-    steps.close((!quick && filter.is_none()).then_some(BUDGET))
+    steps.close(whole.then_some(BUDGET))
 }
 
 /// On a developer's machine what could not be installed is said and its steps are left out; CI must have everything.
-fn set_up(kit: &Kit, partly: bool) -> End {
+fn set_up(kit: &Kit, whole: bool) -> End {
     kit.print();
     let missing = kit.missing();
     if missing.is_empty() {
         return End::Held(None, String::new());
     }
-    if !partly && std::env::var_os("CI").is_some() {
+    if whole && std::env::var_os("CI").is_some() {
         return End::Failed(None, format!("CI must run every step, but lacks:\n{}", missing.join("\n")));
     }
-    End::Held(None, if partly { String::new() } else { paint::warn("without what is missing above") })
+    End::Held(None, if whole { paint::warn("without what is missing above") } else { String::new() })
 }
 
 /// The steps that look at the built program as a person, a client or a power cut would.
