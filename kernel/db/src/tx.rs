@@ -66,9 +66,12 @@ impl<'c> Tx<'c> {
     }
 
     fn visit(&mut self, sql: &str, args: &[Value], visit: &mut dyn FnMut(&mut Row) -> ControlFlow<()>) -> Result<()> {
-        self.act(|link, time| match link {
-            Link::Sqlite(connection) => connection.each(sql, args, time, visit),
-            Link::Postgres(session) => session.each(sql, args, visit),
+        self.act(|link, time| {
+            leaves_transaction_alone(sql)?;
+            match link {
+                Link::Sqlite(connection) => connection.each(sql, args, time, visit),
+                Link::Postgres(session) => session.each(sql, args, visit),
+            }
         })
     }
 
@@ -113,9 +116,12 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement and says how many rows it changed.
     pub fn run(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
-        self.act(|link, time| match link {
-            Link::Sqlite(connection) => connection.run(sql, args, time),
-            Link::Postgres(session) => session.run(sql, args),
+        self.act(|link, time| {
+            leaves_transaction_alone(sql)?;
+            match link {
+                Link::Sqlite(connection) => connection.run(sql, args, time),
+                Link::Postgres(session) => session.run(sql, args),
+            }
         })
     }
 
@@ -226,5 +232,16 @@ impl<'c> Tx<'c> {
             Ok(constant) => Ok(constant),
             Err(_) => self.one(&format!("SELECT {expression}"), &[])?.int(0),
         }
+    }
+}
+
+/// Refuses a statement that would end the transaction, and on SQLite those of others with it.
+fn leaves_transaction_alone(sql: &str) -> Result<()> {
+    const ENDS: [&str; 9] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE"];
+    let text = sql.trim_start();
+    let word = &text[..text.bytes().take_while(u8::is_ascii_alphabetic).count()];
+    match ENDS.iter().any(|end| word.eq_ignore_ascii_case(end)) {
+        true => Err(Error::Statement(format!("a closure does not begin or end transactions: {sql}"))),
+        false => Ok(()),
     }
 }
