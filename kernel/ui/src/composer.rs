@@ -53,7 +53,7 @@ impl Render for Composer {
         let id = "composer-text";
         html! {
             form.composer #composer method="post" action=(self.action) aria-label=(t("Write")) data-composer enctype=[self.files.then_some("multipart/form-data")]
-                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] {
+                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
                 input type="hidden" name="csrf" value=(self.csrf);
                 div.mode {
                     @if self.both {

@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, Render, html};
 use crate::assets;
 use crate::icon;
 use crate::menu::{self, Item};
-use crate::overlay::Toast;
+use crate::overlay::{self, Toast};
 use crate::people::{Size, Who};
 use crate::rail::Rail;
 use crate::seek::Seek;
@@ -103,8 +103,9 @@ impl Render for Frame {
                     main #main tabindex="-1" class=[self.flush.then_some("flush")] { (self.main) }
                 }
                 (self.above)
-                div.toasts #toasts role="status" data-toasts { @for toast in &self.toasts { (toast) } }
+                (overlay::toasts(&self.toasts))
             },
+            self.live.is_some(),
         )
     }
 }
@@ -158,7 +159,8 @@ impl Frame {
 }
 
 /// A document around a body: head with styles, script and typefaces. Pages use [`Frame`] or [`crate::lone`]; this is their common ground.
-pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup) -> Markup {
+/// `live` adds the script of live pages.
+pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup, live: bool) -> Markup {
     let lang = if screen.lang.is_empty() { "en" } else { &screen.lang };
     html! {
         (DOCTYPE)
@@ -167,11 +169,12 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup)
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { @if !title.is_empty() { (title) " · " } "Reeve" }
-                meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollBehavior":"auto","historyCacheSize":0}"#;
+                meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollBehavior":"auto","historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|412|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#;
                 @if let Some(csrf) = csrf { meta name="csrf" content=(csrf); }
                 link rel="preload" href=(assets::url("reeve-sans-latin.woff2")) as="font" type="font/woff2" crossorigin;
                 link rel="stylesheet" href=(assets::url("core.css"));
                 script type="module" src=(assets::url("core.js")) {}
+                @if live { script type="module" src=(assets::url("live.js")) {} }
             }
             body { (body) }
         }

@@ -123,6 +123,8 @@ pub struct Row {
     pub picked: bool,
     /// The cursor stands here.
     pub cursor: bool,
+    /// Address of its preview, shown beside the list while the cursor rests on it.
+    pub preview: Option<String>,
     /// Starts a group: a heading row is put before it.
     pub group: Option<String>,
 }
@@ -176,7 +178,7 @@ impl List {
     pub fn row(&self, row: &Row) -> Markup {
         html! {
             @if let Some(group) = &row.group { tr.group { td colspan=(self.lead() + self.columns.len()) { (group) } } }
-            tr #{ "row-" (row.id) } role="row" data-row=(row.id) .unread[row.unread] .picked[row.picked] .cursor[row.cursor] aria-current=[row.cursor.then_some("true")] {
+            tr #{ "row-" (row.id) } role="row" data-row=(row.id) data-preview=[&row.preview] .unread[row.unread] .picked[row.picked] .cursor[row.cursor] aria-current=[row.cursor.then_some("true")] {
                 @if let Some(name) = &self.ticks {
                     td.f-tick role="cell" { input.tick type="checkbox" name=(name) value=(row.id) checked[row.picked] aria-label={ (t("Select")) " " (row.name) }; }
                 }

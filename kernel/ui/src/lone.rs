@@ -35,6 +35,7 @@ impl Render for Lone {
                     main #main { div.lone-form { h1 { (self.title) } (self.body) } }
                 }
             },
+            false,
         )
     }
 }
@@ -117,6 +118,7 @@ impl Render for ErrorPage {
                     @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
                 }
             },
+            false,
         )
     }
 }

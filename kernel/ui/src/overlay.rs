@@ -33,6 +33,20 @@ impl Render for Toast {
     }
 }
 
+/// Where toasts appear; the frames hold one. Its attributes are the words of failures that only the script notices.
+pub(crate) fn toasts(shown: &[Toast]) -> Markup {
+    html! {
+        div.toasts #toasts role="status" data-toasts data-dismiss=(t("Dismiss"))
+            data-offline=(t("Not done: the server did not answer. Everything on this page is kept; try again."))
+            data-refused=(t("Not done: the server refused.")) { @for toast in shown { (toast) } }
+    }
+}
+
+/// A toast as part of the answer to a swap: htmx puts it among the toasts, wherever the rest goes.
+pub fn toast_swap(toast: &Toast) -> Markup {
+    html! { div hx-swap-oob="beforeend:#toasts" { (toast) } }
+}
+
 /// A dialog; opened by a verb made with [`Verb::open`]. Name what happens in its verbs, never "OK".
 #[derive(Debug, Clone, Default)]
 pub struct Dialog {

@@ -5,7 +5,7 @@ use maud::{Markup, Render, html};
 use crate::frame::{Screen, document};
 use crate::icon;
 use crate::menu::{self, Item};
-use crate::overlay::Toast;
+use crate::overlay::{self, Toast};
 use crate::people::{Size, Who};
 use crate::text::t;
 use crate::verb::{Verb, verbs};
@@ -45,8 +45,9 @@ impl Render for Portal {
                     details.pop-menu data-menu { summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) } (icon::small("chevron-down")) } (menu::sheet(&self.me_menu, true)) }
                 }
                 main.portal #main tabindex="-1" { (self.main) }
-                div.toasts #toasts role="status" data-toasts { @for toast in &self.toasts { (toast) } }
+                (overlay::toasts(&self.toasts))
             },
+            false,
         )
     }
 }

@@ -1,0 +1,31 @@
+// Clock chips count on by themselves: data-left are the seconds left when the page was made, data-stops those until the clock stands still.
+// Each minute; each second in the last five.
+import { all, one } from "./dom.js";
+
+const began = new WeakMap();
+const pad = (n) => String(n).padStart(2, "0");
+
+/** As format::chip writes it, with seconds in the last five minutes. */
+function text(seconds) {
+  const s = Math.abs(seconds), h = Math.floor(s / 3600), m = Math.floor(s / 60);
+  if (s < 300) return `${m}:${pad(s % 60)}\u00a0min`;
+  if (s < 900) return `${m}\u00a0min`;
+  if (s < 86400) return `${h}:${pad(m % 60)}`;
+  const d = Math.floor(h / 24);
+  return h % 24 ? `${d}\u00a0d ${h % 24}\u00a0h` : `${d}\u00a0d`;
+}
+
+function tick() {
+  let soon = false;
+  for (const chip of all("[data-left]")) {
+    if (!began.has(chip)) began.set(chip, performance.now());
+    const gone = Math.round((performance.now() - began.get(chip)) / 1000);
+    const left = chip.dataset.left - Math.min(gone, chip.dataset.stops ?? Infinity);
+    soon ||= Math.abs(left) < 300;
+    const shown = text(left), time = one("[data-time]", chip);
+    if (gone && time && time.textContent !== shown) time.textContent = shown;
+    if (left < 0 && chip.dataset.state !== "breached") chip.dataset.state = "breached";
+  }
+  setTimeout(tick, soon ? 1000 : 60000);
+}
+tick();

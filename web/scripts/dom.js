@@ -1,0 +1,25 @@
+// Small words for the document.
+export const one = (selector, within = document) => within.querySelector(selector);
+export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+export const on = (event, act, target = document) => target.addEventListener(event, act);
+
+/** Whether an element can be seen and pressed. */
+export const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+
+/** Whether keys typed now belong to a field. */
+export const typing = (element) =>
+  element?.matches?.("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])");
+
+/** Runs for every element that is or comes into the page. */
+export function each(selector, act) {
+  const seen = new WeakSet();
+  const look = (root) => all(selector, root).forEach((element) => seen.has(element) || (seen.add(element), act(element)));
+  look(document);
+  on("htmx:load", (event) => look(event.target.parentNode || document));
+}
+
+/** The session's anti-forgery token. */
+export const csrf = () => one("meta[name=csrf]")?.content || "";
+
+/** The time of day as the person's machine writes it, hours and minutes. */
+export const now = () => new Date().toTimeString().slice(0, 5);

@@ -1,0 +1,36 @@
+// Dialogs open by data-open, menus close by Escape or a press elsewhere, and both give the focus back.
+import { all, each, on, one } from "./dom.js";
+
+on("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  const dialog = opener && document.getElementById(opener.dataset.open);
+  if (dialog?.showModal) event.preventDefault(), dialog.showModal();
+  if (event.target.matches("dialog")) event.target.close();
+  for (const menu of all("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// Arrow keys walk a menu, and the results of a search.
+on("keydown", (event) => {
+  const menu = event.target.closest?.("details[data-menu][open]");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!menu || !step || event.target.matches("select, input")) return;
+  const lines = all(".menu a, .menu button:not([disabled])", menu);
+  lines.at((lines.indexOf(event.target) + step) % lines.length)?.focus();
+  event.preventDefault();
+});
+
+/** Closes the topmost thing: menu, typing, drawer or rail. A dialog closes itself. */
+export function closeTop() {
+  const menu = one("details[data-menu][open]");
+  if (one("dialog[open]")) return;
+  if (menu) return (menu.open = false), one("summary", menu).focus();
+  const field = document.activeElement;
+  const leave = one("[data-escape]", field?.closest("form") || document);
+  if (field?.matches("input, textarea, select") && !leave) return field.blur();
+  if (leave) return leave.click();
+  if (location.hash === "#rail") location.hash = "main";
+}
+
+// A form's summary of errors takes the focus; folds of wide screens begin closed on narrow ones.
+each("[data-focus]", (element) => element.focus());
+each("[data-wide-open]", (fold) => innerWidth <= 860 && (fold.open = false));
