@@ -8,13 +8,17 @@
 //! | the engine over registers: list, get, save, verbs | [`register`] |
 //! | what happened, sealed | [`journal`] |
 //! | steps behind a figure | [`explain`] |
+//! | work that is done later | [`jobs`] |
+//! | attachments | [`file`] |
 
 pub mod act;
 pub mod describe;
 pub mod error;
 pub mod explain;
+pub mod file;
 pub mod house;
 pub mod id;
+pub mod jobs;
 pub mod journal;
 pub mod register;
 pub mod search;

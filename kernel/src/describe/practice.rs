@@ -3,6 +3,7 @@
 use super::Register;
 use crate::act::Act;
 use crate::error::Result;
+use crate::jobs::{JobKind, Periodic};
 use crate::journal::Finding;
 use crate::register::Record;
 use crate::web::Route;
@@ -102,6 +103,10 @@ pub struct Practice {
     pub panels: &'static [Panel],
     /// Its settings.
     pub settings: &'static [Setting],
+    /// Sorts of jobs it runs.
+    pub jobs: &'static [JobKind],
+    /// What it does by the clock.
+    pub periodic: &'static [Periodic],
     /// Checks its own data; findings name the record.
     pub verify: fn(&mut Tx) -> Result<Vec<Finding>>,
 }
@@ -118,6 +123,8 @@ impl Practice {
         reactions: &[],
         panels: &[],
         settings: &[],
+        jobs: &[],
+        periodic: &[],
         verify: |_| Ok(Vec::new()),
     };
 }

@@ -51,7 +51,7 @@ fn find(tx: &mut Tx, house: &House, view: &View, register: &'static Register, by
     let shape = house.shape(register);
     let mut args = vec![by.1];
     let rows = guard(view, register, verb, &mut args).ok_or(Error::NotFound)?;
-    let lock = if lock { " for update" } else { "" };
+    let lock = if lock { " FOR UPDATE" } else { "" };
     let sql = format!("{} where {} = ?1 and {rows}{lock}", shape.select, by.0);
     let Some(mut row) = tx.maybe(&sql, &args)? else {
         return moved(tx, house, view, register, &args[0], verb);

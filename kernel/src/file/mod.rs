@@ -1,0 +1,11 @@
+//! Files: stored once by SHA-256 beside the database, rows point at them, unreferenced ones are collected.
+
+mod media;
+mod name;
+mod row;
+mod store;
+
+pub use media::{inline, sniff};
+pub use name::tidy_name;
+pub use row::{Attached, attach, attached, find, remove};
+pub use store::Store;

@@ -1,0 +1,8 @@
+//! Work that is done later or takes long: queued in the transaction that wants it, leased, retried, and kept for inspection
+//! when it fails for good.
+
+mod queue;
+mod run;
+
+pub use queue::{Job, Queued, State, cancel, claim, done, enqueue, failed, find, list, progress, rerun};
+pub use run::{JobKind, Periodic, run_due, run_periodic};

@@ -1,0 +1,7 @@
+//! What each command does. Results go to stdout, everything else to stderr.
+
+pub mod backup;
+pub mod docs;
+pub mod doctor;
+pub mod draft;
+pub mod verify;

@@ -1,0 +1,7 @@
+//! The binary as a library, so that tests stand the same house up: practices, migrations, opening, and the commands.
+
+pub mod args;
+pub mod command;
+pub mod migrations;
+pub mod open;
+pub mod practices;

@@ -1,0 +1,19 @@
+//! The migrations, in order. One text serves both engines; see `migrations/README.md`.
+
+use db::Migration;
+
+macro_rules! migrations {
+    ($($number:literal $name:literal),* $(,)?) => {
+        &[$(Migration { number: $number, name: $name, sql: include_str!(concat!("../../migrations/", $name, ".sql")) }),*]
+    };
+}
+
+/// All of them.
+pub const ALL: &[Migration] = migrations![
+    1 "0001_kernel",
+    2 "0002_people",
+    3 "0003_estate",
+    4 "0004_promises",
+    5 "0005_desk",
+    6 "0006_books",
+];
