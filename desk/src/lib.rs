@@ -1,1 +1,8 @@
-//! The desk floor.
+//! The daily work: tickets, from the first report to the last word.
+
+pub mod ticket;
+
+use kernel::describe::Practice;
+
+/// Every practice of this floor, each after those it needs.
+pub const PRACTICES: &[&Practice] = &[&ticket::PRACTICE];

@@ -1,0 +1,79 @@
+//! What follows from a ticket's own values: priority, whether it is active, counters. Pure.
+
+use super::flow::ACTIVE;
+use kernel::register::{Cell, Draft};
+
+/// The priority that impact and urgency give (1 high to 3 low each): 1 critical to 4 low.
+pub fn priority(impact: i64, urgency: i64) -> i64 {
+    match (impact, urgency) {
+        (1, 1) => 1,
+        (1, 2) | (2, 1) => 2,
+        (2, 2) | (1, 3) | (3, 1) => 3,
+        _ => 4,
+    }
+}
+
+/// What follows from the values of a draft, whoever changed them.
+pub fn rules(draft: &mut Draft) {
+    if draft.get("impact").is_null() {
+        draft.set("impact", 3);
+    }
+    if draft.get("urgency").is_null() {
+        draft.set("urgency", 3);
+    }
+    if draft.get("priority_reason").is_null() || draft.get("priority").is_null() {
+        let from = priority(draft.int("impact").unwrap_or(3), draft.int("urgency").unwrap_or(3));
+        draft.set("priority", from);
+    }
+    if draft.state() == "new" && !draft.get("assignee").is_null() {
+        draft.set_state("assigned");
+    }
+    if draft.state() != "pending" {
+        draft.set("pending_reason", Cell::Null);
+    }
+    draft.set("active", ACTIVE.contains(&draft.state()));
+    count(draft);
+}
+
+/// Counts a change of team and a change at all, unless whoever made the draft has counted already (an import, an undo).
+fn count(draft: &mut Draft) {
+    let Some(before) = &draft.before else {
+        return for_new(draft);
+    };
+    let team = before.int("team");
+    let moved = team.is_some() && draft.int("team").is_some() && draft.int("team") != team;
+    let same = before.cells == draft.record.cells && before.state == draft.record.state;
+    if moved && !draft.changed("reassignment_count") {
+        draft.set("reassignment_count", draft.int("reassignment_count").unwrap_or(0) + 1);
+    }
+    if !same && !draft.changed("update_count") {
+        draft.set("update_count", draft.int("update_count").unwrap_or(0) + 1);
+    }
+}
+
+fn for_new(draft: &mut Draft) {
+    for counter in ["reassignment_count", "reopen_count", "update_count"] {
+        if draft.get(counter).is_null() {
+            draft.set(counter, 0);
+        }
+    }
+    if draft.get("made_sla").is_null() {
+        draft.set("made_sla", true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::priority;
+
+    /// ITIL's matrix, written out: rows by impact, columns by urgency.
+    #[test]
+    fn impact_and_urgency_give_the_priority_of_the_matrix() {
+        let matrix = [[1, 2, 3], [2, 3, 4], [3, 4, 4]];
+        for (impact, row) in (1..).zip(matrix) {
+            for (urgency, expected) in (1..).zip(row) {
+                assert_eq!(priority(impact, urgency), expected, "impact {impact}, urgency {urgency}");
+            }
+        }
+    }
+}
