@@ -47,7 +47,8 @@ create table reader (
   position bigint not null
 );
 
--- One dated, typed edge table: links of `many` fields (with `field`) and relations of the service graph (with `reference`).
+-- One dated, typed edge table. `edge` tells links of `many` fields (`field`: no reference, no name) from relations of the
+-- service graph (`graph`).
 create table relation (
   id bigint primary key,
   reference text unique,
@@ -57,6 +58,8 @@ create table relation (
   created_at bigint not null,
   updated_at bigint not null,
   retired_at bigint,
+  edge text not null,
+  name text,
   source_kind text not null,
   source bigint not null,
   field text,

@@ -56,8 +56,8 @@ pub(super) fn save_many(act: &mut Act, draft: &Draft) -> Result<()> {
             act.tx.run(sql, &[Value::Int(act.at), Value::Int(record.id), Value::from(field.key), Value::Int(*gone)])?;
         }
         for new in now.iter().filter(|id| !was.contains(id)) {
-            let sql = "insert into relation (id, organisation, state, version, created_at, updated_at, source_kind, source, \
-                field, target_kind, target, valid_from) values (?1, ?2, '', 1, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+            let sql = "insert into relation (id, organisation, state, version, created_at, updated_at, edge, source_kind, source, \
+                field, target_kind, target, valid_from) values (?1, ?2, '', 1, ?3, ?3, 'field', ?4, ?5, ?6, ?7, ?8, ?9)";
             let args = [
                 Value::Int(act.new_id()),
                 Value::Int(record.organisation),
