@@ -2,6 +2,7 @@
 
 use crate::describe::{Field, Practice, Reaction, Register};
 use crate::id::Ids;
+use crate::memory::Memory;
 use crate::register::Shape;
 use crate::time::Clock;
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ pub struct House {
     pub clock: Clock,
     /// Where identifiers come from.
     pub ids: Ids,
+    /// What was read from the database and is kept until an epoch moves on.
+    pub memory: Memory,
     by_key: HashMap<&'static str, &'static Register>,
     by_prefix: HashMap<&'static str, &'static Register>,
     reactions: HashMap<&'static str, Vec<&'static Reaction>>,
@@ -41,6 +44,7 @@ impl House {
             registers,
             clock,
             ids: Ids::new(seed),
+            memory: Memory::default(),
             reactions,
             shapes: RwLock::new(shapes),
         })

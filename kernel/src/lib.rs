@@ -8,6 +8,8 @@
 //! | the engine over registers: list, get, save, verbs | [`register`] |
 //! | what happened, sealed | [`journal`] |
 //! | steps behind a figure | [`explain`] |
+//! | settings of the installation | [`settings`] |
+//! | what one process remembers of the database | [`memory`] |
 //! | work that is done later | [`jobs`] |
 //! | attachments | [`file`] |
 
@@ -20,8 +22,10 @@ pub mod house;
 pub mod id;
 pub mod jobs;
 pub mod journal;
+pub mod memory;
 pub mod register;
 pub mod search;
+pub mod settings;
 pub mod time;
 pub mod web;
 pub mod who;

@@ -9,6 +9,7 @@
 //! | say a record as JSON | [`to_json`] |
 
 mod cell;
+pub mod custom;
 mod edges;
 mod facet;
 mod filter;

@@ -66,6 +66,7 @@ impl Shape {
             (true, Kind::Int { .. } | Kind::Bool | Kind::Time | Kind::Duration | Kind::Level(_) | Kind::Link(_)) => {
                 format!("cast(t.custom->>'{}' as bigint)", field.key)
             }
+            (true, Kind::Real) => format!("cast(t.custom->>'{}' as double precision)", field.key),
             (true, _) => format!("t.custom->>'{}'", field.key),
         }
     }

@@ -36,6 +36,11 @@ pub enum Reply {
         /// Content.
         bytes: Vec<u8>,
     },
+    /// The reply with another status than its own. Of an act that answers 400 or more nothing is kept: the server rolls
+    /// its transaction back and shows the page, which says what was refused.
+    Status(u16, Box<Reply>),
+    /// What an act would do: the server rolls its transaction back and shows the reply. Previews are made so.
+    Tried(Box<Reply>),
 }
 
 impl Reply {
@@ -46,5 +51,13 @@ impl Reply {
     /// Go there, with a message.
     pub fn redirect(to: impl Into<String>, toast: impl Into<String>) -> Reply {
         Reply::Redirect { to: to.into(), toast: toast.into(), undo: String::new() }
+    }
+    /// The same reply with another status.
+    pub fn status(self, status: u16) -> Reply {
+        Reply::Status(status, Box::new(self))
+    }
+    /// Whether the transaction of the act that answered so may be committed.
+    pub fn keeps(&self) -> bool {
+        !matches!(self, Reply::Tried(_) | Reply::Status(400.., _))
     }
 }

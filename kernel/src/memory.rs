@@ -1,0 +1,42 @@
+//! What one process remembers of the database, one value per type; each owner says itself when its value is stale.
+
+use crate::Result;
+use db::{Tx, Value};
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+/// One remembered value per type.
+#[derive(Default)]
+pub struct Memory(RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+
+impl Memory {
+    /// What was kept of this type, if anything.
+    pub fn get<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        let all = self.0.read().unwrap_or_else(|broken| broken.into_inner());
+        all.get(&TypeId::of::<T>()).cloned().and_then(|it| it.downcast().ok())
+    }
+    /// Keeps a value in place of the one before.
+    pub fn keep<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let mut all = self.0.write().unwrap_or_else(|broken| broken.into_inner());
+        all.insert(TypeId::of::<T>(), Arc::clone(&value) as Arc<dyn Any + Send + Sync>);
+        value
+    }
+    /// What was kept of this type, or its beginning, which is then kept.
+    pub fn shared<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        self.get().unwrap_or_else(|| self.keep(T::default()))
+    }
+}
+
+/// The number of an epoch (`who`, `fields`, `settings`): what was remembered under another number is stale.
+pub fn epoch(tx: &mut Tx, name: &str) -> Result<i64> {
+    let row = tx.maybe("select value from epoch where name = ?1", &[Value::from(name)])?;
+    Ok(row.map(|row| row.int(0)).transpose()?.unwrap_or(0))
+}
+
+/// Moves an epoch on, in the transaction of the change.
+pub fn next_epoch(tx: &mut Tx, name: &str) -> Result<()> {
+    tx.run("update epoch set value = value + 1 where name = ?1", &[Value::from(name)])?;
+    Ok(())
+}
