@@ -52,7 +52,12 @@ pub(crate) fn copy_pages(from: &Path, to: &Path) -> Result<()> {
     source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema").map_err(fault)?;
     let mut target = rusqlite::Connection::open(to).map_err(fault)?;
     target.execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF").map_err(fault)?;
-    let backup = Backup::new(&source, &mut target).map_err(fault)?;
+    step_through(&Backup::new(&source, &mut target).map_err(fault)?)?;
+    // A copy is one file that can be read from where nothing may be written.
+    target.execute_batch("PRAGMA journal_mode = DELETE").map_err(fault)
+}
+
+fn step_through(backup: &Backup<'_, '_>) -> Result<()> {
     loop {
         match backup.step(PAGES).map_err(fault)? {
             StepResult::Done => return Ok(()),

@@ -91,6 +91,14 @@ impl Queue {
         Some(job)
     }
 
+    /// Puts a job taken in vain back to the front.
+    pub(crate) fn give_back(&self, job: Box<dyn Job>) {
+        let mut state = self.lock();
+        state.jobs.push_front(job);
+        drop(state);
+        self.work.notify_one();
+    }
+
     fn make_room(&self, state: MutexGuard<'_, State>) {
         let wake = state.pushing > 0;
         drop(state);

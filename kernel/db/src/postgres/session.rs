@@ -1,5 +1,7 @@
 //! One connection to PostgreSQL, made when needed and made again when lost.
 
+use std::time::Duration;
+
 use postgres::{Client, Config, NoTls};
 
 use super::cache::Cache;
@@ -16,6 +18,9 @@ pub(crate) enum Role {
 
 /// The oldest server that numbers its transactions with 64 bits.
 const OLDEST: i32 = 130_000;
+
+/// How long a connection may be silent before the server is asked whether it is there.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// A connection and its prepared statements.
 pub(crate) struct Session {
@@ -38,6 +43,8 @@ impl Session {
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(options.lock_time);
         }
+        // A server that vanished without a word is noticed after a minute, not after the usual two hours.
+        config.keepalives_idle(SILENCE).keepalives_interval(SILENCE / 3).keepalives_retries(3).tcp_user_timeout(SILENCE * 2);
         Ok(Session { config, setup: setup(options), role, client: None, statements: Cache::default(), begun: false })
     }
 

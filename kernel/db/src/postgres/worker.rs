@@ -57,6 +57,10 @@ impl Worker {
                 return job.answer();
             }
             count(&self.counters.reruns, 1);
+            // What was taken to follow must not wait for the pause.
+            if let Some(job) = self.next.take() {
+                self.queue.give_back(job);
+            }
             std::thread::sleep(pause(attempt));
         }
     }

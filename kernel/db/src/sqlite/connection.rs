@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::OpenFlags;
 
 use super::fault;
-use crate::{Error, Options, Result};
+use crate::{Engine, Error, Options, Result};
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const STEPS: i32 = 4000;
 /// Page cache in KiB, the sign is SQLite's way to say that it is not pages.
 const WRITE_CACHE: i64 = -16_384;
 const READ_CACHE: i64 = -6_144;
-/// Pages of the file that may be mapped instead of copied. They count as resident, so not many.
+/// Bytes of the file that all readers together may map instead of copying. They count as resident for each of them.
 const MAPPED: i64 = 96 << 20;
 /// What is left of the write-ahead log after a large transaction.
 const LOG_BYTES: i64 = 64 << 20;
@@ -47,7 +47,7 @@ impl Connection {
         let mut raw = rusqlite::Connection::open_with_flags(path, flags).map_err(|error| cannot_open(path, &error))?;
         raw.busy_timeout(options.lock_time).map_err(fault)?;
         raw.set_prepared_statement_cache_capacity(STATEMENTS);
-        prepare(&raw, path, role)?;
+        prepare(&raw, path, role, options)?;
         let clock = Clock::start(&mut raw)?;
         let log_pages = watch_log(&mut raw, role)?;
         Ok(Connection { raw, clock, log_pages })
@@ -78,7 +78,7 @@ fn cannot_open(path: &Path, error: &rusqlite::Error) -> Error {
     Error::Offline(format!("cannot open {}: {error}. Check that the folder exists and may be written to", path.display()))
 }
 
-fn prepare(raw: &rusqlite::Connection, path: &Path, role: Role) -> Result<()> {
+fn prepare(raw: &rusqlite::Connection, path: &Path, role: Role, options: &Options) -> Result<()> {
     let set = |name: &str, value: &dyn rusqlite::ToSql| {
         raw.pragma_update(None, name, value).map_err(|error| match fault(error) {
             Error::Other(why) => Error::Refused(format!("{}: {why}", path.display())),
@@ -99,10 +99,10 @@ fn prepare(raw: &rusqlite::Connection, path: &Path, role: Role) -> Result<()> {
     } else {
         set("query_only", &true)?;
         set("cache_size", &READ_CACHE)?;
+        set("mmap_size", &(MAPPED / options.readers_for(Engine::Sqlite) as i64))?;
     }
     set("foreign_keys", &true)?;
     set("temp_store", &"MEMORY")?;
-    set("mmap_size", &MAPPED)?;
     set("trusted_schema", &false)
 }
 

@@ -52,8 +52,8 @@ const LOG_WAIT: Duration = Duration::from_millis(100);
 const LOG_PAUSE: Duration = Duration::from_secs(2);
 
 impl Writer {
-    /// Writes until the queue is closed and empty.
-    pub(crate) fn serve(mut self) {
+    /// Writes until the queue is closed and empty, and hands back the connection.
+    pub(crate) fn serve(mut self) -> Connection {
         let mut group = Jobs::with_capacity(self.limits.changes);
         while let Some(first) = self.queue.pop() {
             self.group(first, &mut group);
@@ -62,6 +62,7 @@ impl Writer {
             }
             self.shorten_log();
         }
+        self.connection
     }
 
     /// Runs the first closure and those waiting behind it, and commits them together. All are answered by the caller.

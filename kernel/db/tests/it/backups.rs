@@ -73,6 +73,9 @@ fn a_copy_made_while_others_write_is_one_state_and_can_be_restored() {
     let (copy, new) = (elsewhere.0.join("copy"), elsewhere.0.join("new.sqlite"));
     let before = place.int("SELECT sum FROM account WHERE id = 1");
     place.backup(&copy).unwrap();
+    assert_eq!(files(&elsewhere.0).len(), 1, "a copy is one file");
+    // The version bytes of SQLite's header: 1 means that the file needs no log beside it.
+    assert_eq!(std::fs::read(&copy).unwrap()[18..20], [1, 1]);
     let after = place.int("SELECT sum FROM account WHERE id = 1");
     stop.store(true, Ordering::SeqCst);
     assert!(writer.join().unwrap() > 0);

@@ -174,7 +174,7 @@ fn every_rule_of_the_schema_has_its_name() {
 fn a_returning_insert_of_which_one_row_is_read_still_keeps_the_rules() {
     both(|place| {
         place.script(SCHEMA);
-        let answer = place.write_wait(|tx| tx.one("INSERT INTO pet(id, owner) VALUES(1, 77) RETURNING id", &[]));
+        let answer = place.write_wait(|tx| tx.one("INSERT INTO pet(id, owner) VALUES(1, 77), (2, 77) RETURNING id", &[]));
         assert!(matches!(answer, Err(Error::Constraint { kind: ConstraintKind::Foreign, .. })), "{answer:?}");
         let two = place.write_wait(|tx| {
             tx.maybe("INSERT INTO person(id, name) VALUES(1, 'Ann'), (2, 'Bob') RETURNING id", &[])
@@ -246,4 +246,21 @@ async fn a_task_awaits_its_answer_after_the_commit() {
     if let Some(place) = tokio::task::spawn_blocking(crate::place::postgres).await.unwrap() {
         test(place).await;
     }
+}
+
+#[test]
+fn statistics_for_choosing_indexes_are_gathered() {
+    both(|place| {
+        place.script(SCHEMA);
+        place.write_wait(|tx| {
+            for id in 0..500i64 {
+                tx.run("INSERT INTO person(id, name) VALUES(?1, ?2)", &[id.into(), id.to_string().into()])?;
+            }
+            Ok::<_, Error>(())
+        }).unwrap();
+        place.refresh_statistics().unwrap();
+        if place.engine() == db::Engine::Sqlite {
+            assert!(place.int("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'person'") > 0);
+        }
+    });
 }

@@ -176,3 +176,15 @@ fn closing_finishes_what_was_accepted_and_refuses_the_rest() {
         }
     });
 }
+
+/// The connection that writes is the last to close, since the others may not move the log into the file.
+#[test]
+fn closing_leaves_one_whole_file() {
+    for _ in 0..30 {
+        let place = sqlite_with(options());
+        place.script("CREATE TABLE t (id bigint)");
+        assert_eq!(place.int("SELECT count(*) FROM t"), 0);
+        place.database.clone().close();
+        assert_eq!(std::fs::read_dir(place.folder()).unwrap().count(), 1);
+    }
+}
