@@ -45,7 +45,7 @@ try {
   await subsetFonts(work);
   const result = await build({
     absWorkingDir: here,
-    entryPoints: ["scripts/core.js", "scripts/live.js", "styles/core.css"],
+    entryPoints: ["scripts/core.js", "scripts/live.js", "styles/core.css", "styles/wide.css"],
     outdir: out,
     write: false,
     bundle: true,
@@ -64,6 +64,8 @@ try {
     await put(plain(name), name, Buffer.from(file.contents));
   }
   const icons = Buffer.from(await sprite(join(here, "icons.txt")));
+  const mark = await readFile(join(here, "mark.svg"));
+  await put("mark.svg", `mark-${hash(mark)}.svg`, mark);
   await put("sprite.svg", `sprite-${hash(icons)}.svg`, icons);
   await writeFile(join(out, "manifest.txt"), manifest.sort().join("\n") + "\n");
 } finally {

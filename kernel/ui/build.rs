@@ -11,7 +11,7 @@ use std::process::Command;
 
 /// Everything the front end is made of; a change in nothing else runs this script again.
 const SOURCES: &[&str] =
-    &["package.json", "package-lock.json", ".npmrc", "icons.txt", "build.mjs", "fonts.mjs", "sprite.mjs", "styles", "scripts"];
+    &["package.json", "package-lock.json", ".npmrc", "icons.txt", "build.mjs", "fonts.mjs", "sprite.mjs", "mark.svg", "styles", "scripts"];
 
 const NEEDS_NODE: &str = "the pages need Node.js 20 or newer and npm to be built: install both, \
 or set REEVE_ASSETS to a folder that `node web/build.mjs FOLDER` filled on another machine";

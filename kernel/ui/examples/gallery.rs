@@ -42,7 +42,9 @@ fn signin() -> Lone {
         ways: vec![Verb::link("Continue with Vesthavn sign-in", "#").first()],
         fields: vec![
             Field::new("email", "E-mail", Kind::Email).complete("username").value("ines.carvalho@vesthavn.example"),
-            Field::new("password", "Password", Kind::Password).complete("current-password").error("E-mail and password do not go together. 4 tries left."),
+            Field::new("password", "Password", Kind::Password)
+                .complete("current-password")
+                .error("E-mail and password do not go together. 4 tries left."),
         ],
         verbs: vec![Verb::submit("Sign in")],
         links: vec![("Forgotten?".into(), "#".into()), ("Ask for an account".into(), "#".into())],

@@ -52,7 +52,7 @@ impl Render for Composer {
     fn render(&self) -> Markup {
         let id = "composer-text";
         html! {
-            form.composer #composer method="post" action=(self.action) aria-label=(t("Write")) data-composer enctype=[self.files.then_some("multipart/form-data")]
+            form.composer #composer method="post" action=(self.action) aria-label=(if self.internal { t("Write an internal note") } else { t("Write a reply") }) data-composer enctype=[self.files.then_some("multipart/form-data")]
                 data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
                 input type="hidden" name="csrf" value=(self.csrf);
                 div.mode {

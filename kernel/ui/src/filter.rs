@@ -90,7 +90,7 @@ impl Render for Chip {
 impl Render for Find {
     fn render(&self) -> Markup {
         html! {
-            form.find role="search" action=(self.action) {
+            form.find role="search" aria-label=(self.placeholder) action=(self.action) {
                 (kept(&self.keep))
                 input.in.small type="search" name=(self.name) value=(self.value) placeholder=(self.placeholder) aria-label=(self.placeholder) maxlength="200" data-key="/";
             }

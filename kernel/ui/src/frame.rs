@@ -80,6 +80,8 @@ pub struct Frame {
     pub csrf: String,
     /// Address of the stream of server-sent events for this page.
     pub live: Option<String>,
+    /// The page holds a service graph, calendar lanes or a pack, whose styles are not in the core.
+    pub wide: bool,
     /// Toasts to show at once (the effect of the verb that led here).
     pub toasts: Vec<Toast>,
     /// The page itself.
@@ -106,6 +108,7 @@ impl Render for Frame {
                 (overlay::toasts(&self.toasts))
             },
             self.live.is_some(),
+            self.wide,
         )
     }
 }
@@ -159,8 +162,8 @@ impl Frame {
 }
 
 /// A document around a body: head with styles, script and typefaces. Pages use [`Frame`] or [`crate::lone`]; this is their common ground.
-/// `live` adds the script of live pages.
-pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup, live: bool) -> Markup {
+/// `live` adds the script of live pages, `wide` the styles of graphs, calendar lanes and packs.
+pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup, live: bool, wide: bool) -> Markup {
     let lang = if screen.lang.is_empty() { "en" } else { &screen.lang };
     html! {
         (DOCTYPE)
@@ -172,7 +175,9 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
                 meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollBehavior":"auto","historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|412|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#;
                 @if let Some(csrf) = csrf { meta name="csrf" content=(csrf); }
                 link rel="preload" href=(assets::url("reeve-sans-latin.woff2")) as="font" type="font/woff2" crossorigin;
+                link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("core.css"));
+                @if wide { link rel="stylesheet" href=(assets::url("wide.css")); }
                 script type="module" src=(assets::url("core.js")) {}
                 @if live { script type="module" src=(assets::url("live.js")) {} }
             }

@@ -88,23 +88,29 @@ impl Column {
         self
     }
 
-    fn classes(&self) -> String {
-        let width = match self.width {
+    fn fold_class(&self) -> &'static str {
+        match self.fold {
+            Fold::Main => "f-main",
+            Fold::Side => "f-side",
+            Fold::First => "f-a",
+            Fold::Second => "f-b",
+            Fold::Gone => "f-no",
+        }
+    }
+
+    fn width_class(&self) -> &'static str {
+        match self.width {
             Width::Auto => "",
             Width::Tiny => " w-tiny",
             Width::Small => " w-small",
             Width::Medium => " w-medium",
             Width::Large => " w-large",
             Width::Wide => " w-wide",
-        };
-        let fold = match self.fold {
-            Fold::Main => "f-main",
-            Fold::Side => "f-side",
-            Fold::First => "f-a",
-            Fold::Second => "f-b",
-            Fold::Gone => "f-no",
-        };
-        format!("{fold}{width}{}", if self.figures { " num" } else { "" })
+        }
+    }
+
+    fn figures_class(&self) -> &'static str {
+        if self.figures { " num" } else { "" }
     }
 }
 
@@ -127,6 +133,14 @@ pub struct Row {
     pub preview: Option<String>,
     /// Starts a group: a heading row is put before it.
     pub group: Option<String>,
+}
+
+impl Row {
+    fn class(&self) -> Option<String> {
+        let words = [(self.unread, "unread"), (self.picked, "picked"), (self.cursor, "cursor")];
+        let on: Vec<_> = words.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+        (!on.is_empty()).then(|| on.join(" "))
+    }
 }
 
 /// A list.
@@ -152,10 +166,10 @@ impl Render for List {
     fn render(&self) -> Markup {
         html! {
             table.list.fold aria-label=(self.label) {
-                thead.stick[self.sticky] { tr { (self.lead_heads()) @for column in &self.columns { (head(column)) } } }
+                thead class=[self.sticky.then_some("stick")] { tr { (self.lead_heads()) @for column in &self.columns { (head(column)) } } }
                 tbody data-rows { @for row in &self.rows { (self.row(row)) } }
                 @if let Some(sums) = &self.sums {
-                    tfoot { tr { @for _ in 0..self.lead() { td {} } @for (cell, column) in sums.iter().zip(&self.columns) { td class=(column.classes()) { (cell) } } } }
+                    tfoot { tr { @for _ in 0..self.lead() { td {} } @for (cell, column) in sums.iter().zip(&self.columns) { td class={ (column.fold_class()) (column.width_class()) (column.figures_class()) } { (cell) } } } }
                 }
             }
         }
@@ -178,14 +192,14 @@ impl List {
     pub fn row(&self, row: &Row) -> Markup {
         html! {
             @if let Some(group) = &row.group { tr.group { td colspan=(self.lead() + self.columns.len()) { (group) } } }
-            tr #{ "row-" (row.id) } role="row" data-row=(row.id) data-preview=[&row.preview] .unread[row.unread] .picked[row.picked] .cursor[row.cursor] aria-current=[row.cursor.then_some("true")] {
+            tr #{ "row-" (row.id) } role="row" data-row=(row.id) data-preview=[&row.preview] class=[row.class()] aria-current=[row.cursor.then_some("true")] {
                 @if let Some(name) = &self.ticks {
                     td.f-tick role="cell" { input.tick type="checkbox" name=(name) value=(row.id) checked[row.picked] aria-label={ (t("Select")) " " (row.name) }; }
                 }
                 @if self.marks_unread {
                     td.f-dot role="cell" { @if row.unread { span.new-mark title=(t("New since you looked")) {} span.vh { (t("Unread")) } } }
                 }
-                @for (cell, column) in row.cells.iter().zip(&self.columns) { td role="cell" class=(column.classes()) { (cell) } }
+                @for (cell, column) in row.cells.iter().zip(&self.columns) { td role="cell" class={ (column.fold_class()) (column.width_class()) (column.figures_class()) } { (cell) } }
             }
         }
     }
@@ -199,7 +213,7 @@ fn head(column: &Column) -> Markup {
         None => "",
     };
     html! {
-        th scope="col" class=(column.classes()) aria-sort=[sorted] {
+        th scope="col" class={ (column.fold_class()) (column.width_class()) (column.figures_class()) } aria-sort=[sorted] {
             @if column.silent { span.vh { (column.label) } }
             @else if let Some(href) = &column.sort { a.sort href=(href) { (column.label) span aria-hidden="true" { (arrow) } } }
             @else { (column.label) }
@@ -215,9 +229,9 @@ pub fn subject(href: &str, title: &str, facts: &[Markup]) -> Markup {
     }
 }
 
-/// A value edited in place: a link to the field's own form, opened where it stands when script runs.
+/// A value edited in place (`label` says "change owner"): a link to the field's own form, opened where it stands when script runs.
 pub fn edit(shown: &Markup, href: &str, label: &str) -> Markup {
-    html! { a.edit href=(href) hx-get=(href) hx-target="this" hx-swap="outerHTML" aria-label=(label) { (shown) } }
+    html! { a.edit href=(href) hx-get=(href) hx-target="this" hx-swap="outerHTML" title=(label) { (shown) span.vh { ", " (label) } } }
 }
 
 /// A small plain table without headers or hover: label, value (aligned to the end) and an optional sum.

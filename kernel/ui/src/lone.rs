@@ -36,6 +36,7 @@ impl Render for Lone {
                 }
             },
             false,
+            false,
         )
     }
 }
@@ -118,6 +119,7 @@ impl Render for ErrorPage {
                     @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
                 }
             },
+            false,
             false,
         )
     }

@@ -66,7 +66,7 @@ pub fn sheet(items: &[Item], at_end: bool) -> Markup {
                 @match item {
                     Item::Verb(verb) => { (verb.draw("")) }
                     Item::Danger(verb) => { (verb.draw("danger")) }
-                    Item::Heading(text) => { h4 { (text) } }
+                    Item::Heading(text) => { p.cap { (text) } }
                     Item::Rule => { hr; }
                 }
             }

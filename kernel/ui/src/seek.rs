@@ -19,7 +19,7 @@ pub struct Seek {
 impl Render for Seek {
     fn render(&self) -> Markup {
         html! {
-            form.seek role="search" action=(self.action) data-seek {
+            form.seek role="search" aria-label=(t("Everything")) action=(self.action) data-seek {
                 (icon::small("search"))
                 input type="search" name="q" value=(self.value) placeholder=(t("Search, go to, or do something")) aria-label=(t("Search, go to, or do something"))
                     autocomplete="off" maxlength="200" aria-controls=[self.suggest.as_ref().map(|_| "seek-list")]
@@ -70,7 +70,7 @@ pub fn marked(text: &str, query: &str) -> Markup {
         .flat_map(|word| lower.match_indices(word).map(|(at, found)| (at, at + found.len())).collect::<Vec<_>>())
         .filter(|(from, to)| text.is_char_boundary(*from) && text.is_char_boundary(*to))
         .collect();
-    spans.sort_unstable();
+    spans.sort_unstable_by_key(|(from, to)| (*from, std::cmp::Reverse(*to)));
     let mut out = String::new();
     let mut at = 0;
     for (from, to) in spans.into_iter() {

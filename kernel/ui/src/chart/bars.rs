@@ -45,7 +45,7 @@ impl Render for Bars {
             @for (i, bar) in self.bars.iter().enumerate() { (row(bar, i as f64 * ROW, zero, if bar.value == 0.0 { zero } else { x.at(bar.value) })) }
             line.axis x1=(u(zero)) x2=(u(zero)) y1="0" y2=(u(height)) {}
         };
-        figure(height, &self.finding, &self.caption, &picture, &self.table)
+        figure(height, &self.finding, &self.caption, &picture, &self.table, self.bars.iter().any(|bar| bar.href.is_some()))
     }
 }
 

@@ -56,7 +56,7 @@ impl Render for Control {
             @for (i, point) in self.points.iter().enumerate() { (mark(point, x.at(i as f64), y.at(point.value), i + 1 == self.points.len())) }
             (self.axis(x))
         };
-        figure(HEIGHT, &self.finding, &self.caption, &picture, &self.table)
+        figure(HEIGHT, &self.finding, &self.caption, &picture, &self.table, self.points.iter().any(|point| point.href.is_some()))
     }
 }
 
@@ -84,7 +84,8 @@ fn mark(point: &Point, x: f64, y: f64, last: bool) -> Markup {
     let inside = html! {
         title { (point.label) ": " (point.shown) }
         @if point.outside { path.fbad d={ "M" (u(x)) " " (u(y - 5.0)) "l5 5-5 5-5-5z" } {} } @else { circle.f1 cx=(u(x)) cy=(u(y)) r=(if last { "3" } else { "2" }) {} }
-        @if point.outside || last { text class=(if point.outside { "t-bad" } else { "t-strong" }) x=(u(x)) y=(u(if y < 30.0 { y + 18.0 } else { y - 9.0 })) text-anchor=(if last { "end" } else { "middle" }) { (point.shown) } }
+        @if point.outside && !last { text.t-bad x=(u(x + 9.0)) y=(u(y + 4.0)) { (point.shown) } }
+        @if last { text class=(if point.outside { "t-bad" } else { "t-strong" }) x=(u(x)) y=(u(if y < 30.0 { y + 18.0 } else { y - 9.0 })) text-anchor="end" { (point.shown) } }
     };
     match &point.href {
         Some(href) => html! { a href=(href) { (inside) } },

@@ -11,7 +11,7 @@ pub struct Cell {
     pub heat: u8,
     /// The records.
     pub href: String,
-    /// "2 risks, likelihood 4, impact 2", for screen readers.
+    /// What follows the count for screen readers: "risks, likelihood 4, impact 2".
     pub label: String,
     /// The list is narrowed to it.
     pub on: bool,
@@ -33,8 +33,9 @@ impl Render for Heat {
         html! {
             table.heat {
                 caption.vh { (self.caption) }
+                colgroup { col.names; col span=(self.columns.len().max(1)); }
                 tbody { @for (label, cells) in &self.rows {
-                    tr { th scope="row" { (label) } @for cell in cells { td.on[cell.on] data-h=(cell.heat.min(4)) { @if cell.count > 0 { a href=(cell.href) aria-label=(cell.label) aria-current=[cell.on.then_some("true")] { (crate::format::number(cell.count as i64)) } } } } }
+                    tr { th scope="row" { (label) } @for cell in cells { td.on[cell.on] data-h=(cell.heat.min(4)) { @if cell.count > 0 { a href=(cell.href) aria-label={ (crate::format::number(cell.count as i64)) " " (cell.label) } aria-current=[cell.on.then_some("true")] { (crate::format::number(cell.count as i64)) } } } } }
                 } }
                 tfoot { tr { td {} @for column in &self.columns { th scope="col" { (column) } } } }
             }

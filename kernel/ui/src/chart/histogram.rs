@@ -48,11 +48,11 @@ impl Render for Histogram {
                 line.goal x1=(u(x(*before))) x2=(u(x(*before))) y1="14" y2="166" {}
                 text.t-strong x=(u(x(*before) - 6.0)) y="22" text-anchor="end" { (label) }
             }
-            @if let Some((left, right)) = &self.shares { text.t-ink x="14" y="84" { (left) } text.t-acc x=(u(WIDTH - 4.0)) y="22" text-anchor="end" { (right) } }
+            @if let Some((left, right)) = &self.shares { text.t-ink x="14" y="84" { (left) } text.t-ink x=(u(WIDTH - 4.0)) y="22" text-anchor="end" { (right) } }
             @for i in [0, last / 2] { @if let Some(bin) = self.bins.get(i).filter(|_| i == 0 || last > 1) { text x=(u(x(i))) y="178" { (bin.label) } } }
             @if last > 0 { @if let Some(bin) = self.bins.last() { text x=(u(WIDTH - 4.0)) y="178" text-anchor="end" { (bin.label) } } }
         };
-        figure(186.0, &self.finding, &self.caption, &picture, &self.table)
+        figure(186.0, &self.finding, &self.caption, &picture, &self.table, self.bins.iter().any(|bin| bin.href.is_some()))
     }
 }
 

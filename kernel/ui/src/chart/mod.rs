@@ -31,11 +31,12 @@ pub struct Table {
 /// Width of a full chart in units.
 const WIDTH: f64 = 540.0;
 
-/// A chart in its figure: picture, caption, table behind it. `finding` is what the picture shows, in words.
-fn figure(height: f64, finding: &str, caption: &str, picture: &Markup, table: &Table) -> Markup {
+/// A chart in its figure: picture, caption, table behind it. `finding` is what the picture shows, in words;
+/// `pressed` says that marks lead to records, so that the picture is a group of links and not one image.
+fn figure(height: f64, finding: &str, caption: &str, picture: &Markup, table: &Table, pressed: bool) -> Markup {
     html! {
         figure.scales {
-            svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label=(finding) { (picture) }
+            svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role=(if pressed { "group" } else { "img" }) aria-label=(finding) { (picture) }
             @if !caption.is_empty() { figcaption { (caption) } }
             (behind(finding, table))
         }

@@ -14,7 +14,12 @@ use crate::verb::Verb;
 use crate::{Markup, html};
 
 pub(super) fn section() -> Markup {
-    let list = block("List, filters, selection", "every filter is part of the address", &html! {}, &html! { div.reg-body { (narrow()) div.reg-list { (filters()) (table()) (pager()) } } });
+    let list = block(
+        "List, filters, selection",
+        "every filter is part of the address",
+        &html! {},
+        &html! { div.reg-body { (narrow()) div.reg-list { (filters()) (table()) (pager()) } } },
+    );
     html! { (list) (block("Ranked list", "what, because, at stake, verb", &html! {}, &html! { (ranked()) })) }
 }
 
@@ -28,7 +33,11 @@ fn narrow() -> Markup {
         Some(&find()),
         &[
             ("State".into(), vec![facet("Open", "14", true), facet("Treat", "19", false), facet("Accept", "5", false)], None),
-            ("Service".into(), vec![facet("Customs EDI", "7", false), facet("Terminal Operating", "9", false)], Some(("27 more".into(), "#".into()))),
+            (
+                "Service".into(),
+                vec![facet("Customs EDI", "7", false), facet("Terminal Operating", "9", false)],
+                Some(("27 more".into(), "#".into())),
+            ),
         ],
         "41",
     )
@@ -64,7 +73,7 @@ fn row(id: &str, level: u8, title: &str, status: Status, who: Option<&str>, stat
             owner(who.as_ref()),
             html! { (Clock { state, used: 0.4, time: time.into(), promise: "resolve".into(), ..Clock::default() }) },
             spark(&[2.0, 3.0, 3.0, 5.0, 4.0]),
-            edit(&html! { "Treat" }, "#", "State: Treat, change"),
+            edit(&html! { "Treat" }, "#", "change state"),
             html! { "12 min" },
         ],
         ..Row::default()
@@ -73,10 +82,54 @@ fn row(id: &str, level: u8, title: &str, status: Status, who: Option<&str>, stat
 
 fn table() -> Markup {
     let rows = vec![
-        Row { unread: true, ..row("INC-4127", 1, "Customs declarations stuck at “sent”, no acknowledgement", Status::new(Stage::Active, "Restoring"), Some("Rahul Menon"), State::Running, "3:22") },
-        Row { cursor: true, ..row("INC-4112", 3, "Weighbridge 2 shows the tare of the truck before", Status::new(Stage::New, "New"), None, State::Breached, "0:47") },
-        Row { picked: true, ..row("INC-4119", 2, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", Status::new(Stage::Waiting, "With vendor"), Some("Jonas Lindqvist"), State::Paused, "1 d 4 h") },
-        Row { group: Some("Resolved".into()), ..row("REQ-2291", 4, "EDI mailbox for new carrier Oresund Shortsea", Status::new(Stage::Done, "Resolved"), Some("Aiko Tanaka"), State::Met, "2 d 3 h") },
+        Row {
+            unread: true,
+            ..row(
+                "INC-4127",
+                1,
+                "Customs declarations stuck at “sent”, no acknowledgement",
+                Status::new(Stage::Active, "Restoring"),
+                Some("Rahul Menon"),
+                State::Running,
+                "3:22",
+            )
+        },
+        Row {
+            cursor: true,
+            ..row(
+                "INC-4112",
+                3,
+                "Weighbridge 2 shows the tare of the truck before",
+                Status::new(Stage::New, "New"),
+                None,
+                State::Breached,
+                "0:47",
+            )
+        },
+        Row {
+            picked: true,
+            ..row(
+                "INC-4119",
+                2,
+                "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+                Status::new(Stage::Waiting, "With vendor"),
+                Some("Jonas Lindqvist"),
+                State::Paused,
+                "1 d 4 h",
+            )
+        },
+        Row {
+            group: Some("Resolved".into()),
+            ..row(
+                "REQ-2291",
+                4,
+                "EDI mailbox for new carrier Oresund Shortsea",
+                Status::new(Stage::Done, "Resolved"),
+                Some("Aiko Tanaka"),
+                State::Met,
+                "2 d 3 h",
+            )
+        },
     ];
     let list = List {
         label: "Tickets in Integration, open".into(),
@@ -99,7 +152,11 @@ fn table() -> Markup {
     let bulk = Bulk {
         action: "#".into(),
         csrf: "token".into(),
-        verbs: vec![Verb::submit_to("Assign", "#").icon("user-plus").key("a"), Verb::submit_to("Status", "#").icon("circle-dot"), Verb::submit_to("Snooze", "#").icon("moon").key("z")],
+        verbs: vec![
+            Verb::submit_to("Assign", "#").icon("user-plus").key("a"),
+            Verb::submit_to("Status", "#").icon("circle-dot"),
+            Verb::submit_to("Snooze", "#").icon("moon").key("z"),
+        ],
         all: Some(Verb::submit("Select all 34").with("all", "1")),
         query: "team=Integration".into(),
     };

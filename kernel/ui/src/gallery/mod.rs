@@ -48,7 +48,11 @@ fn frame(screen: Screen, main: Markup) -> Frame {
         new: vec![Verb::link("Incident", "#").icon("inbox"), Verb::link("Risk", "#").icon("triangle-alert")],
         bell: Some(Bell { href: "#".into(), count: 3 }),
         me: Who::person("Ines Carvalho"),
-        me_menu: vec![Item::Verb(Verb::link("Profile", "#").icon("settings")), Item::Rule, Item::Verb(Verb::post("Sign out", "#", "token").icon("x"))],
+        me_menu: vec![
+            Item::Verb(Verb::link("Profile", "#").icon("settings")),
+            Item::Rule,
+            Item::Verb(Verb::post("Sign out", "#", "token").icon("x")),
+        ],
         csrf: "token".into(),
         toasts: vec![Toast {
             text: "INC-4124 resolved, Kaisa is told in 10 s".into(),
@@ -73,10 +77,26 @@ fn rail() -> Rail {
     let room = |label: &str, places| Room { label: label.into(), places };
     Rail {
         rooms: vec![
-            room("", vec![Place { go: Some('t'), ..place("Today", "sunrise", "10") }, Place { current: true, go: Some('q'), ..place("Queues", "inbox", "34") }]),
-            room("Desk", vec![Place { alarm: true, ..place("Major incidents", "siren", "1") }, place("Problems", "search-check", "7"), place("Changes", "calendar-range", "12")]),
+            room(
+                "",
+                vec![
+                    Place { go: Some('t'), ..place("Today", "sunrise", "10") },
+                    Place { current: true, go: Some('q'), ..place("Queues", "inbox", "34") },
+                ],
+            ),
+            room(
+                "Desk",
+                vec![
+                    Place { alarm: true, ..place("Major incidents", "siren", "1") },
+                    place("Problems", "search-check", "7"),
+                    place("Changes", "calendar-range", "12"),
+                ],
+            ),
             room("Estate", vec![place("Services", "layers", ""), place("Service graph", "workflow", "")]),
-            room("Books", vec![place("Vendors", "handshake", ""), place("Contracts", "file-text", "3"), place("Risks", "triangle-alert", "")]),
+            room(
+                "Books",
+                vec![place("Vendors", "handshake", ""), place("Contracts", "file-text", "3"), place("Risks", "triangle-alert", "")],
+            ),
             room("Engine room", vec![place("Reports", "chart-line", ""), place("Settings", "settings", "")]),
         ],
     }

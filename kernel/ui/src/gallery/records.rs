@@ -28,8 +28,19 @@ fn record_head() -> Markup {
         place: Some(Place { text: "1 of 34".into(), previous: Some("#".into()), next: Some("#".into()) }),
         title: String::new(),
         lead: None,
-        meta: vec![reference("INC-4127", "#INC-4127"), html! { (Priority(1)) " " (why("#", "why?")) }, html! { (Status::new(Stage::Active, "Restoring")) }],
-        verbs: vec![faces(&[Who::person("Dana Okafor").here(), Who::person("Tomasz Wójcik")], Size::Large, "Dana Okafor and Tomasz Wójcik have this open"), html! { (Verb::post("Resolve", "#", "token").first().key("e")) }],
+        meta: vec![
+            reference("INC-4127", "#INC-4127"),
+            html! { (Priority(1)) " " (why("#", "why?")) },
+            html! { (Status::new(Stage::Active, "Restoring")) },
+        ],
+        verbs: vec![
+            faces(
+                &[Who::person("Dana Okafor").here(), Who::person("Tomasz Wójcik")],
+                Size::Large,
+                "Dana Okafor and Tomasz Wójcik have this open",
+            ),
+            html! { (Verb::post("Resolve", "#", "token").first().key("e")) },
+        ],
     };
     head.title = "Customs declarations stuck at “sent”".into();
     // The page has its h1 already; the gallery shows the head's parts under the level that fits here.
@@ -44,11 +55,22 @@ fn conversation() -> Markup {
     let files = vec![Attached { name: "declarations-0748.png".into(), href: "#".into(), note: "184 KB, checked".into() }];
     journal(&[
         Entry::Event(Glyph::Icon("bot"), html! { "Opened by " b { "Checkmk" } ": acknowledgements received = 0 for 5 min." }, at("07:46")),
-        Entry::Message(Said { files, ..said("Bao Tran", "07:49", "in the portal", "All declarations stay at “sent”. Eleven trucks are waiting.\n\nMay we release on paper?") }),
+        Entry::Message(Said {
+            files,
+            ..said(
+                "Bao Tran",
+                "07:49",
+                "in the portal",
+                "All declarations stay at “sent”. Eleven trucks are waiting.\n\nMay we release on paper?",
+            )
+        }),
         Entry::Note(said("Rahul Menon", "07:55", "", "Acks are rejected at TLS: unknown ca.\n<script>alert(1)</script> stays text.")),
         Entry::Event(Glyph::Who(Who::person("Tomasz Wójcik")), html! { b { "Tomasz Wójcik" } " took the ticket." }, at("08:19")),
         Entry::NewLine("New since you looked, 08:19".into()),
-        Entry::Message(Said { lang: Some("ar".into()), ..said("Layla Haddad", "08:21", "reply by mail", "الشاحنات تنتظر عند البوابة\n\n> 14 trucks now, two with reefers.") }),
+        Entry::Message(Said {
+            lang: Some("ar".into()),
+            ..said("Layla Haddad", "08:21", "reply by mail", "الشاحنات تنتظر عند البوابة\n\n> 14 trucks now, two with reefers.")
+        }),
     ])
 }
 
@@ -80,12 +102,18 @@ fn facts() -> Markup {
         ],
         Some(("Cost so far, 38 min", "€20,520")),
     );
-    let people = kv(&[("Requester".into(), html! { (Who::person("Bao Tran")) }), ("Owner".into(), edit(&html! { (Who::person("Rahul Menon")) }, "#", "Owner: Rahul Menon, change"))], false);
+    let people = kv(
+        &[
+            ("Requester".into(), html! { (Who::person("Bao Tran")) }),
+            ("Owner".into(), edit(&html! { (Who::person("Rahul Menon")) }, "#", "change owner")),
+        ],
+        false,
+    );
     html! {
         (Facts(vec![
             Section::new("Stops the business", business).aside(why("#", "why?")),
             Section::new("Suspected change", note(Tone::Bad, &html! { a href="#" { b { "CHG-0893" } } " deployed 14 min before, on the same two gateways." })).aside(html! { span.ink3 { "very likely" } }),
-            Section::new("Similar tickets", plain("Similar tickets", &[(html! { a.ref href="#" { "INC-3871" } " Acks missing after renewal" }, html! { "86 %" })], None)),
+            Section::new("Similar tickets", plain("Similar tickets", &[(html! { a href="#" { "INC-3871" } " Acks missing after renewal" }, html! { "86 %" })], None)),
             Section::new("People", people),
         ]))
     }
@@ -142,6 +170,13 @@ fn history() -> Markup {
             as_of: Some("#".into()),
             undo: Some(Verb::post("Undo", "#", "token").small().bare()),
         },
-        history::Entry { number: "91102".into(), who: Who::machine("Import of 3 Nov"), means: "import".into(), when: at("06:10"), verb: "created it".into(), ..history::Entry::default() },
+        history::Entry {
+            number: "91102".into(),
+            who: Who::machine("Import of 3 Nov"),
+            means: "import".into(),
+            when: at("06:10"),
+            verb: "created it".into(),
+            ..history::Entry::default()
+        },
     ])
 }

@@ -31,7 +31,11 @@ pub(super) fn section() -> Markup {
 
 fn hits() -> Markup {
     let hit = |icon, label: &str, hint: &str| Hit { href: "#".into(), icon, label: label.into(), hint: hint.into() };
-    results("cust", &[("Go to".into(), vec![hit("layers", "Customs EDI", "service, down"), hit("inbox", "INC-4127 Customs declarations", "P1")])], "Nothing found.")
+    results(
+        "cust",
+        &[("Go to".into(), vec![hit("layers", "Customs EDI", "service, down"), hit("inbox", "INC-4127 Customs declarations", "P1")])],
+        "Nothing found.",
+    )
 }
 
 fn thing() -> Thing {
@@ -61,8 +65,20 @@ pub(super) fn dialog() -> Markup {
 pub(super) fn key_groups() -> Vec<KeyGroup> {
     let pairs = |list: &[(&str, &str)]| list.iter().map(|(keys, does)| (keys.to_string(), does.to_string())).collect();
     vec![
-        ("Everywhere".into(), pairs(&[("Ctrl K", "Search, go to, do"), ("/", "Find in this list"), ("g t", "Today"), ("?", "This help"), ("Esc", "Close, step back")])),
+        (
+            "Everywhere".into(),
+            pairs(&[
+                ("Ctrl K", "Search, go to, do"),
+                ("/", "Find in this list"),
+                ("g t", "Today"),
+                ("?", "This help"),
+                ("Esc", "Close, step back"),
+            ]),
+        ),
         ("Lists".into(), pairs(&[("j", "Next row"), ("k", "Row before"), ("o", "Open"), ("x", "Select"), ("u", "Show newer rows")])),
-        ("A record".into(), pairs(&[("r", "Reply"), ("c", "Internal note"), ("i", "Switch public, internal"), ("e", "Resolve"), (".", "Copy link")])),
+        (
+            "A record".into(),
+            pairs(&[("r", "Reply"), ("c", "Internal note"), ("i", "Switch public, internal"), ("e", "Resolve"), (".", "Copy link")]),
+        ),
     ]
 }
