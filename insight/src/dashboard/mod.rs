@@ -1,0 +1,18 @@
+//! The desk dashboard: what came in, what was kept, how long it took, what lies about; each figure opens its records.
+
+mod pages;
+mod period;
+mod rules;
+mod store;
+
+use kernel::describe::{Floor, Practice};
+use kernel::web::Route;
+
+/// What it brings.
+pub const PRACTICE: Practice = Practice {
+    key: "dashboard",
+    about: "The figures of the desk, each with its definition and its records.",
+    floor: Floor::Insight,
+    routes: &[Route::get("/desk/dashboard", "tickets.read", pages::dashboard, "The figures of the desk")],
+    ..Practice::PLAIN
+};

@@ -1,0 +1,77 @@
+//! The time a dashboard looks at, in whole weeks.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// Milliseconds of a week.
+pub const WEEK: i64 = 7 * 24 * 3_600_000;
+/// Most weeks shown at once.
+const MOST_WEEKS: i64 = 60;
+
+/// From the beginning of a Monday to the end of a week, in the viewer's zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First instant.
+    pub from: i64,
+    /// First instant after it.
+    pub until: i64,
+    /// First day.
+    pub first: Date,
+    /// How many weeks.
+    pub weeks: i64,
+}
+
+impl Period {
+    /// The weeks from `from` to `until` (days, either may be missing), by default the twelve that end now.
+    pub fn read(from: Option<&str>, until: Option<&str>, now: i64, zone: &TimeZone) -> Period {
+        let today = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
+        let day = |text: Option<&str>| text.and_then(|text| text.parse::<Date>().ok());
+        let last = day(until).unwrap_or(today);
+        let begin = day(from).filter(|from| *from <= last).unwrap_or_else(|| back(last, 11 * 7));
+        let first = back(begin, i64::from(begin.weekday().to_monday_zero_offset()));
+        let days = i64::from((last - first).get_days()).max(0);
+        let weeks = (days / 7 + 1).min(MOST_WEEKS);
+        Period { from: instant(first, zone), until: instant(forth(first, weeks * 7), zone), first, weeks }
+    }
+
+    /// Which week an instant falls into. Weeks with a change of the clocks are an hour off at their edges: a figure, not a promise.
+    pub fn week(&self, at: i64) -> usize {
+        ((at - self.from) / WEEK).clamp(0, self.weeks - 1) as usize
+    }
+
+    /// First day of a week.
+    pub fn monday(&self, week: usize) -> Date {
+        forth(self.first, week as i64 * 7)
+    }
+}
+
+fn back(day: Date, days: i64) -> Date {
+    day.checked_sub(days.days()).unwrap_or(day)
+}
+
+fn forth(day: Date, days: i64) -> Date {
+    day.checked_add(days.days()).unwrap_or(day)
+}
+
+fn instant(day: Date, zone: &TimeZone) -> i64 {
+    zone.to_timestamp(day.into()).map_or(0, |at| at.as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_begins_on_a_monday_and_ends_with_the_week_of_its_last_day() {
+        let zone = TimeZone::UTC;
+        let now = 1_795_507_200_000; // Tuesday, 24 November 2026
+        let period = Period::read(None, None, now, &zone);
+        assert_eq!((period.weeks, period.first.to_string()), (12, "2026-09-07".into()));
+        assert!(period.from <= now && now < period.until);
+        let year = Period::read(Some("2016-02-29"), Some("2017-02-18"), now, &zone);
+        assert_eq!((year.weeks, year.first.to_string()), (51, "2016-02-29".into()));
+        assert_eq!(Period::read(Some("2026-12-01"), Some("2026-11-01"), now, &zone).weeks, 12, "an end before its begin counts for nothing");
+        assert_eq!(Period::read(Some("1900-01-01"), None, now, &zone).weeks, MOST_WEEKS);
+    }
+}

@@ -1,0 +1,12 @@
+//! One test binary for the whole house, through the outside: HTTP in process, on SQLite and on PostgreSQL
+//! (`REEVE_TEST_ENGINE=postgres`).
+
+mod battery;
+mod descriptions;
+mod grants;
+mod routes;
+mod schema;
+mod story_desk;
+mod story_who;
+mod values;
+mod world;

@@ -1,0 +1,127 @@
+//! Stories of the desk, as transcripts: people by name, a clock one can move, verbs in order.
+
+use crate::world::{Answer, World, world};
+use serde_json::{Value as Json, json};
+
+fn path(answer: &Answer) -> String {
+    assert_eq!(answer.status, 201, "{}", answer.json);
+    format!("/api/v1/incidents/{}", answer.json["reference"].as_str().unwrap_or_default())
+}
+
+fn does(world: &World, who: &str, ticket: &str, verb: &str, input: Json) -> Answer {
+    let answer = world.post(who, &format!("{ticket}/{verb}"), &input);
+    assert_eq!(answer.status, 200, "{who} does {verb} with {input}: {}", answer.json);
+    answer
+}
+
+#[test]
+fn a_ticket_lives_from_new_to_closed_and_comes_back_once() {
+    let world = world();
+    let ticket = path(&world.post("Bao", "/api/v1/incidents", &json!({ "summary": "Gate B prints nothing" })));
+    assert_eq!(world.get("Dana", &ticket).json["state"], "new");
+    does(&world, "Dana", &ticket, "take", json!({}));
+    assert_eq!(world.get("Dana", &ticket).json["state"], "assigned");
+    does(&world, "Dana", &ticket, "start", json!({}));
+    does(&world, "Dana", &ticket, "reply", json!({ "text": "Is the cable in?" }));
+    does(&world, "Dana", &ticket, "pend", json!({ "reason": "requester" }));
+    assert_eq!(world.get("Dana", &ticket).json["state"], "pending");
+    world.later(3600);
+    does(&world, "Bao", &ticket, "reply", json!({ "text": "Yes, it is" }));
+    assert_eq!(world.get("Dana", &ticket).json["state"], "in_progress", "the requester's answer ends the wait");
+    does(&world, "Dana", &ticket, "resolve", json!({ "resolution": "Toner replaced" }));
+    does(&world, "Bao", &ticket, "reopen", json!({ "reason": "It stopped again" }));
+    let again = world.get("Dana", &ticket).json;
+    assert_eq!((again["state"].as_str(), again["reopen_count"].as_i64()), (Some("in_progress"), Some(1)));
+    does(&world, "Dana", &ticket, "resolve", json!({ "resolution": "Drum replaced" }));
+    does(&world, "Dana", &ticket, "close", json!({}));
+    let refused = world.post("Dana", &format!("{ticket}/start"), &json!({}));
+    assert_eq!(refused.status, 409, "a closed ticket does not start: {}", refused.json);
+    let journal = world.get("Dana", &format!("{ticket}/journal?limit=100")).json;
+    let verbs: Vec<&str> = journal["items"].as_array().into_iter().flatten().filter_map(|it| it["verb"].as_str()).collect();
+    assert_eq!(
+        verbs.iter().rev().copied().collect::<Vec<_>>(),
+        ["create", "take", "start", "reply", "pend", "reply", "resolve", "reopen", "resolve", "close"]
+    );
+}
+
+#[test]
+fn impact_and_urgency_give_the_priority() {
+    let world = world();
+    let matrix = [(1, 1, 1), (1, 2, 2), (2, 1, 2), (2, 2, 3), (1, 3, 3), (3, 1, 3), (2, 3, 4), (3, 2, 4), (3, 3, 4)];
+    for (impact, urgency, priority) in matrix {
+        let made = world.post("Dana", "/api/v1/incidents", &json!({ "summary": "x", "impact": impact, "urgency": urgency }));
+        assert_eq!(made.json["priority"], priority, "impact {impact}, urgency {urgency}");
+    }
+}
+
+#[test]
+fn what_was_done_is_undone_unless_someone_went_on() {
+    let world = world();
+    let ticket = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Screen flickers" })));
+    let resolved = does(&world, "Dana", &ticket, "resolve", json!({ "resolution": "Driver" }));
+    let act = resolved.header("x-reeve-act").to_owned();
+    assert!(!act.is_empty(), "a write names its act");
+    does(&world, "Dana", &ticket, "undo", json!({ "act": act }));
+    let back = world.get("Dana", &ticket).json;
+    assert_eq!((back["state"].as_str(), back["resolution"].is_null()), (Some("new"), true));
+
+    let resolved = does(&world, "Dana", &ticket, "resolve", json!({ "resolution": "Driver" }));
+    let act = resolved.header("x-reeve-act").to_owned();
+    does(&world, "Ravi", &ticket, "reopen", json!({ "reason": "no" }));
+    let refused = world.post("Dana", &format!("{ticket}/undo"), &json!({ "act": act }));
+    assert_eq!(refused.status, 409, "{}", refused.json);
+}
+
+#[test]
+fn two_people_change_a_ticket_and_the_later_one_learns_of_it() {
+    let world = world();
+    let ticket = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Slow" })));
+    let read = world.get("Dana", &ticket);
+    assert_eq!(world.patch("Ravi", &ticket, &json!({ "category": "network" }), None).status, 200);
+    let stale = world.patch("Dana", &ticket, &json!({ "summary": "Slow network" }), Some(read.header("etag")));
+    assert_eq!(stale.status, 412);
+    let fresh = world.get("Dana", &ticket);
+    assert_eq!(world.patch("Dana", &ticket, &json!({ "summary": "Slow network" }), Some(fresh.header("etag"))).status, 200);
+    let now = world.get("Dana", &ticket).json;
+    assert_eq!((now["summary"].as_str(), now["category"].as_str()), (Some("Slow network"), Some("network")));
+}
+
+#[test]
+fn merged_tickets_lead_to_the_survivor_and_never_in_a_circle() {
+    let world = world();
+    let one = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "One" })));
+    let two = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Two" })));
+    let reference = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    does(&world, "Dana", &one, "merge", json!({ "into": reference(&two) }));
+    let circle = world.post("Dana", &format!("{two}/merge"), &json!({ "into": reference(&one) }));
+    assert!(matches!(circle.status, 409 | 422), "{}", circle.json);
+}
+
+#[test]
+fn the_same_request_sent_twice_is_done_once() {
+    let world = world();
+    let body = json!({ "summary": "Sent twice by a nervous script" });
+    let key = [("idempotency-key", "a-key-of-mine")];
+    let first = world.ask("Dana", "POST", "/api/v1/incidents", Some(&body), &key);
+    let second = world.ask("Dana", "POST", "/api/v1/incidents", Some(&body), &key);
+    assert_eq!((first.status, second.status), (201, 201));
+    assert_eq!(first.json, second.json);
+    let other = world.ask("Dana", "POST", "/api/v1/incidents", Some(&json!({ "summary": "Another" })), &key);
+    assert_eq!(other.status, 422, "{}", other.json);
+}
+
+#[test]
+fn hostile_words_come_back_as_words() {
+    let world = world();
+    let nasty = ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "a\u{202E}b", "' or 1=1 --", "{{7*7}}", "\u{0}null"];
+    for text in nasty {
+        let made = world.post("Bao", "/api/v1/incidents", &json!({ "summary": format!("x {text}"), "description": text }));
+        assert_eq!(made.status, 201, "{text:?}: {}", made.json);
+        let ticket = path(&made);
+        assert_eq!(world.post("Bao", &format!("{ticket}/reply"), &json!({ "text": text })).status, 200, "{text:?}");
+        let summary = made.json["summary"].as_str().unwrap_or_default();
+        assert!(!summary.contains('\u{202E}') && !summary.contains('\u{0}'), "{summary:?}");
+    }
+    let long = world.post("Bao", "/api/v1/incidents", &json!({ "summary": "x".repeat(10_000) }));
+    assert_eq!((long.status, long.names("summary")), (422, true));
+}
