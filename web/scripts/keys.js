@@ -6,7 +6,8 @@ import { all, on, one, typing, visible } from "./dom.js";
 import { closeTop } from "./overlay.js";
 import { move, open, tick } from "./rows.js";
 
-let afterG = 0;
+const LONG_AGO = -1e6;
+let afterG = LONG_AGO;
 
 function press(element) {
   if (!element) return false;
@@ -42,7 +43,7 @@ on("keydown", (event) => {
     return;
   }
   const go = afterG > performance.now() - 1500;
-  afterG = key === "g" && !go ? performance.now() : 0;
+  afterG = key === "g" && !go ? performance.now() : LONG_AGO;
   if (key === "g" && !go) return;
   const done = go ? press(one(`[data-go="${CSS.escape(key)}"]`)) : (own[key]?.() ?? false) || (key !== "." && press(find("key", key)));
   if (done !== false || own[key]) event.preventDefault();

@@ -24,6 +24,10 @@ each("[data-bulk]", (form) => {
     last = target;
     count();
   }, form);
-  on("reset", () => setTimeout(count), form);
+  on("reset", (event) => {
+    event.preventDefault();
+    for (const box of boxes()) box.checked = false;
+    count();
+  }, form);
   count();
 });

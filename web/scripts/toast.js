@@ -20,8 +20,8 @@ export function say(text, bad) {
   toast.dataset.toast = bad ? 0 : 4;
   toast.innerHTML = '<span></span><button type="button" data-dismiss >×</button>';
   toast.firstChild.textContent = text;
-  toast.lastChild.ariaLabel = home?.dataset.dismiss;
-  toast.lastChild.ariaLabel = home?.dataset.dismiss;
+  toast.lastChild.ariaLabel = home?.dataset.close;
+  toast.lastChild.ariaLabel = home?.dataset.close;
   home?.append(toast);
 }
 

@@ -85,7 +85,7 @@ pub fn chip(seconds: i64) -> String {
     match s {
         0..900 => format!("{}\u{a0}min", s / 60),
         900..86_400 => format!("{}:{:02}", s / 3_600, s / 60 % 60),
-        _ if s / 3_600 % 24 == 0 => format!("{}\u{a0}d", s / 86_400),
+        _ if (s / 3_600).is_multiple_of(24) => format!("{}\u{a0}d", s / 86_400),
         _ => format!("{}\u{a0}d {}\u{a0}h", s / 86_400, s / 3_600 % 24),
     }
 }

@@ -36,7 +36,7 @@ impl Render for Toast {
 /// Where toasts appear; the frames hold one. Its attributes are the words of failures that only the script notices.
 pub(crate) fn toasts(shown: &[Toast]) -> Markup {
     html! {
-        div.toasts #toasts role="status" data-toasts data-dismiss=(t("Dismiss"))
+        div.toasts #toasts role="status" data-toasts data-close=(t("Dismiss"))
             data-offline=(t("Not done: the server did not answer. Everything on this page is kept; try again."))
             data-refused=(t("Not done: the server refused.")) { @for toast in shown { (toast) } }
     }

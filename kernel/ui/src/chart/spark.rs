@@ -12,7 +12,7 @@ pub fn spark(values: &[f64]) -> Markup {
     html! {
         svg.spark viewBox="0 0 64 18" aria-hidden="true" {
             path d=(path(points())) {}
-            @if let Some((x, y)) = points().last() { circle cx=(u(x)) cy=(u(y)) r="2" {} }
+            @if let Some((x, y)) = points().next_back() { circle cx=(u(x)) cy=(u(y)) r="2" {} }
         }
     }
 }
