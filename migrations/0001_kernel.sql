@@ -109,6 +109,7 @@ create table share (
   created_at bigint not null
 );
 create index share_person on share (person);
+create index share_team on share (team);
 create index share_record on share (record);
 
 create table role_grant (
