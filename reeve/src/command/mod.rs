@@ -4,4 +4,6 @@ pub mod backup;
 pub mod docs;
 pub mod doctor;
 pub mod draft;
+pub mod init;
+pub mod serve;
 pub mod verify;

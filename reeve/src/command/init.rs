@@ -1,0 +1,168 @@
+//! `reeve init`, `reeve user add` and `reeve token create`: the first organisation, people, tokens.
+
+use crate::args::{Listen, Place};
+use crate::open::{Opened, open, open_existing};
+use anyhow::{Context, Result, bail};
+use db::Database;
+use kernel::register::{Sent, Source, create, resolve};
+use kernel::who::{Means, View, account, one_time, token as tokens};
+use kernel::{Act, Error, House, time};
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+
+/// Runs a change as the house itself, from the command line.
+fn change<T: Send + 'static>(
+    db: &Database,
+    house: &Arc<House>,
+    organisation: i64,
+    change: impl Fn(&mut Act) -> kernel::Result<T> + Send + 'static,
+) -> kernel::Result<T> {
+    let house = Arc::clone(house);
+    db.write_wait(move |tx| {
+        let view = View::unguarded_house_itself(&house, organisation, Means::Cli);
+        let mut act = Act::new(tx, &view, &house);
+        let made = change(&mut act)?;
+        act.end()?;
+        Ok(made)
+    })
+}
+
+fn made(act: &mut Act, kind: &str, fields: &[(&str, Json)]) -> kernel::Result<i64> {
+    let register = act.house.register(kind).ok_or(Error::NotFound)?;
+    let fields: Map<String, Json> = fields.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    Ok(create(act, register, Sent { fields: &fields, source: Source::Api })?.id)
+}
+
+/// Makes an organisation, below another or at the top, with the roles that ship.
+pub fn organisation(db: &Database, house: &Arc<House>, name: &str, parent: Option<i64>) -> kernel::Result<i64> {
+    let name = name.to_owned();
+    change(db, house, parent.unwrap_or(0), move |act| {
+        let above = match parent {
+            Some(id) => act.tx.maybe("select reference from organisation where id = ?1", &[id.into()])?,
+            None => None,
+        };
+        let above = above.map(|row| row.text(0).map(|text| json!(text))).transpose()?.unwrap_or(Json::Null);
+        let id = made(act, "organisations", &[("name", json!(name)), ("parent", above)])?;
+        if parent.is_none() {
+            people::role::seed(act)?;
+        }
+        Ok(id)
+    })
+}
+
+/// Makes a person who may sign in; `role` empty: none. `team` is a reference or a name.
+pub fn person(
+    db: &Database,
+    house: &Arc<House>,
+    organisation: i64,
+    email: &str,
+    name: &str,
+    role: &str,
+    team: Option<&str>,
+) -> kernel::Result<i64> {
+    let (email, name, role, team) = (email.to_owned(), name.to_owned(), role.to_owned(), team.map(str::to_owned));
+    change(db, house, organisation, move |act| {
+        let roles = match role.as_str() {
+            "" => json!([]),
+            key => json!([role_reference(act, key)?]),
+        };
+        let teams = match &team {
+            Some(team) => json!([team_reference(act, team)?]),
+            None => json!([]),
+        };
+        let fields = [("name", json!(name)), ("email", json!(email)), ("roles", roles), ("teams", teams)];
+        let id = made(act, "people", &fields)?;
+        account::open(act.tx, id, &email, act.at)?;
+        Ok(id)
+    })
+}
+
+fn role_reference(act: &mut Act, key: &str) -> kernel::Result<String> {
+    let row = act.tx.maybe("select reference from role where key = ?1 and retired_at is null", &[key.into()])?;
+    match row {
+        Some(row) => Ok(row.text(0)?.to_owned()),
+        None => {
+            let rows = act.tx.all("select key from role where retired_at is null order by key limit 50", &[])?;
+            let known = rows.iter().map(|row| row.text(0)).collect::<db::Result<Vec<_>>>()?.join(", ");
+            Err(Error::invalid("role", format!("There is no role {key}. Those that exist: {known}.")))
+        }
+    }
+}
+
+fn team_reference(act: &mut Act, team: &str) -> kernel::Result<String> {
+    let register = act.house.register("teams").ok_or(Error::NotFound)?;
+    let id = resolve(act.tx, act.house, act.view, register, team)?;
+    let id = id.ok_or_else(|| Error::invalid("team", format!("There is no team {team}.")))?;
+    Ok(act.tx.one("select reference from team where id = ?1", &[id.into()])?.text(0)?.to_owned())
+}
+
+/// Makes an API token for a person and gives its secret.
+pub fn token(db: &Database, house: &Arc<House>, person: i64, name: &str, scopes: &[String], ends: Option<i64>) -> kernel::Result<String> {
+    let (name, scopes, house) = (name.to_owned(), scopes.to_vec(), Arc::clone(house));
+    db.write_wait(move |tx| tokens::create(tx, &house, &tokens::NewToken { person, name: &name, scopes: &scopes, expires_at: ends }))
+}
+
+/// A link that lets a person in once.
+pub fn link(db: &Database, house: &Arc<House>, person: i64, purpose: one_time::Purpose, base: &str) -> kernel::Result<String> {
+    let now = house.clock.now();
+    let path = db.write_wait(move |tx| one_time::create(tx, person, purpose, now))?;
+    Ok(format!("{}{path}", base.trim_end_matches('/')))
+}
+
+/// The address people use.
+pub fn base(listen: &Listen) -> Result<String> {
+    let file = crate::open::File::read()?;
+    let address = listen.listen.or(file.listen).unwrap_or(super::serve::DEFAULT);
+    Ok(listen.url.clone().or(file.url).unwrap_or_else(|| format!("http://{address}")))
+}
+
+/// The command `init`.
+pub fn init(place: &Place, listen: &Listen, name: &str, email: &str) -> Result<()> {
+    let Opened { db, house, .. } = open(place)?;
+    let known = db.read_wait(|tx| Ok::<_, Error>(tx.maybe("select name from organisation order by id limit 1", &[])?.map(|row| row.text(0).map(str::to_owned)).transpose()?))?;
+    if let Some(known) = known {
+        bail!("{known} lives here already. Name another folder with --data, or add people with `reeve user add`. Nothing was changed.");
+    }
+    let organisation = organisation(&db, &house, name, None)?;
+    let call = email.split('@').next().unwrap_or(email);
+    let person = person(&db, &house, organisation, email, call, "administrator", None)?;
+    println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base(listen)?)?);
+    eprintln!("{name} is ready. Start it with `reeve serve`, then open the link above; it works once, for a day.");
+    Ok(())
+}
+
+/// The command `user add`.
+pub fn add_user(place: &Place, listen: &Listen, email: &str, name: &str, role: &str, team: Option<&str>) -> Result<()> {
+    let Opened { db, house, .. } = open_existing(place)?;
+    let organisation = first_organisation(&db)?;
+    let person = person(&db, &house, organisation, email, name, role, team)?;
+    println!("{}", link(&db, &house, person, one_time::Purpose::Invitation, &base(listen)?)?);
+    eprintln!("{name} may sign in with the link above; it works once, for a week.");
+    Ok(())
+}
+
+/// The command `token create`.
+pub fn create_token(place: &Place, email: &str, name: &str, scopes: &[String], ends: Option<&str>) -> Result<()> {
+    let Opened { db, house, .. } = open_existing(place)?;
+    let wanted = email.trim().to_lowercase();
+    let account = db.read_wait(move |tx| account::by_email(tx, &wanted))?;
+    let account = account.with_context(|| format!("Nobody signs in with {email}. Add them with `reeve user add`."))?;
+    const YEAR: i64 = 365 * 24 * 3_600_000;
+    let now = house.clock.now();
+    let ends = match ends {
+        None => now + YEAR,
+        Some(text) => match (time::parse_duration(text), time::parse(text)) {
+            (Some(seconds), _) => now + seconds * 1000,
+            (None, Some(at)) => at,
+            _ => bail!("--expires takes a day (2027-01-31), a time or a duration (P90D), not {text}."),
+        },
+    };
+    println!("{}", token(&db, &house, account.person, name, scopes, Some(ends))?);
+    Ok(())
+}
+
+/// The organisation at the top that was made first.
+pub fn first_organisation(db: &Database) -> Result<i64> {
+    let row = db.read_wait(|tx| Ok::<_, Error>(tx.maybe("select id from organisation where parent is null order by id limit 1", &[])?.map(|row| row.int(0)).transpose()?))?;
+    row.context("There is no organisation yet. Begin with `reeve init` or `reeve demo`.")
+}
