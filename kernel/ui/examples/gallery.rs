@@ -19,7 +19,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(asset.url.trim_start_matches('/')), asset.bytes)?;
     }
     for (name, screen) in screens() {
-        fs::write(folder.join(format!("{name}.html")), ui::gallery::page_on(screen).into_string())?;
+        let pages: [(&str, fn(Screen) -> ui::Markup); 4] = [
+            ("", ui::gallery::page_on),
+            ("queue-", ui::gallery::queue),
+            ("register-", ui::gallery::register),
+            ("portal-", ui::gallery::portal),
+        ];
+        for (page, draw) in pages {
+            fs::write(folder.join(format!("{page}{name}.html")), draw(screen.clone()).into_string())?;
+        }
     }
     fs::write(folder.join("signin.html"), signin().render().into_string())?;
     fs::write(folder.join("error.html"), error().render().into_string())?;

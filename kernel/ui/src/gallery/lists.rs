@@ -27,7 +27,7 @@ fn find() -> Find {
     Find { action: "#".into(), name: "find".into(), placeholder: "Find in 41 risks".into(), ..Find::default() }
 }
 
-fn narrow() -> Markup {
+pub(super) fn narrow() -> Markup {
     let facet = |label: &str, count: &str, on| Facet { label: label.into(), count: count.into(), on, href: "#".into() };
     facets(
         Some(&find()),
@@ -43,7 +43,7 @@ fn narrow() -> Markup {
     )
 }
 
-fn filters() -> Markup {
+pub(super) fn filters() -> Markup {
     let chip = |field: &str, operator: &str, value: &str| Chip {
         field: field.into(),
         operator: operator.into(),
@@ -80,7 +80,7 @@ fn row(id: &str, level: u8, title: &str, status: Status, who: Option<&str>, stat
     }
 }
 
-fn table() -> Markup {
+pub(super) fn table() -> Markup {
     let rows = vec![
         Row {
             unread: true,
@@ -163,7 +163,7 @@ fn table() -> Markup {
     bulk::form(&list, &bulk)
 }
 
-fn pager() -> Markup {
+pub(super) fn pager() -> Markup {
     html! { (Pager { text: "1–50 of 24,918".into(), next: Some("#".into()), ..Pager::default() }) }
 }
 

@@ -6,6 +6,9 @@ mod lists;
 mod marks;
 mod records;
 mod states;
+mod whole;
+
+pub use whole::{portal, queue, register};
 
 use crate::frame::{Bell, Frame, Major, Screen};
 use crate::head::Head;
