@@ -25,9 +25,11 @@ export function closeTop() {
   if (one("dialog[open]")) return;
   if (menu) return (menu.open = false), one("summary", menu).focus();
   const field = document.activeElement;
-  const leave = one("[data-escape]", field?.closest("form") || document);
-  if (field?.matches("input, textarea, select") && !leave) return field.blur();
+  const form = field?.closest("form"), leave = form && one("[data-escape]", form);
   if (leave) return leave.click();
+  if (field?.matches("input, textarea, select")) return field.blur();
+  const drawer = one(".drawer [data-escape]");
+  if (drawer) return drawer.click();
   if (location.hash === "#rail") location.hash = "main";
 }
 
