@@ -207,6 +207,7 @@ impl<'c> Tx<'c> {
 
     /// A reader that follows a log in order of a sequence would skip an entry that gets its number early and is committed
     /// late. One that reads only entries whose [`Tx::transaction_number`] is below this number does not. `i64::MAX` on SQLite.
+    /// The oldest open write of the whole server holds it back, those in its other databases included.
     pub fn visible_below(&mut self) -> Result<i64> {
         self.number(Tx::visible_below_sql(self.engine()))
     }

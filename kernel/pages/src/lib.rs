@@ -1,1 +1,34 @@
-//! Engine pages: list, detail, form, history, import, made of the component set for every register.
+//! The pages that the engine gives to every register, made from its description alone. All of them work as plain links
+//! and forms; a script only makes them quicker.
+//!
+//! | address | is |
+//! |---|---|
+//! | `/{kind}` | list: filters, facets, order, columns, views, bulk |
+//! | `/{kind}/new`, `/{kind}/{REF}/edit`, `/{kind}/{REF}/edit/{field}` | forms, with drafts and merging |
+//! | `/{kind}/{REF}`, `…/history`, `…/links` | a record, its history, where it is used |
+//! | `/{kind}/{REF}/{verb}`, `…/retire`, `…/undo` | what can be done to it |
+//! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
+//! | `/{kind}/views` | saved views |
+//! | `/search`, `/search/suggest`, `/lookup/{kind}` | finding |
+//! | `/draft/{place}` | what is being typed |
+//! | `/settings`, `/settings/fields/{kind}` | settings, fields the organisation adds |
+
+mod address;
+mod bulk;
+mod detail;
+mod draft;
+mod form;
+mod history;
+mod list;
+mod lookup;
+mod route;
+mod search;
+mod settings;
+mod shown;
+mod typed;
+mod verb;
+mod view;
+
+pub use address::Address;
+pub use route::{handle_get, handle_post};
+pub use shown::{Shown, href, money};

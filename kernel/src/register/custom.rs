@@ -165,8 +165,26 @@ fn check(act: &mut Act, register: &'static Register, it: &Description) -> Result
 
 fn taken(act: &mut Act, register: &'static Register, key: &str) -> Result<bool> {
     const COMMON: &[&str] = &[
-        "id", "reference", "organisation", "state", "version", "created_at", "updated_at", "retired_at", "custom", "q", "sort", "limit",
-        "cursor", "count", "fields", "expand", "as_of", "retired", "columns", "view",
+        "id",
+        "reference",
+        "organisation",
+        "state",
+        "version",
+        "created_at",
+        "updated_at",
+        "retired_at",
+        "custom",
+        "q",
+        "sort",
+        "limit",
+        "cursor",
+        "count",
+        "fields",
+        "expand",
+        "as_of",
+        "retired",
+        "columns",
+        "view",
     ];
     let sql = "select 1 from custom_field where register = ?1 and key = ?2";
     let before = act.tx.maybe(sql, &[Value::from(register.key), Value::from(key)])?;

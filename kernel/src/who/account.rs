@@ -50,7 +50,9 @@ impl Account {
 
 /// The account of an address, in any case, if its person is still active.
 pub fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Account>> {
-    let sql = format!("select {COLUMNS} from account a join person p on p.id = a.person where a.email = ?1 and p.retired_at is null and p.state <> 'left'");
+    let sql = format!(
+        "select {COLUMNS} from account a join person p on p.id = a.person where a.email = ?1 and p.retired_at is null and p.state <> 'left'"
+    );
     tx.maybe(&sql, &[Value::Text(email.trim().to_lowercase())])?.as_ref().map(account).transpose()
 }
 
@@ -68,11 +70,13 @@ pub fn any(tx: &mut Tx) -> Result<bool> {
 /// Gives a person an account without a password; a link lets them in to set one. Once they have one, only the address follows.
 pub fn open(tx: &mut Tx, person: i64, email: &str, now: Instant) -> Result<()> {
     let email = email.trim().to_lowercase();
-    let taken = tx.maybe("select person from account where email = ?1 and person <> ?2", &[Value::Text(email.clone()), Value::Int(person)])?;
+    let taken =
+        tx.maybe("select person from account where email = ?1 and person <> ?2", &[Value::Text(email.clone()), Value::Int(person)])?;
     if taken.is_some() {
         return Err(Error::Conflict(format!("Somebody else signs in with {email} already. Give this person another address.")));
     }
-    let sql = "insert into account (person, email, created_at) values (?1, ?2, ?3) on conflict (person) do update set email = excluded.email";
+    let sql =
+        "insert into account (person, email, created_at) values (?1, ?2, ?3) on conflict (person) do update set email = excluded.email";
     tx.run(sql, &[Value::Int(person), Value::Text(email), Value::Int(now)])?;
     Ok(())
 }

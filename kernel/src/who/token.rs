@@ -89,7 +89,10 @@ fn check_scopes(house: &House, scopes: &[String]) -> Result<()> {
     match scopes.iter().find(|scope| !known(scope)) {
         Some(unknown) => {
             let shown: String = unknown.chars().take(60).collect();
-            Err(Error::invalid("scopes", format!("There is no scope {shown}. Write register.verb, register.*, *.verb or *, such as incidents.read.")))
+            Err(Error::invalid(
+                "scopes",
+                format!("There is no scope {shown}. Write register.verb, register.*, *.verb or *, such as incidents.read."),
+            ))
         }
         None => Ok(()),
     }

@@ -20,7 +20,8 @@ pub fn view_of(tx: &mut Tx, house: &House, person: i64, organisation: i64, means
     let own = row.int(2)?;
     let organisation = if organisation == own || belongs(tx, person, organisation)? { organisation } else { own };
     let reach = reach(tx, organisation)?;
-    let teams = ids(tx, "select target from relation where source = ?1 and field = 'teams' and valid_until is null order by target", person)?;
+    let teams =
+        ids(tx, "select target from relation where source = ?1 and field = 'teams' and valid_until is null order by target", person)?;
     let roles = role_keys(tx, person)?;
     let overrides = roles::overrides(tx)?;
     Ok(View {

@@ -57,7 +57,11 @@ fn by_roles(tx: &mut Tx, house: &House, view: &View, record: &Record, why: &mut 
 fn rows(scopes: Scopes) -> String {
     match scope_words(scopes).as_str() {
         "all" => "all rows".into(),
-        words => words.replace("team", "of their teams").replace("own", "that are theirs").replace("requester", "they asked for").replace(',', ", "),
+        words => words
+            .replace("team", "of their teams")
+            .replace("own", "that are theirs")
+            .replace("requester", "they asked for")
+            .replace(',', ", "),
     }
 }
 

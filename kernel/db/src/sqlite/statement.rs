@@ -10,7 +10,7 @@ use super::{Connection, fault};
 use crate::marks::without_locks;
 use crate::{Error, Result, Row, Value, ddl};
 
-/// What a caller does with each row; the inner result is the caller's own failure, which is no failure of the statement.
+/// What a caller does with each row.
 pub(crate) type Visit<'a> = &'a mut dyn FnMut(&mut Row) -> ControlFlow<()>;
 
 impl Connection {
@@ -18,25 +18,16 @@ impl Connection {
     pub(crate) fn each(&self, sql: &str, args: &[Value], time: Option<Duration>, visit: Visit<'_>) -> Result<()> {
         let _limit = self.limit(time);
         let mut statement = self.statement(sql, args)?;
-        // A statement that writes is run to its end whatever the caller wants to see, since foreign keys are looked at there.
-        let whole = !statement.readonly();
-        let mut row = Row(vec![Value::Null; statement.column_count()]);
-        let mut wanted = true;
+        let mut row = Row::default();
         let mut rows = statement.raw_query();
         while let Some(cells) = rows.next().map_err(fault)? {
-            if !wanted {
-                continue;
-            }
+            // At first, and when the caller has moved the row out, there is none to write over.
+            row.0.resize(cells.as_ref().column_count(), Value::Null);
             for (at, value) in row.0.iter_mut().enumerate() {
                 store(cells.get_ref(at).map_err(fault)?, value)?;
             }
-            wanted = visit(&mut row).is_continue();
-            if !wanted && !whole {
+            if visit(&mut row).is_break() {
                 break;
-            }
-            // The caller may have moved the row out.
-            if row.0.is_empty() {
-                row.0.resize(cells.as_ref().column_count(), Value::Null);
             }
         }
         Ok(())

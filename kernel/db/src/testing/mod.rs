@@ -46,7 +46,10 @@ fn find() -> Option<Cluster> {
         return Some(Cluster::at(&address, None));
     }
     let Some(programs) = programs::find() else {
-        assert!(std::env::var("REEVE_TEST_REQUIRE_PG").as_deref() != Ok("1"), "no PostgreSQL was found, and REEVE_TEST_REQUIRE_PG asks for it");
+        assert!(
+            std::env::var("REEVE_TEST_REQUIRE_PG").as_deref() != Ok("1"),
+            "no PostgreSQL was found, and REEVE_TEST_REQUIRE_PG asks for it"
+        );
         eprintln!("NOT TESTED ON POSTGRESQL: no server programs found. Install PostgreSQL, or set REEVE_PG_BIN or REEVE_TEST_PG.");
         return None;
     };

@@ -40,7 +40,8 @@ impl Server {
         run(&mut initdb)?;
         let speed = if durable { "" } else { "-c fsync=off -c synchronous_commit=off -c full_page_writes=off" };
         let place = folder.display();
-        let settings = format!("-c listen_addresses= -c unix_socket_directories={place} -c max_connections=300 -c shared_buffers=64MB {speed}");
+        let settings =
+            format!("-c listen_addresses= -c unix_socket_directories={place} -c max_connections=300 -c shared_buffers=64MB {speed}");
         let host = place.to_string().replace('/', "%2F");
         let address = format!("postgres://postgres@{host}/postgres");
         let server = Server { programs: programs.into(), folder, address, settings, _watchdog: watchdog };

@@ -20,10 +20,15 @@ fn filled() -> Place {
     let place = sqlite();
     migrate(&place, &SCHEMA).unwrap();
     place.script("INSERT INTO account VALUES(1, 0), (2, 0)");
-    place.write_wait(|tx| {
-        tx.run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-                INSERT INTO filler SELECT i, 1, ?1 FROM n", &["x".repeat(1000).into()])
-    }).unwrap();
+    place
+        .write_wait(|tx| {
+            tx.run(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                INSERT INTO filler SELECT i, 1, ?1 FROM n",
+                &["x".repeat(1000).into()],
+            )
+        })
+        .unwrap();
     place
 }
 
@@ -44,8 +49,11 @@ fn refusal(from: &Path, to: &Path, newest: i64) -> String {
 
 /// Every file of a folder and what is in it.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+        .collect();
     files.sort();
     files
 }
@@ -58,11 +66,13 @@ fn a_copy_made_while_others_write_is_one_state_and_can_be_restored() {
     let writer = std::thread::spawn(move || {
         let mut moved = 0u64;
         while !stopped.load(Ordering::SeqCst) {
-            moved += database.write_wait(|tx| {
-                tx.run("UPDATE account SET sum = sum + 1 WHERE id = 1", &[])?;
-                tx.run("UPDATE filler SET text = text || 'y' WHERE id = 20000", &[])?;
-                tx.run("UPDATE account SET sum = sum - 1 WHERE id = 2", &[])
-            }).unwrap();
+            moved += database
+                .write_wait(|tx| {
+                    tx.run("UPDATE account SET sum = sum + 1 WHERE id = 1", &[])?;
+                    tx.run("UPDATE filler SET text = text || 'y' WHERE id = 20000", &[])?;
+                    tx.run("UPDATE account SET sum = sum - 1 WHERE id = 2", &[])
+                })
+                .unwrap();
         }
         moved
     });
@@ -120,7 +130,10 @@ fn a_damaged_newer_or_foreign_file_is_refused_and_touches_nothing() {
     let middle = torn.len() / 2;
     torn[middle..middle + 40_000].fill(0xAA);
     let orphan = make("orphan", &bytes);
-    rusqlite::Connection::open(&orphan).unwrap().execute_batch("PRAGMA foreign_keys = OFF; UPDATE filler SET account = 9 WHERE id = 5").unwrap();
+    rusqlite::Connection::open(&orphan)
+        .unwrap()
+        .execute_batch("PRAGMA foreign_keys = OFF; UPDATE filler SET account = 9 WHERE id = 5")
+        .unwrap();
     let newer = make("newer", &bytes);
     rusqlite::Connection::open(&newer).unwrap().execute_batch("INSERT INTO migration VALUES(2, 'next', 'x', 0)").unwrap();
     let foreign = elsewhere.0.join("foreign");

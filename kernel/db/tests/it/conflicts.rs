@@ -11,15 +11,20 @@ use crate::place::{Answer, options, postgres, postgres_with};
 fn a_serialisation_failure_is_run_again_until_it_is_right() {
     let Some(place) = postgres() else { return };
     place.script("CREATE TABLE counter (n bigint); INSERT INTO counter VALUES(0)");
+    let all_have_read = Arc::new(Barrier::new(4));
     let threads: Vec<_> = (0..4)
         .map(|_| {
-            let database = place.database.clone();
+            let (database, barrier) = (place.database.clone(), all_have_read.clone());
             std::thread::spawn(move || {
-                for _ in 0..10 {
+                for round in 0..10 {
+                    let barrier = barrier.clone();
                     // Reads, decides and writes without a lock: right only if 40001 is raised and minded.
-                    let answer = database.write_wait(|tx| {
+                    let answer = database.write_wait(move |tx| {
                         tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", &[])?;
                         let n = tx.one("SELECT n FROM counter", &[])?.int(0)?;
+                        if round == 0 && tx.attempt() == 0 {
+                            barrier.wait();
+                        }
                         tx.run("UPDATE counter SET n = ?1", &[(n + 1).into()])
                     });
                     assert_eq!(answer, Ok(1));
@@ -31,7 +36,7 @@ fn a_serialisation_failure_is_run_again_until_it_is_right() {
         thread.join().unwrap();
     }
     assert_eq!(place.int("SELECT n FROM counter"), 40);
-    assert!(place.stats().reruns > 0, "nobody met, so this test shows nothing");
+    assert!(place.stats().reruns >= 3, "four met, and only one of them can have been first");
 }
 
 #[test]
@@ -58,7 +63,7 @@ fn a_deadlock_is_run_again() {
         assert_eq!(thread.join().unwrap(), Ok(1));
     }
     assert_eq!(place.int("SELECT CAST(sum(sum) AS bigint) FROM account"), 22);
-    assert_eq!(place.stats().reruns, 1);
+    assert!(place.stats().reruns >= 1);
 }
 
 const CONFLICT: &str = "DO $$ BEGIN RAISE EXCEPTION 'met another' USING ERRCODE = '40001'; END $$";

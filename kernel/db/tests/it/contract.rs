@@ -169,16 +169,14 @@ fn every_rule_of_the_schema_has_its_name() {
     });
 }
 
-/// SQLite looks at foreign keys when a statement has run to its end, so one whose first row is enough must be run on.
+/// A statement that writes does all its work, and looks at its foreign keys, before its first row is seen.
 #[test]
 fn a_returning_insert_of_which_one_row_is_read_still_keeps_the_rules() {
     both(|place| {
         place.script(SCHEMA);
         let answer = place.write_wait(|tx| tx.one("INSERT INTO pet(id, owner) VALUES(1, 77), (2, 77) RETURNING id", &[]));
         assert!(matches!(answer, Err(Error::Constraint { kind: ConstraintKind::Foreign, .. })), "{answer:?}");
-        let two = place.write_wait(|tx| {
-            tx.maybe("INSERT INTO person(id, name) VALUES(1, 'Ann'), (2, 'Bob') RETURNING id", &[])
-        });
+        let two = place.write_wait(|tx| tx.maybe("INSERT INTO person(id, name) VALUES(1, 'Ann'), (2, 'Bob') RETURNING id", &[]));
         assert_eq!(two.unwrap().unwrap().int(0), Ok(1));
         assert_eq!(place.int("SELECT count(*) FROM pet"), 0);
         assert_eq!(people(place), 2);
@@ -214,7 +212,8 @@ fn a_row_lock_is_the_same_text_on_both() {
             tx.lock("people")?;
             tx.run("INSERT INTO person(id, name) VALUES(1, 'FOR UPDATE')", &[])?;
             let row = tx.one("SELECT name FROM person WHERE id = ?1 FOR UPDATE", &[1.into()])?;
-            let sql = "UPDATE person SET age = 1 WHERE id IN (SELECT id FROM person WHERE name = 'FOR UPDATE' LIMIT 1 FOR UPDATE SKIP LOCKED)";
+            let sql =
+                "UPDATE person SET age = 1 WHERE id IN (SELECT id FROM person WHERE name = 'FOR UPDATE' LIMIT 1 FOR UPDATE SKIP LOCKED)";
             Ok::<_, Error>((row.text(0)?.to_owned(), tx.run(sql, &[])?))
         });
         assert_eq!(answer, Ok(("FOR UPDATE".into(), 1)));
@@ -226,7 +225,8 @@ async fn a_task_awaits_its_answer_after_the_commit() {
     let test = async |place: Place| {
         let script = place.write(|tx| tx.script(SCHEMA));
         assert_eq!(script.await, Ok(()));
-        let add = |id: i64| place.write(move |tx| tx.run("INSERT INTO person(id, name) VALUES(?1, ?2)", &[id.into(), id.to_string().into()]));
+        let add =
+            |id: i64| place.write(move |tx| tx.run("INSERT INTO person(id, name) VALUES(?1, ?2)", &[id.into(), id.to_string().into()]));
         let answers: Vec<_> = (0..50).map(add).collect();
         for answer in answers {
             assert_eq!(answer.await, Ok(1));
@@ -252,12 +252,14 @@ async fn a_task_awaits_its_answer_after_the_commit() {
 fn statistics_for_choosing_indexes_are_gathered() {
     both(|place| {
         place.script(SCHEMA);
-        place.write_wait(|tx| {
-            for id in 0..500i64 {
-                tx.run("INSERT INTO person(id, name) VALUES(?1, ?2)", &[id.into(), id.to_string().into()])?;
-            }
-            Ok::<_, Error>(())
-        }).unwrap();
+        place
+            .write_wait(|tx| {
+                for id in 0..500i64 {
+                    tx.run("INSERT INTO person(id, name) VALUES(?1, ?2)", &[id.into(), id.to_string().into()])?;
+                }
+                Ok::<_, Error>(())
+            })
+            .unwrap();
         place.refresh_statistics().unwrap();
         if place.engine() == db::Engine::Sqlite {
             assert!(place.int("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'person'") > 0);

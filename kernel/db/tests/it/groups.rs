@@ -108,10 +108,12 @@ fn one_that_fails_does_not_touch_its_neighbours() {
 #[test]
 fn a_full_disk_hits_only_the_one_that_filled_it() {
     let place = place(256);
-    place.write_wait(|tx| {
-        let pages = tx.one("PRAGMA page_count", &[])?.int(0)?;
-        tx.all(&format!("PRAGMA max_page_count = {}", pages + 20), &[])
-    }).unwrap();
+    place
+        .write_wait(|tx| {
+            let pages = tx.one("PRAGMA page_count", &[])?.int(0)?;
+            tx.all(&format!("PRAGMA max_page_count = {}", pages + 20), &[])
+        })
+        .unwrap();
     let fills: fn() -> Act = || Box::new(|tx| tx.run("INSERT INTO t(id, text) VALUES(100, ?1)", &["x".repeat(1_000_000).into()]));
     let swallows: Act = Box::new(|tx| {
         let _ = tx.run("INSERT INTO t(id, text) VALUES(200, ?1)", &["x".repeat(1_000_000).into()]);
@@ -136,9 +138,8 @@ fn a_full_disk_hits_only_the_one_that_filled_it() {
 #[test]
 fn one_that_takes_too_long_hits_only_itself() {
     let place = place(256);
-    let endless: Act = Box::new(|tx| {
-        tx.run("WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n) INSERT INTO t(id) SELECT i FROM n", &[])
-    });
+    let endless: Act =
+        Box::new(|tx| tx.run("WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n) INSERT INTO t(id) SELECT i FROM n", &[]));
     let answers = together(&place, vec![add(1), endless, add(2)]);
     assert_eq!(answers, [Ok(1), Err(Error::Timeout), Ok(1)]);
     assert_eq!(ids(&place), [1, 2]);

@@ -1,9 +1,9 @@
 //! Every queue and every wait has an end, and says so.
 
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use db::{Engine, Error, Options};
@@ -13,7 +13,14 @@ use crate::place::{Answer, Place, both_with, options, postgres_with, sqlite_with
 const ENDLESS: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
 
 fn narrow() -> Options {
-    Options { workers: 1, readers: 1, queue: 3, statement_time: Duration::from_millis(300), lock_time: Duration::from_millis(200), ..options() }
+    Options {
+        workers: 1,
+        readers: 1,
+        queue: 3,
+        statement_time: Duration::from_millis(300),
+        lock_time: Duration::from_millis(200),
+        ..options()
+    }
 }
 
 /// Holds the one writer or reader until told to go on.
@@ -26,7 +33,11 @@ fn hold(place: &Place, write: bool) -> SyncSender<()> {
         wait.lock().unwrap().recv().unwrap();
         Answer::Ok(())
     };
-    if write { drop(place.write(act)) } else { std::mem::forget(place.read(act)) }
+    if write {
+        drop(place.write(act))
+    } else {
+        std::mem::forget(place.read(act))
+    }
     has_started.recv().unwrap();
     release
 }

@@ -139,7 +139,13 @@ fn a_copy_is_kept_beside_a_file_that_has_something_in_it() {
     let place = sqlite();
     let copy = place.folder().join("reeve.sqlite.before-2");
     applied(&place, &[FIRST]);
-    assert_eq!(std::fs::read_dir(place.folder()).unwrap().filter(|file| file.as_ref().unwrap().path().to_string_lossy().contains("before")).count(), 0);
+    assert_eq!(
+        std::fs::read_dir(place.folder())
+            .unwrap()
+            .filter(|file| file.as_ref().unwrap().path().to_string_lossy().contains("before"))
+            .count(),
+        0
+    );
     place.write_wait(|tx| tx.run("INSERT INTO person(id, name) VALUES(7, 'Old')", &[])).unwrap();
     applied(&place, &[FIRST, SECOND]);
     let old = rusqlite::Connection::open(&copy).unwrap();

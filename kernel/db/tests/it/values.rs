@@ -80,7 +80,12 @@ fn reading_a_column_as_what_it_is_not_is_an_error_that_says_so() {
 fn sums_and_averages_are_the_same_on_both() {
     both(|place| {
         place.script("CREATE TABLE t (i bigint)");
-        for (values, sum, mean) in [("(1), (2)", 3, 1.5), ("(-70000), (69999)", -1, -0.5), ("(123456789012), (4)", 123_456_789_016, 61_728_394_508.0), ("(0)", 0, 0.0)] {
+        for (values, sum, mean) in [
+            ("(1), (2)", 3, 1.5),
+            ("(-70000), (69999)", -1, -0.5),
+            ("(123456789012), (4)", 123_456_789_016, 61_728_394_508.0),
+            ("(0)", 0, 0.0),
+        ] {
             let sql = format!("INSERT INTO t VALUES {values}");
             let row = place.write_wait(move |tx| {
                 tx.run("DELETE FROM t", &[])?;
@@ -98,7 +103,10 @@ fn sums_and_averages_are_the_same_on_both() {
 fn marks_in_strings_names_and_comments_are_left_alone() {
     both(|place| {
         let row: Answer<_> = place.read_wait(|tx| {
-            tx.one("SELECT '?1', 'it''s ?2', CAST(?1 AS text) AS \"?9\" /* ?3 */ -- ?4\n, CAST(?2 AS bigint), CAST(?1 AS text)", &["a".into(), 5.into()])
+            tx.one(
+                "SELECT '?1', 'it''s ?2', CAST(?1 AS text) AS \"?9\" /* ?3 */ -- ?4\n, CAST(?2 AS bigint), CAST(?1 AS text)",
+                &["a".into(), 5.into()],
+            )
         });
         assert_eq!(row.unwrap().into_values(), ["?1".into(), "it's ?2".into(), "a".into(), 5.into(), "a".into()]);
     });
@@ -113,11 +121,17 @@ fn postgres_takes_small_integers_and_refuses_too_large_ones() {
     let Some(place) = postgres() else { return };
     assert_eq!(place.engine(), Engine::Postgres);
     let row = place.read_wait(|tx| {
-        tx.one("SELECT CAST(?1 AS smallint), CAST(?2 AS integer), CAST(?3 AS real), CAST(?4 AS boolean), CAST(?5 AS varchar)",
-            &[7.into(), (-7).into(), 0.5.into(), true.into(), "v".into()])
+        tx.one(
+            "SELECT CAST(?1 AS smallint), CAST(?2 AS integer), CAST(?3 AS real), CAST(?4 AS boolean), CAST(?5 AS varchar)",
+            &[7.into(), (-7).into(), 0.5.into(), true.into(), "v".into()],
+        )
     });
     assert_eq!(row.unwrap().into_values(), [7.into(), (-7).into(), 0.5.into(), 1.into(), "v".into()]);
-    for (sql, value) in [("SELECT CAST(?1 AS smallint)", Value::Int(40_000)), ("SELECT CAST(?1 AS integer)", Value::Int(1 << 40)), ("SELECT CAST(?1 AS boolean)", Value::Int(2))] {
+    for (sql, value) in [
+        ("SELECT CAST(?1 AS smallint)", Value::Int(40_000)),
+        ("SELECT CAST(?1 AS integer)", Value::Int(1 << 40)),
+        ("SELECT CAST(?1 AS boolean)", Value::Int(2)),
+    ] {
         let answer = place.read_wait(move |tx| tx.one(sql, std::slice::from_ref(&value)));
         assert!(matches!(answer, Err(Error::Statement(_))), "{sql}: {answer:?}");
     }

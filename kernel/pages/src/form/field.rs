@@ -1,0 +1,66 @@
+//! One described field as a field of a form.
+
+use db::Tx;
+use kernel::Result;
+use kernel::describe::{Choice, Field, Kind};
+use kernel::web::Request;
+use ui::control::{self, Kind as Control};
+
+use crate::lookup;
+
+/// Most records offered before anything is typed.
+const OFFERED: usize = 50;
+
+/// The field with a text in it and what is wrong with that.
+pub fn draw(tx: &mut Tx, request: &Request, field: &Field, text: &str, error: Option<&str>) -> Result<ui::field::Field> {
+    let mut drawn = ui::field::Field::new(field.key, field.label, control(tx, request, field)?).value(text);
+    drawn.help = help(field);
+    drawn.error = error.map(str::to_owned);
+    drawn.optional = !field.required && field.kind != Kind::Bool;
+    drawn.full = matches!(field.kind, Kind::Text { .. } | Kind::Many(_));
+    drawn.longest = match field.kind {
+        Kind::Line { limit } | Kind::Text { limit } => u32::try_from(limit).ok(),
+        _ => None,
+    };
+    Ok(drawn)
+}
+
+fn control(tx: &mut Tx, request: &Request, field: &Field) -> Result<Control> {
+    Ok(match field.kind {
+        Kind::Line { .. } if field.key == "email" => Control::Email,
+        Kind::Line { .. } | Kind::Duration | Kind::Money => Control::Text,
+        Kind::Text { .. } => Control::Area(6),
+        Kind::Int { min, max } => {
+            let bound = |at: i64, none: i64| (at != none).then(|| at.to_string());
+            Control::Number { min: bound(min, i64::MIN), max: bound(max, i64::MAX), step: Some("1".into()), unit: String::new() }
+        }
+        Kind::Real => Control::Number { min: None, max: None, step: Some("any".into()), unit: String::new() },
+        Kind::Bool => Control::Tick,
+        Kind::Date => Control::Date,
+        Kind::Time => Control::Moment,
+        Kind::Choice(of) | Kind::Level(of) => Control::Choice(of.iter().map(choice).collect()),
+        Kind::Link(to) => match request.house.register(to) {
+            Some(target) => Control::Link(lookup::choices(tx, request, target, "", OFFERED)?, Some(format!("/lookup/{to}"))),
+            None => Control::Text,
+        },
+        Kind::LinkAny => Control::Link(Vec::new(), None),
+        Kind::Many(_) => Control::Area(3),
+    })
+}
+
+fn choice(of: &Choice) -> control::Choice {
+    control::Choice::new(of.key, of.label)
+}
+
+/// The description's help, with how to write what has no control of its own.
+fn help(field: &Field) -> String {
+    let how = match field.kind {
+        Kind::Duration => "Like 4h 30m.",
+        Kind::Money => "Amount and currency, like 12.50 EUR.",
+        Kind::Many(_) => "One a line: name, reference or e-mail address.",
+        Kind::LinkAny => "The reference of a record.",
+        _ => "",
+    };
+    let parts: Vec<&str> = [field.help, how].into_iter().filter(|it| !it.is_empty()).collect();
+    parts.join(" ")
+}

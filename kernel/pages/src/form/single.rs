@@ -1,0 +1,108 @@
+//! One field alone: how a cell of a list or a fact of a record is changed where it stands.
+
+use db::Tx;
+use kernel::describe::{Field, Register};
+use kernel::register::{self, Record, load_for_update, names_of};
+use kernel::web::{Reply, Request};
+use kernel::{Act, Error, FieldError, Result};
+use maud::html;
+use ui::form::in_place;
+use ui::head::Head;
+use ui::list::edit as cell_link;
+
+use super::save::{Saved, done, save as save_texts};
+use super::{Sheet, crumbs, draw, field as part, refusal, texts_of, version};
+use crate::address::{back, encode};
+use crate::shown::{Shown, record_href};
+use crate::typed::{self, Texts};
+
+/// `GET /{kind}/{REF}/edit/{field}`: the field in a form; with `leave`, to a script, the cell as it was.
+pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, reference: &str, key: &str) -> Result<Reply> {
+    let record = register::load(tx, &request.house, &request.view, register, reference)?;
+    let field = editable(request, register, key)?;
+    if request.fragment && request.asked("leave").is_some() {
+        return cell(tx, request, &record, &field);
+    }
+    crate::verb::demand(tx, request, &record, "edit")?;
+    let texts = texts_of(tx, request, &record, &[field])?;
+    form(tx, request, &record, &field, &texts, &[])
+}
+
+/// `POST /{kind}/{REF}/edit/{field}`: saves it and goes back; answers a script with the cell.
+pub fn save(act: &mut Act, request: &Request, register: &'static Register, reference: &str, key: &str) -> Result<Reply> {
+    let record = load_for_update(act.tx, act.house, act.view, register, reference, "edit")?;
+    let field = editable(request, register, key)?;
+    let texts = typed::sent(&request.form, &[field], true);
+    match save_texts(act, request, &record, &[field], &texts) {
+        Ok(Saved::Asks(reply)) => Ok(reply.status(409)),
+        Ok(Saved::Done(after)) if request.fragment => cell(act.tx, request, &after, &field),
+        Ok(Saved::Done(after)) => {
+            let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
+            Ok(done(act, &record, &after, to))
+        }
+        Err(error) => {
+            let (status, errors) = refusal(error)?;
+            Ok(form(act.tx, request, &record, &field, &texts, &errors)?.status(status))
+        }
+    }
+}
+
+fn editable(request: &Request, register: &'static Register, key: &str) -> Result<Field> {
+    typed::editable(request, register).into_iter().find(|field| field.key == key).ok_or(Error::NotFound)
+}
+
+/// Where the form of a field is, coming back to `back` afterwards.
+pub fn href(request: &Request, record: &Record, field: &Field, back: &str) -> String {
+    let here = record_href(&request.house, record);
+    let back = if back.is_empty() { String::new() } else { format!("?back={}", encode(back)) };
+    format!("{here}/edit/{}{back}", field.key)
+}
+
+fn form(tx: &mut Tx, request: &Request, record: &Record, field: &Field, texts: &Texts, errors: &[FieldError]) -> Result<Reply> {
+    let register = record.shape.register;
+    let here = record_href(&request.house, record);
+    let action = format!("{here}/edit/{}", field.key);
+    if request.fragment {
+        let text = texts.get(field.key).map_or("", String::as_str);
+        let error = errors.first().map(|it| it.message.as_str());
+        let drawn = part::draw(tx, request, field, text, error)?.focus();
+        let leave = format!("{action}?leave=true");
+        return Ok(Reply::Fragment(in_place(&action, &request.csrf, &version(record), &drawn, &leave)));
+    }
+    let to = back(request);
+    let sheet = Sheet {
+        action,
+        fields: &[*field],
+        texts,
+        errors,
+        error: None,
+        version: Some(version(record)),
+        save: "Save".into(),
+        leave: to.clone().unwrap_or(here),
+        draft: None,
+        reason: true,
+        hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
+    };
+    let head = Head {
+        crumbs: crumbs(register, Some((record, request))),
+        title: format!("{} of {}", field.label, record.reference),
+        lead: Some(record.title().to_owned()),
+        ..Head::default()
+    };
+    let form = draw(tx, request, &sheet)?;
+    Ok(Reply::page(format!("{} of {}", field.label, record.reference), register.key, html! { (head) (form) }))
+}
+
+/// The cell as the list and the facts show it.
+fn cell(tx: &mut Tx, request: &Request, record: &Record, field: &Field) -> Result<Reply> {
+    let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(record), &[])?;
+    Ok(Reply::Fragment(link(&Shown { request, names: &names }, record, field, "")))
+}
+
+/// A value that can be changed where it stands.
+pub fn link(shown: &Shown, record: &Record, field: &Field, back: &str) -> maud::Markup {
+    let text = shown.text(field, record.get(field.key));
+    let label = format!("{} of {}: {}", field.label, record.reference, if text.is_empty() { "none" } else { &text });
+    let value = html! { @if text.is_empty() { span.ink3 { "–" } } @else { (text) } };
+    cell_link(&value, &href(shown.request, record, field, back), &label)
+}

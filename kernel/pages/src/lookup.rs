@@ -1,0 +1,86 @@
+//! Choosing a linked record: options for a text field, and the same as a page for those without script.
+
+use db::{Tx, Value};
+use kernel::Result;
+use kernel::describe::Register;
+use kernel::search;
+use kernel::web::{Reply, Request};
+use kernel::who::guard::{any_of, guard, mark};
+use maud::{Markup, Render, html};
+use ui::control::{Choice, options};
+use ui::head::Head;
+use ui::filter::Find;
+
+use crate::typed::named;
+
+/// Most records offered at once.
+const MOST: usize = 20;
+
+/// `/lookup/{kind}?q=`: records whose name has the words. The words may come under any parameter, as a link field sends
+/// its own name.
+pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
+    let words = request.asked("q").or_else(|| request.query.first().map(|(_, value)| value.as_str())).unwrap_or_default();
+    let found = choices(tx, request, register, words, MOST)?;
+    if request.fragment {
+        return Ok(Reply::Fragment(options(&found)));
+    }
+    Ok(Reply::page(format!("Find in {}", register.many.to_lowercase()), register.key, whole(register, words, &found)))
+}
+
+fn whole(register: &Register, words: &str, found: &[Choice]) -> Markup {
+    let head = Head {
+        crumbs: vec![(register.many.into(), format!("/{}", register.key))],
+        title: format!("Find in {}", register.many.to_lowercase()),
+        lead: Some("Copy the text in the first column into the field.".into()),
+        ..Head::default()
+    };
+    let find = Find {
+        action: format!("/lookup/{}", register.key),
+        name: "q".into(),
+        value: words.into(),
+        placeholder: format!("Find in {}", register.many.to_lowercase()),
+        keep: Vec::new(),
+    };
+    html! {
+        (head) (find)
+        @if found.is_empty() { p.ink2 { "Nothing has these words. Fewer or shorter words find more." } }
+        ul.stack { @for choice in found { li { (choice.value) } } }
+    }
+    .render()
+}
+
+/// Records of a register that one may link to, by words of their name; without words the first by name.
+///
+/// A directory names its records to everyone within the organisations; other registers only to those who may read them.
+pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, words: &str, most: usize) -> Result<Vec<Choice>> {
+    let view = &request.view;
+    if !register.directory && !words.trim().is_empty() {
+        let hits = search::find(tx, &request.house, view, words, Some(register), most)?;
+        return Ok(hits.iter().take(most).map(|hit| choice(hit.record.title(), &hit.record.reference)).collect());
+    }
+    let mut args = Vec::new();
+    let rows = match (register.directory, view.everything) {
+        (false, _) => guard(view, register, "read", &mut args),
+        (true, true) => Some("1 = 1".into()),
+        (true, false) => Some(any_of("t.organisation", &view.reach, &mut args)),
+    };
+    let Some(rows) = rows else { return Ok(Vec::new()) };
+    let title = register.title().key;
+    let mut wheres = vec![rows, "t.retired_at is null".to_owned()];
+    for word in search::terms(words) {
+        let mark = mark(&mut args, format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
+        wheres.push(format!("(lower(t.{title}) like {mark} escape '\\' or lower(t.reference) like {mark} escape '\\')"));
+    }
+    let limit = mark(&mut args, Value::Int(most as i64));
+    let sql = format!(
+        "select t.reference, t.{title} from {} t where {} order by lower(coalesce(t.{title}, '')), t.id limit {limit}",
+        register.table,
+        wheres.join(" and ")
+    );
+    let rows = tx.all(&sql, &args)?;
+    rows.iter().map(|row| Ok(choice(row.maybe_text(1)?.unwrap_or_default(), row.text(0)?))).collect()
+}
+
+fn choice(title: &str, reference: &str) -> Choice {
+    Choice::new(named(title, reference), "")
+}

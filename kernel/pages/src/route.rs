@@ -1,0 +1,75 @@
+//! Which page a path means.
+
+use crate::{bulk, detail, draft, form, history, list, lookup, search, settings, verb, view};
+use db::Tx;
+use kernel::describe::Register;
+use kernel::register::custom;
+use kernel::web::{Reply, Request};
+use kernel::{Act, Error, Result};
+
+/// Answers a GET for every path that no practice claims. `NotFound` for a path that means nothing.
+pub fn handle_get(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    custom::refresh(tx, &request.house)?;
+    let parts = parts(&request.path);
+    match parts.as_slice() {
+        ["search"] => search::page(tx, request),
+        ["search", "suggest"] => search::suggest(tx, request),
+        ["lookup", kind] => lookup::page(tx, request, register(request, kind)?),
+        ["settings"] => settings::values::page(tx, request),
+        ["settings", "fields"] => settings::fields::overview(tx, request),
+        ["settings", "fields", kind] => settings::fields::page(tx, request, register(request, kind)?),
+        [kind, rest @ ..] => of_register(tx, request, register(request, kind)?, rest),
+        [] => Err(Error::NotFound),
+    }
+}
+
+fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest: &[&str]) -> Result<Reply> {
+    match rest {
+        [] => list::page(tx, request, register),
+        ["new"] => form::new(tx, request, register),
+        ["views"] => view::pages::page(tx, request, register),
+        ["bulk", ..] => Ok(Reply::redirect(format!("/{}", register.key), "")),
+        [reference] => detail::page(tx, request, register, reference),
+        [reference, "edit"] => form::edit(tx, request, register, reference),
+        [reference, "edit", field] => form::single::page(tx, request, register, reference, field),
+        [reference, "history"] => history::page(tx, request, register, reference),
+        [reference, "links"] => detail::links::page(tx, request, register, reference),
+        [reference, verb] => verb::page(tx, request, register, reference, verb),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Answers a POST for every path that no practice claims, in the act's transaction, which is kept only if
+/// [`Reply::keeps`] says so.
+pub fn handle_post(act: &mut Act, request: &Request) -> Result<Reply> {
+    custom::refresh(act.tx, act.house)?;
+    let reason = request.sent("reason").trim();
+    if !reason.is_empty() && act.reason.is_none() {
+        act.reason = Some(reason.chars().take(1_000).collect());
+    }
+    let parts = parts(&request.path);
+    match parts.as_slice() {
+        ["draft", place @ ..] => draft::save(act, request, &place.join("/")),
+        ["settings"] => settings::values::save(act, request),
+        ["settings", "fields", kind] => settings::fields::add(act, request, register(request, kind)?),
+        ["settings", "fields", kind, key, "retire"] => settings::fields::retire(act, request, register(request, kind)?, key),
+        [kind, "new"] => form::save::create(act, request, register(request, kind)?),
+        [kind, "views"] => view::pages::create(act, request, register(request, kind)?),
+        [kind, "views", id] => view::pages::change(act, request, register(request, kind)?, id),
+        [kind, "bulk"] => bulk::post(act, request, register(request, kind)?),
+        [kind, "bulk", "undo"] => bulk::undo::post(act, request, register(request, kind)?),
+        [kind, reference, "edit"] => form::save::edit(act, request, register(request, kind)?, reference),
+        [kind, reference, "edit", field] => form::single::save(act, request, register(request, kind)?, reference, field),
+        [kind, reference, "undo"] => verb::undo(act, request, register(request, kind)?, reference),
+        [kind, reference, verb] => verb::post(act, request, register(request, kind)?, reference, verb),
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn parts(path: &str) -> Vec<&str> {
+    path.split('/').filter(|part| !part.is_empty()).collect()
+}
+
+fn register(request: &Request, key: &str) -> Result<&'static Register> {
+    request.house.register(key).ok_or(Error::NotFound)
+}

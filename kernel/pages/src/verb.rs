@@ -1,0 +1,165 @@
+//! Doing a verb to one record: its button, its questions, the doing, the undoing.
+
+use db::{Tx, Value};
+use kernel::describe::{Field, Register, Scope, Verb};
+use kernel::register::{self, Record, Sent, Source, perform, verbs_for};
+use kernel::web::{Reply, Request};
+use kernel::who::guard::guard;
+use kernel::{Act, Error, FieldError, Result};
+use maud::html;
+use ui::head::Head;
+
+use crate::address::back;
+use crate::draft;
+use crate::form::{Sheet, crumbs, draw, refusal};
+use crate::shown::record_href;
+use crate::typed::{self, Texts};
+
+/// Whether the viewer may do `verb` to this very record, which they can read.
+pub fn may(tx: &mut Tx, request: &Request, record: &Record, verb: &str) -> Result<bool> {
+    let register = record.shape.register;
+    let scopes = request.view.scopes(register, verb);
+    if scopes.is_empty() || (scopes.has(Scope::All) && request.view.reaches(record.organisation)) {
+        return Ok(!scopes.is_empty());
+    }
+    let mut args = vec![Value::Int(record.id)];
+    let Some(rows) = guard(&request.view, register, verb, &mut args) else { return Ok(false) };
+    Ok(tx.maybe(&format!("select 1 from {} t where t.id = ?1 and {rows}", register.table), &args)?.is_some())
+}
+
+/// Refuses unless the viewer may do `verb` to this record.
+pub fn demand(tx: &mut Tx, request: &Request, record: &Record, verb: &str) -> Result<()> {
+    if may(tx, request, record, verb)? { Ok(()) } else { Err(Error::forbidden(record.shape.register.key, verb)) }
+}
+
+/// The verbs that the viewer may do to the record as it stands.
+pub fn possible(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<&'static Verb>> {
+    let mut verbs = Vec::new();
+    for verb in verbs_for(&request.view, record) {
+        if may(tx, request, record, verb.key)? {
+            verbs.push(verb);
+        }
+    }
+    Ok(verbs)
+}
+
+/// The button of a verb: posts at once, or leads to its questions.
+pub fn button(request: &Request, record: &Record, verb: &Verb) -> ui::verb::Verb {
+    let to = format!("{}/{}", record_href(&request.house, record), verb.key);
+    let button = match verb.asks {
+        [] => ui::verb::Verb::post(verb.label, to, request.csrf.clone()),
+        _ => ui::verb::Verb::link(verb.label, to),
+    };
+    if verb.hotkey.is_empty() { button } else { button.key(verb.hotkey) }
+}
+
+/// `GET /{kind}/{REF}/{verb}`: what the verb asks for; of `retire`, why.
+pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, reference: &str, key: &str) -> Result<Reply> {
+    let record = register::load(tx, &request.house, &request.view, register, reference)?;
+    let (asked, _) = questions(register, key)?;
+    demand(tx, request, &record, key)?;
+    let mut texts: Texts = asked.iter().map(|field| (field.key.to_owned(), field.preset.to_owned())).collect();
+    let kept = draft::kept(tx, request.view.person, &place(&record, key))?;
+    if let Some(kept) = &kept {
+        texts.extend(typed::sent(&kept.form, asked, true));
+    }
+    form(tx, request, &record, key, (&texts, &[]), kept)
+}
+
+/// What a verb asks, and its name.
+fn questions(register: &'static Register, key: &str) -> Result<(&'static [Field], &'static str)> {
+    match register.verb(key) {
+        Some(verb) => Ok((verb.asks, verb.label)),
+        None if key == "retire" => Ok((&[], "Retire")),
+        None => Err(Error::NotFound),
+    }
+}
+
+fn place(record: &Record, key: &str) -> String {
+    format!("{}/{}/{key}", record.shape.register.key, record.reference)
+}
+
+fn form(
+    tx: &mut Tx,
+    request: &Request,
+    record: &Record,
+    key: &str,
+    (texts, errors): (&Texts, &[FieldError]),
+    kept: Option<draft::Kept>,
+) -> Result<Reply> {
+    let register = record.shape.register;
+    let (asked, label) = questions(register, key)?;
+    let name = label.trim_end_matches('…');
+    let help = register.verb(key).map_or("It leaves lists and choices, and stays in the history. Retiring can be undone.", |verb| verb.help);
+    let here = record_href(&request.house, record);
+    let to = back(request);
+    let sheet = Sheet {
+        action: format!("{here}/{key}"),
+        fields: asked,
+        texts,
+        errors,
+        error: None,
+        version: None,
+        save: name.to_owned(),
+        leave: to.clone().unwrap_or(here),
+        draft: Some((place(record, key), kept)),
+        reason: !asked.iter().any(|field| field.key == "reason"),
+        hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
+    };
+    let head = Head {
+        crumbs: crumbs(register, Some((record, request))),
+        title: format!("{name}: {}", record.title()),
+        lead: (!help.is_empty()).then(|| help.to_owned()),
+        meta: vec![html! { span.ref { (record.reference) } }],
+        ..Head::default()
+    };
+    let form = draw(tx, request, &sheet)?;
+    Ok(Reply::page(format!("{name} {}", record.reference), register.key, html! { (head) (form) }))
+}
+
+/// `POST /{kind}/{REF}/{verb}`: does it, and goes back to where the form says, or to the record.
+pub fn post(act: &mut Act, request: &Request, register: &'static Register, reference: &str, key: &str) -> Result<Reply> {
+    let (asked, label) = questions(register, key)?;
+    let texts = typed::sent(&request.form, asked, request.form.contains_key("whole"));
+    let before = register::load(act.tx, act.house, act.view, register, reference)?;
+    match run(act, register, reference, key, &texts) {
+        Ok((after, undoable)) => {
+            draft::discard(act.tx, act.view.person, &place(&before, key))?;
+            let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
+            let undo = if undoable { format!("{}/undo?act={}", record_href(act.house, &after), act.id) } else { String::new() };
+            Ok(Reply::Redirect { to, toast: said(&before, &after, label), undo })
+        }
+        Err(error) => {
+            let (status, errors) = refusal(error)?;
+            Ok(form(act.tx, request, &before, key, (&texts, &errors), None)?.status(status))
+        }
+    }
+}
+
+/// Does a verb of the register or of the engine with typed texts; says whether it can be undone.
+pub fn run(act: &mut Act, register: &'static Register, reference: &str, key: &str, texts: &Texts) -> Result<(Record, bool)> {
+    let Some(verb) = register.verb(key) else {
+        return register::retire(act, register, reference, None).map(|record| (record, true));
+    };
+    let values = typed::values(act.house, verb.asks, texts);
+    let done = perform(act, register, reference, verb, Sent { fields: &values, source: Source::Text }, None)?;
+    Ok((done.record, done.undoable))
+}
+
+/// What happened, for the toast: the new state where it changed, the verb otherwise.
+pub fn said(before: &Record, after: &Record, label: &str) -> String {
+    let register = after.shape.register;
+    match register.state(&after.state) {
+        Some(state) if before.state != after.state => format!("{} is now: {}", after.reference, state.label.to_lowercase()),
+        _ if label == "Retire" => format!("{} retired", after.reference),
+        _ => format!("{}: {} done", after.reference, label.trim_end_matches('…').to_lowercase()),
+    }
+}
+
+/// `POST /{kind}/{REF}/undo?act=`: takes back what an act did to the record.
+pub fn undo(act: &mut Act, request: &Request, register: &'static Register, reference: &str) -> Result<Reply> {
+    let undone = request.asked("act").unwrap_or_else(|| request.sent("act")).parse().map_err(|_| Error::NotFound)?;
+    let record = register::undo(act, register, reference, undone)?;
+    let to = back(request).unwrap_or_else(|| record_href(act.house, &record));
+    Ok(Reply::redirect(to, format!("{}: taken back", record.reference)))
+}

@@ -1,0 +1,96 @@
+//! What every request shares.
+
+use crate::Settings;
+use crate::gate::{Credential, Gate, Seen};
+use crate::hashing::Hashing;
+use crate::meters::Meters;
+use crate::page::Routes;
+use db::{Database, Tx};
+use kernel::who::rate::Limiter;
+use kernel::{Act, Error, House, Result};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The running program: house, database, settings, and what it remembers.
+pub struct App {
+    /// The house.
+    pub house: Arc<House>,
+    /// The database.
+    pub db: Database,
+    /// The settings.
+    pub settings: Settings,
+    pub(crate) gate: Gate,
+    pub(crate) hashing: Hashing,
+    pub(crate) meters: Meters,
+    pub(crate) routes: Routes,
+    /// Limits by API token, by account and by network address.
+    pub(crate) api_limit: Limiter,
+    pub(crate) account_limit: Limiter,
+    pub(crate) address_limit: Limiter,
+    /// Woken after each write, for the sealer.
+    pub(crate) written: Notify,
+}
+
+impl App {
+    /// Puts the server together over an open, migrated database.
+    pub fn new(house: Arc<House>, db: Database, settings: Settings) -> Arc<App> {
+        Arc::new(App {
+            gate: Gate::new(&settings),
+            hashing: Hashing::default(),
+            meters: Meters::default(),
+            routes: Routes::new(&house),
+            api_limit: Limiter::new(settings.api_burst, settings.api_per_minute),
+            account_limit: Limiter::new(settings.sign_in_burst, settings.sign_in_per_minute),
+            address_limit: Limiter::new(settings.sign_in_burst.saturating_mul(5), settings.sign_in_per_minute.saturating_mul(5)),
+            written: Notify::new(),
+            house,
+            db,
+            settings,
+        })
+    }
+
+    /// Reads as whoever the credential is, in one transaction with finding out who that is.
+    pub(crate) async fn read<T: Send + 'static>(
+        self: &Arc<App>,
+        credential: &Credential,
+        look: impl Fn(&mut Tx, &Arc<Seen>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (app, credential) = (Arc::clone(self), credential.clone());
+        self.db
+            .read(move |tx| {
+                let seen = app.gate.identify(tx, &app.house, &credential)?;
+                look(tx, &seen)
+            })
+            .await
+    }
+
+    /// Acts as whoever the credential is. Who that is and what they may do is read in the same transaction.
+    ///
+    /// `E` lets the deed undo its transaction and still answer.
+    pub(crate) async fn write<T, E>(
+        self: &Arc<App>,
+        credential: &Credential,
+        deed: impl Fn(&mut Act, &Arc<Seen>) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + From<db::Error> + Send + 'static,
+    {
+        let (app, credential) = (Arc::clone(self), credential.clone());
+        let done = self.db.write(move |tx| {
+            let seen = app.gate.identify(tx, &app.house, &credential)?;
+            let mut act = Act::new(tx, &seen.view, &app.house);
+            let done = deed(&mut act, &seen)?;
+            act.end()?;
+            Ok::<T, E>(done)
+        });
+        let done = done.await?;
+        self.written.notify_one();
+        Ok(done)
+    }
+
+    /// Now, milliseconds since the epoch.
+    pub(crate) fn now(&self) -> i64 {
+        self.house.clock.now()
+    }
+}

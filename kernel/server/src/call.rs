@@ -1,0 +1,84 @@
+//! One request as the handlers see it.
+
+use crate::App;
+use crate::cookie;
+use crate::gate::Credential;
+use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// The name of a request in logs and on error pages; put into the request by the log.
+#[derive(Clone)]
+pub(crate) struct CallId(pub Arc<str>);
+
+/// The route a request took, with `{}` in place of what was named; read by log and meters.
+#[derive(Clone, Copy)]
+pub(crate) struct Pattern(pub &'static str);
+
+/// A request without its body.
+pub(crate) struct Call {
+    pub app: Arc<App>,
+    pub parts: Parts,
+}
+
+impl Call {
+    pub(crate) fn method(&self) -> &Method {
+        &self.parts.method
+    }
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+    /// A header as text; none if it is missing or not plain text.
+    pub(crate) fn header(&self, name: impl header::AsHeaderName) -> Option<&str> {
+        self.parts.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+    pub(crate) fn path(&self) -> &str {
+        self.parts.uri.path()
+    }
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.parts.uri.query()
+    }
+    /// The name of this request.
+    pub(crate) fn id(&self) -> &str {
+        self.parts.extensions.get::<CallId>().map_or("", |id| &id.0)
+    }
+    /// Whether it only reads.
+    pub(crate) fn reads(&self) -> bool {
+        matches!(*self.method(), Method::GET | Method::HEAD)
+    }
+    /// The session of the cookie.
+    pub(crate) fn session(&self) -> Credential {
+        cookie::read(self.headers(), cookie::SESSION).map_or(Credential::Nobody, Credential::session)
+    }
+    /// The token of the header.
+    pub(crate) fn bearer(&self) -> Credential {
+        let words = self.header(header::AUTHORIZATION).and_then(|value| value.split_once(' '));
+        match words {
+            Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") && !secret.trim().is_empty() => Credential::token(secret.trim()),
+            _ => Credential::Nobody,
+        }
+    }
+    /// The network address it comes from; behind a proxy, the one the proxy names.
+    pub(crate) fn address(&self) -> String {
+        let forwarded = self.header("x-forwarded-for").filter(|_| self.app.settings.behind_proxy);
+        match forwarded.and_then(|all| all.rsplit(',').next()) {
+            Some(last) => last.trim().chars().take(64).collect(),
+            None => self.peer().map_or(String::new(), |peer| peer.ip().to_string()),
+        }
+    }
+    /// Whether it comes from this machine itself, and not through a proxy on it.
+    pub(crate) fn local(&self) -> bool {
+        let proxied = ["x-forwarded-for", "forwarded", "x-real-ip"].iter().any(|name| self.parts.headers.contains_key(*name));
+        !proxied && self.peer().is_some_and(|peer| peer.ip().is_loopback())
+    }
+    fn peer(&self) -> Option<SocketAddr> {
+        self.parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0)
+    }
+    /// Whether a script asks for a piece to swap in.
+    pub(crate) fn fragment(&self) -> bool {
+        let is = |name: &str| self.header(name) == Some("true");
+        is("hx-request") && !is("hx-boosted") && !is("hx-history-restore-request")
+    }
+}

@@ -1,0 +1,205 @@
+//! The gate: from a credential to who is asking, remembered until the epoch of who moves on.
+
+use crate::Settings;
+use db::Tx;
+use kernel::memory::epoch;
+use kernel::register::custom;
+use kernel::who::{self, Means, View, account, session, token};
+use kernel::{Error, House, Result, id};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
+
+/// What a request shows of itself: digests, never the secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Credential {
+    /// Nothing.
+    Nobody,
+    /// The cookie of a session.
+    Session(Arc<str>),
+    /// A bearer token.
+    Token(Arc<str>),
+}
+
+impl Credential {
+    pub(crate) fn session(secret: &str) -> Credential {
+        Credential::Session(id::digest(secret).into())
+    }
+    pub(crate) fn token(secret: &str) -> Credential {
+        Credential::Token(id::digest(secret).into())
+    }
+    /// The digest; empty for nobody.
+    pub(crate) fn digest(&self) -> &str {
+        match self {
+            Credential::Nobody => "",
+            Credential::Session(digest) | Credential::Token(digest) => digest,
+        }
+    }
+}
+
+/// Somebody who was let in.
+pub(crate) struct Seen {
+    /// Who.
+    pub view: View,
+    /// The epoch of who in which this was read.
+    pub epoch: i64,
+    /// The session's token against forged posts; empty for an API token.
+    pub csrf: String,
+    /// `light`, `dark` or empty.
+    pub theme: String,
+    /// `compact` or empty.
+    pub density: String,
+    /// Whether single keys act on pages.
+    pub keys_off: bool,
+    /// Id of the API token, if it is one.
+    token: Option<i64>,
+    /// When the session or token ends in any case.
+    ends_at: i64,
+    /// When it was last used.
+    used_at: AtomicI64,
+    /// When its last use was last noted for the database.
+    noted_at: AtomicI64,
+}
+
+/// Uses are noted to the minute.
+const GRAIN: i64 = 60_000;
+/// Most people remembered at once.
+const MOST: usize = 10_000;
+
+/// A use to be written to the database.
+pub(crate) enum Use {
+    /// Of a session, by digest.
+    Session(String, i64),
+    /// Of a token, by id.
+    Token(i64, i64),
+}
+
+/// Lets people in.
+pub(crate) struct Gate {
+    idle: i64,
+    remembered: RwLock<HashMap<Arc<str>, Arc<Seen>>>,
+    fields: AtomicI64,
+    uses: Mutex<HashMap<Arc<str>, (Option<i64>, i64)>>,
+}
+
+impl Gate {
+    pub(crate) fn new(settings: &Settings) -> Gate {
+        Gate {
+            idle: settings.session_idle.as_millis() as i64,
+            remembered: RwLock::default(),
+            fields: AtomicI64::new(i64::MIN),
+            uses: Mutex::default(),
+        }
+    }
+
+    /// Who the credential is, now and in this transaction. `Nobody` if it has ended, was ended, or never was.
+    pub(crate) fn identify(&self, tx: &mut Tx, house: &House, credential: &Credential) -> Result<Arc<Seen>> {
+        let digest = match credential {
+            Credential::Nobody => return Err(Error::Nobody),
+            Credential::Session(digest) | Credential::Token(digest) => digest,
+        };
+        let now = house.clock.now();
+        let (fields, present) = epochs(tx)?;
+        if self.fields.swap(fields, Ordering::Relaxed) != fields {
+            custom::refresh(tx, house)?;
+        }
+        let known = self.remembered.read().unwrap_or_else(|broken| broken.into_inner()).get(digest).cloned();
+        let seen = match known.filter(|seen| seen.epoch == present) {
+            Some(seen) => seen,
+            None => self.meet(tx, house, credential, digest, present, now)?,
+        };
+        self.still(&seen, digest, now)?;
+        Ok(seen)
+    }
+
+    /// Reads who it is, and remembers.
+    fn meet(&self, tx: &mut Tx, house: &House, credential: &Credential, digest: &Arc<str>, epoch: i64, now: i64) -> Result<Arc<Seen>> {
+        let mut seen = match credential {
+            Credential::Session(_) => from_session(tx, house, digest, now)?,
+            _ => from_token(tx, house, digest, now)?,
+        };
+        seen.epoch = epoch;
+        if let Some((_, at)) = self.uses.lock().unwrap_or_else(|broken| broken.into_inner()).get(digest) {
+            seen.used_at.fetch_max(*at, Ordering::Relaxed);
+        }
+        let seen = Arc::new(seen);
+        let mut remembered = self.remembered.write().unwrap_or_else(|broken| broken.into_inner());
+        if remembered.len() >= MOST {
+            remembered.clear();
+        }
+        remembered.insert(Arc::clone(digest), Arc::clone(&seen));
+        Ok(seen)
+    }
+
+    /// Refuses what ended with time, and notes the use.
+    fn still(&self, seen: &Seen, digest: &Arc<str>, now: i64) -> Result<()> {
+        let idle = seen.token.is_none() && now - seen.used_at.load(Ordering::Relaxed) > self.idle;
+        if seen.ends_at <= now || idle {
+            return Err(Error::Nobody);
+        }
+        seen.used_at.fetch_max(now, Ordering::Relaxed);
+        if now - seen.noted_at.load(Ordering::Relaxed) >= GRAIN {
+            seen.noted_at.store(now, Ordering::Relaxed);
+            self.uses.lock().unwrap_or_else(|broken| broken.into_inner()).insert(Arc::clone(digest), (seen.token, now));
+        }
+        Ok(())
+    }
+
+    /// Uses since this was last asked.
+    pub(crate) fn take_uses(&self) -> Vec<Use> {
+        let uses = std::mem::take(&mut *self.uses.lock().unwrap_or_else(|broken| broken.into_inner()));
+        let one = |(digest, (token, at)): (Arc<str>, (Option<i64>, i64))| match token {
+            Some(id) => Use::Token(id, at),
+            None => Use::Session(digest.to_string(), at),
+        };
+        uses.into_iter().map(one).collect()
+    }
+}
+
+/// The epochs of fields and of who, in one query.
+fn epochs(tx: &mut Tx) -> Result<(i64, i64)> {
+    let rows = tx.all("select value from epoch where name in ('fields', 'who') order by name", &[])?;
+    match rows.as_slice() {
+        [fields, who] => Ok((fields.int(0)?, who.int(0)?)),
+        _ => Ok((epoch(tx, "fields")?, who::epoch(tx)?)),
+    }
+}
+
+fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Seen> {
+    let session = session::find(tx, digest, now)?.ok_or(Error::Nobody)?;
+    let view = who::view_of(tx, house, session.person, session.organisation, Means::Page)?;
+    let account = account::by_person(tx, session.person)?;
+    let preference = |key: &str| account.as_ref().map_or(String::new(), |account| account.preference(key).to_owned());
+    Ok(Seen {
+        view,
+        epoch: 0,
+        csrf: session.csrf,
+        theme: preference("theme"),
+        density: preference("density"),
+        keys_off: preference("keys") == "off",
+        token: None,
+        ends_at: session.expires_at,
+        used_at: AtomicI64::new(session.seen_at),
+        noted_at: AtomicI64::new(session.seen_at),
+    })
+}
+
+fn from_token(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Seen> {
+    let token = token::find(tx, digest, now)?.ok_or(Error::Nobody)?;
+    let mut view = who::view_of(tx, house, token.person, 0, Means::Api(token.name))?;
+    let narrowed = (*view.grants).clone().narrowed(&token.scopes);
+    view.grants = Arc::new(narrowed);
+    let used = token.used_at.unwrap_or(0);
+    Ok(Seen {
+        view,
+        epoch: 0,
+        csrf: String::new(),
+        theme: String::new(),
+        density: String::new(),
+        keys_off: false,
+        token: Some(token.id),
+        ends_at: token.expires_at.unwrap_or(i64::MAX),
+        used_at: AtomicI64::new(used),
+        noted_at: AtomicI64::new(used),
+    })
+}

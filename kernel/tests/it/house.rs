@@ -1,0 +1,133 @@
+//! A house with one register: notes.
+
+use db::{Database, Migration, Options, Source};
+use kernel::describe::{Floor, Practice, Register, date, line, text};
+use kernel::jobs::{Job, JobKind};
+use kernel::register::{Record, Sent, Source as From, create, edit};
+use kernel::time::Clock;
+use kernel::who::{Means, View};
+use kernel::{Act, House};
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+
+const NOTES: Register = Register {
+    key: "notes",
+    table: "note",
+    prefix: "NOT",
+    one: "Note",
+    many: "Notes",
+    about: "Something to remember.",
+    fields: &[line("summary", "Summary").title(), text("body", "Body").searched(), date("due_on", "Due on").filtered()],
+    ..Register::PLAIN
+};
+
+const PRACTICE: Practice = Practice {
+    key: "note",
+    about: "Notes.",
+    floor: Floor::People,
+    registers: &[&NOTES],
+    jobs: &[
+        JobKind { key: "note.count", run: count },
+        JobKind { key: "note.fail", run: |_, _, _| Err(kernel::Error::Conflict("never".into())) },
+    ],
+    ..Practice::PLAIN
+};
+
+fn count(db: &Database, _: &Arc<House>, _: &Job) -> kernel::Result<Json> {
+    db.read_wait(|tx| Ok(Json::from(tx.one("select count(*) from note", &[])?.int(0)?)))
+}
+
+const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../migrations/0001_kernel.sql") },
+    Migration {
+        number: 2,
+        name: "0002_note",
+        sql: "create table note (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null, \
+              version bigint not null, created_at bigint not null, updated_at bigint not null, retired_at bigint, summary text not null, \
+              body text, due_on text, custom jsonb);",
+    },
+];
+
+/// An open house.
+pub struct World {
+    /// The house; its clock is moved by the tests.
+    pub house: Arc<House>,
+    /// Its database.
+    pub db: Database,
+    folder: std::path::PathBuf,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A world on each engine there is: SQLite, and PostgreSQL unless `REEVE_TEST_ENGINE=sqlite`.
+pub fn worlds() -> Vec<World> {
+    let folder = || std::env::temp_dir().join(format!("reeve-kernel-{}", kernel::id::hex(&kernel::id::random::<8>())));
+    let mut worlds = vec![world(Source::Sqlite("reeve.sqlite".into()), folder())];
+    worlds.extend(db::testing::database(None).map(|url| world(Source::Postgres(url), folder())));
+    worlds
+}
+
+fn world(source: Source, folder: std::path::PathBuf) -> World {
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let source = match source {
+        Source::Sqlite(name) => Source::Sqlite(folder.join(name)),
+        other => other,
+    };
+    let house = House::new(&[&PRACTICE], Clock::set(1_795_507_200_000), 1);
+    let db = Database::open(&source, Options::default()).expect("the database opens");
+    db::migrate(&db, MIGRATIONS).expect("the schema is made");
+    let prepared = Arc::clone(&house);
+    db.write_wait(move |tx| prepared.prepare(tx)).expect("sequences");
+    World { house, db, folder }
+}
+
+impl World {
+    /// Does something as the house itself.
+    pub fn act<T: Send + 'static>(&self, run: impl Fn(&mut Act) -> kernel::Result<T> + Send + 'static) -> kernel::Result<T> {
+        let house = Arc::clone(&self.house);
+        self.db.write_wait(move |tx| {
+            let view = View::unguarded_house_itself(&house, 1, Means::Cli);
+            let mut act = Act::new(tx, &view, &house);
+            let done = run(&mut act)?;
+            act.end()?;
+            Ok(done)
+        })
+    }
+    /// Makes a note.
+    pub fn note(&self, summary: &str) -> Record {
+        let summary = summary.to_owned();
+        self.act(move |act| create(act, &NOTES, Sent { fields: &one("summary", &summary), source: From::Api })).expect("a note")
+    }
+    /// Changes a note's summary.
+    pub fn rename(&self, reference: &str, summary: &str) -> Record {
+        let (reference, summary) = (reference.to_owned(), summary.to_owned());
+        self.act(move |act| edit(act, &NOTES, &reference, Sent { fields: &one("summary", &summary), source: From::Api }, None))
+            .expect("an edit")
+    }
+    /// Seals all there is. Waits for transactions of other tests on the same PostgreSQL, below which nothing is sealed.
+    pub fn seal(&self) -> i64 {
+        for _ in 0..1_000 {
+            let house = Arc::clone(&self.house);
+            let report = self.db.write_wait(move |tx| kernel::journal::seal_next(tx, &house)).expect("sealing");
+            let unsealed = "select count(*) from journal j where not exists (select 1 from seal s where s.entry = j.seq)";
+            let left = self.db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one(unsealed, &[])?.int(0)?)).expect("a count");
+            if left == 0 {
+                return report.position;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("entries stay unsealed");
+    }
+    /// Runs a statement behind Reeve's back.
+    pub fn tamper(&self, sql: &'static str) {
+        self.db.write_wait(move |tx| tx.script(sql)).expect("the statement runs");
+    }
+}
+
+fn one(key: &str, value: &str) -> Map<String, Json> {
+    [(key.to_owned(), Json::from(value))].into_iter().collect()
+}

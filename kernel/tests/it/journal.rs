@@ -1,0 +1,184 @@
+//! The journal tells what happened, and that nobody touched it.
+
+use crate::house::{World, worlds};
+use kernel::journal::{self, Finding, Reader};
+use kernel::register;
+use std::sync::Arc;
+
+fn verified(world: &World) -> (i64, Option<Finding>) {
+    world.db.read_wait(journal::verify).expect("the journal can be read")
+}
+
+fn ten_entries(world: &World) {
+    let reference = world.note("one").reference.clone();
+    for number in 0..9 {
+        world.rename(&reference, &format!("name {number}"));
+    }
+    assert_eq!(world.seal(), 10);
+}
+
+#[test]
+fn an_untouched_journal_verifies() {
+    for world in worlds() {
+        ten_entries(&world);
+        assert_eq!(verified(&world), (10, None));
+    }
+}
+
+#[test]
+fn every_sort_of_tampering_is_found_and_named() {
+    let cases = [
+        ("update journal set content = replace(content, 'name 3', 'name X') where seq = 5", "journal entry 5"),
+        ("update journal set verb = 'retire' where seq = 6", "journal entry 6"),
+        ("update journal set at = at + 1 where seq = 2", "journal entry 2"),
+        ("update journal set actor = 77 where seq = 3", "journal entry 3"),
+        ("delete from journal where seq = 4", "journal entry 4"),
+        ("delete from journal where seq = 10", "journal entry 10"),
+        ("delete from seal where position = 7", "journal entry 8"),
+        ("update journal set content = null where seq = 9", "journal entry 9"),
+        (
+            "update seal set entry = 1000 where position = 3; update seal set entry = 3 where position = 4; update seal set entry = 4 where position = 3",
+            "journal entry 4",
+        ),
+    ];
+    for (tampering, named) in cases {
+        for world in worlds() {
+            ten_entries(&world);
+            world.tamper(tampering);
+            let (_, finding) = verified(&world);
+            let finding = finding.unwrap_or_else(|| panic!("found: {tampering}"));
+            assert!(finding.what.starts_with(named), "{tampering}: {} {}", finding.what, finding.wrong);
+        }
+    }
+}
+
+#[test]
+fn two_rows_that_changed_places_are_found() {
+    for world in worlds() {
+        ten_entries(&world);
+        world.tamper(
+            "update journal set content = (select content from journal where seq = 8), digest = (select digest from journal where seq = 8), \
+             salt = (select salt from journal where seq = 8) where seq = 7",
+        );
+        let (_, finding) = verified(&world);
+        assert!(finding.is_some_and(|it| it.what.starts_with("journal entry 7")));
+    }
+}
+
+#[test]
+fn a_redaction_erases_the_content_and_the_seals_still_hold() {
+    for world in worlds() {
+        ten_entries(&world);
+        let without_reason = world.act(|act| journal::redact(act, 5));
+        assert!(matches!(without_reason, Err(kernel::Error::Invalid(_))));
+        world
+            .act(|act| {
+                act.reason = Some("A password was pasted".into());
+                journal::redact(act, 5)
+            })
+            .expect("a redaction");
+        world.seal();
+        assert_eq!(verified(&world), (11, None));
+        let gone = world
+            .db
+            .read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select content from journal where seq = 5", &[])?.maybe_text(0)?.is_none()));
+        assert!(gone.expect("the row can be read"));
+    }
+}
+
+#[test]
+fn a_record_is_shown_as_it_was_at_any_time() {
+    for world in worlds() {
+        let before = world.house.clock.now() - 1;
+        let note = world.note("first");
+        let mut times = vec![(world.house.clock.now(), "first".to_owned())];
+        for number in 2..6 {
+            world.house.clock.advance(60_000);
+            world.rename(&note.reference, &format!("name {number}"));
+            times.push((world.house.clock.now(), format!("name {number}")));
+        }
+        let house = Arc::clone(&world.house);
+        let register = house.register("notes").expect("notes");
+        let read = move |at: i64| {
+            let house = Arc::clone(&house);
+            world.db.read_wait(move |tx| {
+                let record = register::by_id_unguarded(tx, &house, register, note.id)?.ok_or(kernel::Error::NotFound)?;
+                journal::rewind(tx, record, at)
+            })
+        };
+        for (at, name) in &times {
+            let then = read(*at).expect("it can be read").expect("it existed");
+            assert_eq!(then.title(), name);
+            let later = read(*at + 59_999).expect("it can be read").expect("it existed");
+            assert_eq!(later.title(), name);
+        }
+        assert!(read(before).expect("it can be read").is_none(), "it did not exist yet");
+    }
+}
+
+#[test]
+fn a_reader_handles_every_entry_once() {
+    const READER: Reader = Reader { name: "test" };
+    for world in worlds() {
+        ten_entries(&world);
+        let mut seen = Vec::new();
+        loop {
+            let part = world
+                .db
+                .write_wait(|tx| {
+                    let part = READER.next(tx, 3)?;
+                    if let Some((position, _)) = part.last() {
+                        READER.handled(tx, *position)?;
+                    }
+                    Ok::<_, kernel::Error>(part)
+                })
+                .expect("a part");
+            if part.is_empty() {
+                break;
+            }
+            seen.extend(part.into_iter().map(|(position, _)| position));
+        }
+        assert_eq!(seen, (1..=10).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn an_entry_that_commits_late_is_sealed_after_and_never_skipped() {
+    for world in worlds() {
+        let slow = {
+            let (db, house) = (world.db.clone(), Arc::clone(&world.house));
+            std::thread::spawn(move || {
+                db.write_wait(move |tx| {
+                    let view = kernel::who::View::unguarded_house_itself(&house, 1, kernel::who::Means::Cli);
+                    let mut act = kernel::Act::new(tx, &view, &house);
+                    let content = journal::Content::default();
+                    let entry = journal::NewEntry {
+                        register: "notes",
+                        record: 1,
+                        organisation: 1,
+                        verb: "late",
+                        at: 1,
+                        actor: None,
+                        content: &content,
+                    };
+                    journal::write(&mut act, &entry)?;
+                    std::thread::sleep(std::time::Duration::from_millis(400));
+                    Ok::<_, kernel::Error>(())
+                })
+            })
+        };
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        world.note("quick");
+        world.seal();
+        slow.join().expect("the slow one").expect("its entry");
+        world.note("after");
+        world.seal();
+        let verbs = world.db.read_wait(|tx| {
+            Ok::<_, kernel::Error>(tx.all("select j.verb from seal s join journal j on j.seq = s.entry order by s.position", &[])?)
+        });
+        let verbs: Vec<String> = verbs.expect("seals").iter().filter_map(|row| row.text(0).ok().map(str::to_owned)).collect();
+        assert_eq!(verbs.len(), 3, "{verbs:?}");
+        assert!(verbs.iter().any(|verb| verb == "late"));
+        assert_eq!(verified(&world), (3, None));
+    }
+}
