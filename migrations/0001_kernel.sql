@@ -271,22 +271,3 @@ create table imported (
   imported_at bigint not null,
   primary key (source, register, foreign_id)
 );
-
--- A span of time with a meaning: freeze, maintenance, alert suppression, clock exclusion, status notice. One object serves all.
-create table span (
-  id bigint primary key,
-  kind text not null,
-  title text not null,
-  organisation bigint not null,
-  starts_at bigint not null,
-  ends_at bigint not null,
-  record bigint,
-  register text,
-  excludes_clocks bigint not null,
-  suppresses_alerts bigint not null,
-  freezes_changes bigint not null,
-  announced bigint not null,
-  created_at bigint not null,
-  ended_at bigint
-);
-create index span_time on span (starts_at, ends_at);

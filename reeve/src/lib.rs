@@ -2,6 +2,8 @@
 
 pub mod args;
 pub mod command;
+pub mod demo;
 pub mod migrations;
 pub mod open;
 pub mod practices;
+mod store;

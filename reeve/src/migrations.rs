@@ -16,4 +16,5 @@ pub const ALL: &[Migration] = migrations![
     4 "0004_promises",
     5 "0005_desk",
     6 "0006_books",
+    7 "0007_window",
 ];

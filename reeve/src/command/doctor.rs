@@ -2,7 +2,7 @@
 
 use crate::args::Place;
 use crate::open::{File, locate};
-use crate::migrations;
+use crate::{migrations, store};
 use anyhow::Result;
 use db::{Database, Options, Source};
 use std::path::Path;
@@ -81,26 +81,22 @@ fn database(source: &Source) -> Vec<Look> {
     };
     let newest = migrations::ALL.iter().map(|it| it.number).max().unwrap_or_default();
     let looks = db.read_wait(move |tx| {
-        let at = tx.maybe("select max(number) from migration", &[])?;
-        let at = at.map(|row| row.maybe_int(0)).transpose()?.flatten().unwrap_or_default();
+        let at = store::schema_step(tx)?;
         let version = match at {
             at if at > newest => Err("it was written by a newer version of Reeve. Install that one.".to_owned()),
             at if at < newest => Ok(format!("at step {at}; the next start brings it to {newest}")),
             at => Ok(format!("at step {at}, the newest")),
         };
-        let unsealed = tx.one("select count(*) from journal where seq > (select coalesce(max(entry), 0) from seal)", &[])?.int(0)?;
+        let unsealed = store::unsealed(tx)?;
         let sealed = match unsealed {
             0..=100_000 => Ok(format!("{unsealed} entries wait to be sealed")),
             many => Err(format!("{many} entries are not sealed. Run `reeve serve` or `reeve verify`; both seal.")),
         };
-        let administrators = "select count(*) from account a join person p on p.id = a.person and p.retired_at is null \
-            where exists (select 1 from relation e join role r on r.id = e.target where e.source = a.person and e.field = 'roles' \
-            and e.valid_until is null and r.key = 'administrator')";
-        let people = match tx.one(administrators, &[])?.int(0)? {
+        let people = match store::administrators(tx)? {
             0 => Err("nobody who may sign in is an administrator. Add one: reeve user add EMAIL --name NAME --role administrator".to_owned()),
             some => Ok(format!("{some} may administer")),
         };
-        Ok::<_, db::Error>([("schema", version), ("journal", sealed), ("administrators", people)])
+        Ok::<_, kernel::Error>([("schema", version), ("journal", sealed), ("administrators", people)])
     });
     match looks {
         Ok(looks) => looks.into_iter().map(|(what, said)| Look { what, said }).collect(),

@@ -1,5 +1,6 @@
 //! Drafts a migration from the difference between descriptions and schema, to be read by a person.
 
+use crate::store;
 use kernel::House;
 use kernel::describe::{Kind, Register};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,15 +74,24 @@ pub fn draft(house: &House, present: &BTreeMap<String, BTreeSet<String>>) -> Str
 pub fn present(tx: &mut db::Tx, tables: &[String]) -> kernel::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found = BTreeMap::new();
     for table in tables {
-        let sql = match tx.engine() {
-            db::Engine::Sqlite => "select name from pragma_table_info(?1)",
-            db::Engine::Postgres => "select column_name::text from information_schema.columns where table_name = ?1",
-        };
-        let rows = tx.all(sql, &[db::Value::from(table.as_str())])?;
-        if !rows.is_empty() {
-            let names = rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect::<kernel::Result<_>>()?;
-            found.insert(table.clone(), names);
+        let columns = store::columns(tx, table)?;
+        if !columns.is_empty() {
+            found.insert(table.clone(), columns);
         }
     }
     Ok(found)
+}
+
+/// The command `migration-draft`: migrates an empty database and prints what the descriptions want besides.
+pub fn command(name: &str) -> anyhow::Result<()> {
+    let folder = std::env::temp_dir().join(format!("reeve-draft-{}", kernel::id::hex(&kernel::id::random::<8>())));
+    let place = crate::args::Place { data: Some(folder.clone()), database: None };
+    let opened = crate::open::open(&place)?;
+    let tables: Vec<String> = wanted(&opened.house).into_keys().collect();
+    let present = opened.db.read_wait(move |tx| present(tx, &tables));
+    let text = present.map(|present| draft(&opened.house, &present));
+    opened.db.close();
+    let _ = std::fs::remove_dir_all(folder);
+    println!("-- {name}\n\n{}", text?);
+    Ok(())
 }

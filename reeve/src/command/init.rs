@@ -2,6 +2,7 @@
 
 use crate::args::{Listen, Place};
 use crate::open::{Opened, open, open_existing};
+use crate::store;
 use anyhow::{Context, Result, bail};
 use db::Database;
 use kernel::register::{Sent, Source, create, resolve};
@@ -37,11 +38,8 @@ fn made(act: &mut Act, kind: &str, fields: &[(&str, Json)]) -> kernel::Result<i6
 pub fn organisation(db: &Database, house: &Arc<House>, name: &str, parent: Option<i64>) -> kernel::Result<i64> {
     let name = name.to_owned();
     change(db, house, parent.unwrap_or(0), move |act| {
-        let above = match parent {
-            Some(id) => act.tx.maybe("select reference from organisation where id = ?1", &[id.into()])?,
-            None => None,
-        };
-        let above = above.map(|row| row.text(0).map(|text| json!(text))).transpose()?.unwrap_or(Json::Null);
+        let above = parent.map(|id| store::organisation_reference(act.tx, id)).transpose()?.flatten();
+        let above = above.map_or(Json::Null, Json::from);
         let id = made(act, "organisations", &[("name", json!(name)), ("parent", above)])?;
         if parent.is_none() {
             people::role::seed(act)?;
@@ -78,22 +76,18 @@ pub fn person(
 }
 
 fn role_reference(act: &mut Act, key: &str) -> kernel::Result<String> {
-    let row = act.tx.maybe("select reference from role where key = ?1 and retired_at is null", &[key.into()])?;
-    match row {
-        Some(row) => Ok(row.text(0)?.to_owned()),
-        None => {
-            let rows = act.tx.all("select key from role where retired_at is null order by key limit 50", &[])?;
-            let known = rows.iter().map(|row| row.text(0)).collect::<db::Result<Vec<_>>>()?.join(", ");
-            Err(Error::invalid("role", format!("There is no role {key}. Those that exist: {known}.")))
-        }
+    if let Some(reference) = store::role_reference(act.tx, key)? {
+        return Ok(reference);
     }
+    let known = store::role_keys(act.tx)?.join(", ");
+    Err(Error::invalid("role", format!("There is no role {key}. Those that exist: {known}.")))
 }
 
 fn team_reference(act: &mut Act, team: &str) -> kernel::Result<String> {
     let register = act.house.register("teams").ok_or(Error::NotFound)?;
     let id = resolve(act.tx, act.house, act.view, register, team)?;
     let id = id.ok_or_else(|| Error::invalid("team", format!("There is no team {team}.")))?;
-    Ok(act.tx.one("select reference from team where id = ?1", &[id.into()])?.text(0)?.to_owned())
+    store::team_reference(act.tx, id)
 }
 
 /// Makes an API token for a person and gives its secret.
@@ -119,7 +113,7 @@ pub fn base(listen: &Listen) -> Result<String> {
 /// The command `init`.
 pub fn init(place: &Place, listen: &Listen, name: &str, email: &str) -> Result<()> {
     let Opened { db, house, .. } = open(place)?;
-    let known = db.read_wait(|tx| Ok::<_, Error>(tx.maybe("select name from organisation order by id limit 1", &[])?.map(|row| row.text(0).map(str::to_owned)).transpose()?))?;
+    let known = db.read_wait(store::first_name)?;
     if let Some(known) = known {
         bail!("{known} lives here already. Name another folder with --data, or add people with `reeve user add`. Nothing was changed.");
     }
@@ -163,6 +157,5 @@ pub fn create_token(place: &Place, email: &str, name: &str, scopes: &[String], e
 
 /// The organisation at the top that was made first.
 pub fn first_organisation(db: &Database) -> Result<i64> {
-    let row = db.read_wait(|tx| Ok::<_, Error>(tx.maybe("select id from organisation where parent is null order by id limit 1", &[])?.map(|row| row.int(0)).transpose()?))?;
-    row.context("There is no organisation yet. Begin with `reeve init` or `reeve demo`.")
+    db.read_wait(store::first_organisation)?.context("There is no organisation yet. Begin with `reeve init` or `reeve demo`.")
 }

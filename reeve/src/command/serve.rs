@@ -1,6 +1,101 @@
 //! `reeve serve` and `reeve demo`.
 
+use crate::args::{Listen, Place};
+use crate::open::{Opened, open};
+use anyhow::{Context, Result};
+use db::Database;
+use kernel::{House, jobs};
+use server::{App, Settings};
 use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::net::TcpListener;
 
 /// Where it listens unless told otherwise.
 pub const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7333);
+
+/// The server's router over an open house: what tests ask in process.
+pub fn router(db: &Database, house: &Arc<House>, _folder: &Path) -> axum::Router {
+    server::router(App::new(Arc::clone(house), db.clone(), Settings::default()))
+}
+
+/// Where to listen: flag and environment, then the file, then the default.
+pub fn address(listen: &Listen) -> Result<SocketAddr> {
+    Ok(listen.listen.or(crate::open::File::read()?.listen).unwrap_or(DEFAULT))
+}
+
+/// The command `serve`.
+pub fn serve(place: &Place, listen: &Listen) -> Result<()> {
+    let opened = open(place)?;
+    run(opened, listen, |base| eprintln!("Reeve serves at {base}"))
+}
+
+/// Serves until told to stop; `ready` is called once it listens, with the address people use.
+pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<()> {
+    let address = address(listen)?;
+    let base = super::init::base(listen)?;
+    let Opened { db, house, .. } = opened;
+    let settings = Settings { url: listen.url.clone().or(crate::open::File::read()?.url), ..Settings::default() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to serve with")?;
+    let worker = Worker::start(&db, &house);
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on; is another Reeve running there?"))?;
+        let app = App::new(Arc::clone(&house), db.clone(), settings);
+        let background = server::background(&app);
+        ready(&base);
+        server::serve(app, listener, stopped()).await.context("the server stopped")?;
+        background.stop().await;
+        Ok::<_, anyhow::Error>(())
+    })?;
+    worker.stop();
+    drop(runtime);
+    db.close();
+    Ok(())
+}
+
+/// Told to stop, by Ctrl-C or by whoever runs services here.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = term.recv() => {}
+    }
+}
+
+/// The thread that runs jobs and what practices do by the clock.
+struct Worker {
+    stop: Arc<AtomicBool>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Worker {
+    fn start(db: &Database, house: &Arc<House>) -> Worker {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (db, house, told) = (db.clone(), Arc::clone(house), Arc::clone(&stop));
+        let thread = std::thread::spawn(move || {
+            while !told.load(Ordering::Relaxed) {
+                let ran = jobs::run_periodic(&db, &house).and_then(|_| jobs::run_due(&db, &house));
+                match ran {
+                    Ok(0) => std::thread::park_timeout(Duration::from_secs(1)),
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, "jobs could not be run");
+                        std::thread::park_timeout(Duration::from_secs(5));
+                    }
+                }
+            }
+        });
+        Worker { stop, thread }
+    }
+    /// Lets the job that runs end, then ends the thread.
+    fn stop(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.thread.thread().unpark();
+        if self.thread.join().is_err() {
+            tracing::warn!("the thread that runs jobs had fallen over");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Windows: spans of time that mean something. One object serves change freezes, maintenance, alert suppression, exclusion from
+//! promises and the status page.
+
+mod register;
+mod store;
+
+pub use register::REGISTER;
+pub use store::{Purpose, Window, overlapping};
+
+use kernel::describe::{Floor, Practice};
+
+/// The practice.
+pub const PRACTICE: Practice = Practice {
+    key: "window",
+    about: "Maintenance windows and freezes: when something is meant not to change, not to alert or not to count.",
+    floor: Floor::Estate,
+    needs: &["service", "item"],
+    registers: &[&REGISTER],
+    ..Practice::PLAIN
+};
