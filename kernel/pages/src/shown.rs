@@ -154,6 +154,15 @@ pub fn money(minor: i64, currency: &str) -> String {
     if part.bytes().all(|digit| digit == b'0') { format!("{minus}{sign}{whole}") } else { format!("{minus}{sign}{whole}.{part}") }
 }
 
+/// A name in the middle of a sentence: "Risks" is "risks", "SLA reports" stays.
+pub fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(name.chars().skip(1)).collect(),
+        _ => name.to_owned(),
+    }
+}
+
 fn real(number: f64) -> String {
     let text = format::decimal(number, 3);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
@@ -172,6 +181,7 @@ mod tests {
         assert_eq!(money(500, "CHF"), "CHF\u{a0}5");
         assert_eq!(real(2.5), "2.5");
         assert_eq!(real(1200.0), "1,200");
+        assert_eq!((in_sentence("Risks"), in_sentence("SLA reports")), ("risks".into(), "SLA reports".into()));
     }
 
     #[test]

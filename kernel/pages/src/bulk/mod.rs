@@ -1,0 +1,144 @@
+//! One verb for many records: what is chosen, what it asks, what would happen, what happened, and taking it back.
+//!
+//! A preview does everything and keeps nothing, so what it says is what would happen. A run keeps all of a portion or
+//! none of it: if one record is refused, the page names it and offers to go on without it.
+
+mod pages;
+mod task;
+pub mod undo;
+
+use db::Tx;
+use kernel::describe::{Register, Verb};
+use kernel::register::{Query, Record, load};
+use kernel::web::{Reply, Request};
+use kernel::{Act, Error, Result};
+
+use crate::list::asked::{self, Asked};
+use crate::list::address;
+use crate::shown::in_sentence;
+use task::Task;
+
+/// Records tried or done in one request.
+const PORTION: usize = 50;
+/// Most records one task takes.
+const MOST: usize = 1_000;
+
+/// Verbs of the register that the viewer may do to many.
+fn verbs(request: &Request, register: &'static Register) -> Vec<&'static Verb> {
+    register.verbs.iter().filter(|verb| verb.bulk && request.view.may(register, verb.key)).collect()
+}
+
+/// Whether there is anything the viewer may do to many.
+pub fn offered(request: &Request, register: &'static Register) -> bool {
+    let view = &request.view;
+    !verbs(request, register).is_empty() || view.may(register, "edit") || view.may(register, "retire")
+}
+
+/// The bar under a list; none where nothing is offered or the list is of another time.
+pub fn bar(request: &Request, register: &'static Register, asked: &Asked) -> Option<ui::bulk::Bulk> {
+    if !offered(request, register) || asked.query.as_of.is_some() {
+        return None;
+    }
+    let to = format!("/{}/bulk", register.key);
+    let verb = |label: &str, key: &str| ui::verb::Verb::submit(label).with("verb", key);
+    let mut all: Vec<ui::verb::Verb> = verbs(request, register).iter().map(|it| verb(it.label, it.key)).collect();
+    if request.view.may(register, "edit") {
+        all.push(verb("Change a field…", "edit"));
+    }
+    if request.view.may(register, "retire") {
+        all.push(verb("Retire", "retire"));
+    }
+    Some(ui::bulk::Bulk {
+        action: to,
+        csrf: request.csrf.clone(),
+        verbs: all,
+        all: Some(ui::verb::Verb::submit("Select all that match").with("all", "true")),
+        query: asked.address.without("cursor").query(),
+    })
+}
+
+/// `POST /{kind}/bulk`: the next step of a task, by what the form says already.
+pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Result<Reply> {
+    let (chosen, beyond) = selection(act.tx, request, register)?;
+    if chosen.is_empty() {
+        let back = address(register, request.sent("query")).href();
+        return Ok(Reply::redirect(back, "Nothing was selected, so nothing was done"));
+    }
+    let Some(task) = Task::read(request, register)? else { return pages::which(request, register, &chosen, beyond) };
+    if let Some(step) = task.missing(request) {
+        return pages::ask(act.tx, request, &task, &chosen, step);
+    }
+    let now: Vec<String> = chosen.iter().take(PORTION).cloned().collect();
+    let rest = &chosen[now.len()..];
+    let outcome = run(act, &task, &now)?;
+    if request.sent("step") != "run" {
+        return Ok(Reply::Tried(Box::new(pages::preview(act.tx, request, &task, &outcome, rest)?)));
+    }
+    if outcome.iter().any(|one| one.refused.is_some()) {
+        return Ok(pages::refused(request, &task, &outcome, rest).status(409));
+    }
+    pages::result(act, request, &task, &outcome, rest)
+}
+
+/// What came of one record.
+struct One {
+    reference: String,
+    title: String,
+    before: Option<Record>,
+    after: Option<Record>,
+    undoable: bool,
+    refused: Option<String>,
+}
+
+fn run(act: &mut Act, task: &Task, references: &[String]) -> Result<Vec<One>> {
+    references.iter().map(|reference| one(act, task, reference)).collect()
+}
+
+fn one(act: &mut Act, task: &Task, reference: &str) -> Result<One> {
+    let mut one =
+        One { reference: reference.to_owned(), title: String::new(), before: None, after: None, undoable: false, refused: None };
+    let done = load(act.tx, act.house, act.view, task.register, reference).and_then(|before| {
+        one.title = before.title().to_owned();
+        one.before = Some(before);
+        task.run(act, reference)
+    });
+    match done {
+        Ok((after, undoable)) => {
+            one.after = Some(after);
+            one.undoable = undoable;
+        }
+        Err(fault @ (Error::Db(_) | Error::Fault(_))) => return Err(fault),
+        Err(refused) => one.refused = Some(refused.to_string()),
+    }
+    Ok(one)
+}
+
+/// The references chosen, and whether there were more than a task takes: those ticked, or all that match the list.
+fn selection(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<(Vec<String>, bool)> {
+    if request.sent("all") != "true" {
+        let mut chosen = task::several(request, "pick");
+        let beyond = chosen.len() > MOST;
+        chosen.truncate(MOST);
+        return Ok((chosen, beyond));
+    }
+    let mut asked = asked::of(tx, request, register, address(register, request.sent("query")).without("cursor"))?;
+    asked.query.limit = 200;
+    let mut chosen = Vec::new();
+    loop {
+        let page = kernel::register::list(tx, &request.house, &request.view, register, &asked.query)?;
+        chosen.extend(page.records.into_iter().map(|record| record.reference));
+        if page.next.is_none() || chosen.len() > MOST {
+            break;
+        }
+        asked.query = Query { cursor: page.next, ..asked.query };
+    }
+    let beyond = chosen.len() > MOST;
+    chosen.truncate(MOST);
+    Ok((chosen, beyond))
+}
+
+/// "14 risks".
+fn counted(register: &Register, count: usize) -> String {
+    let name = if count == 1 { register.one } else { register.many };
+    format!("{} {}", ui::format::number(count as i64), in_sentence(name))
+}

@@ -1,0 +1,177 @@
+//! The filter bar: what narrows the list as chips, and forms that add to it. All of it is the address.
+
+use db::{Tx, Value};
+use kernel::Result;
+use kernel::describe::{Field, Kind, Register};
+use kernel::register::{Filter, Names, OPS, Op, names_of};
+use kernel::web::Request;
+use maud::{Markup, Render, html};
+use ui::filter::{Add, Bar, Chip, Find, kept};
+use ui::icon;
+use ui::verb::Verb;
+
+use super::asked::Asked;
+use super::column::{self, Col};
+use crate::shown::{exact, in_sentence};
+
+/// Find, chips, "Add filter", and what is shown.
+pub fn bar(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, columns: &[Col]) -> Result<Markup> {
+    let bar = Bar {
+        chips: chips(tx, request, register, asked)?,
+        add: Some(add(request, register, asked)),
+        find: Some(find(register, asked)),
+    };
+    Ok(html! { (bar) div.line.tight { (columns_form(request, register, asked, columns)) (as_of_form(asked)) (retired(asked)) } })
+}
+
+/// The box that finds within the list as it is narrowed.
+fn find(register: &Register, asked: &Asked) -> Find {
+    Find {
+        action: format!("/{}", register.key),
+        name: "q".into(),
+        value: asked.query.q.clone(),
+        placeholder: format!("Find in {}", in_sentence(register.many)),
+        keep: asked.address.first_page().without("q").pairs,
+    }
+}
+
+fn add(request: &Request, register: &'static Register, asked: &Asked) -> Add {
+    let shape = request.house.shape(register);
+    let may = shape.fields.iter().filter(|field| request.view.reads(register, field) && !matches!(field.kind, Kind::Text { .. }));
+    let own = may.map(|field| (field.key.to_owned(), field.label.to_owned()));
+    let state = (!register.states.is_empty()).then(|| ("state".to_owned(), "State".to_owned()));
+    let common = [("reference", "Reference"), ("created_at", "Created"), ("updated_at", "Changed")];
+    let common = common.map(|(key, label)| (key.to_owned(), label.to_owned()));
+    Add {
+        action: format!("/{}", register.key),
+        fields: state.into_iter().chain(own).chain(common).collect(),
+        operators: OPS.iter().map(|(word, op)| (if word.is_empty() { "is" } else { word }.to_owned(), said(*op).to_owned())).collect(),
+        keep: asked.address.first_page().pairs,
+    }
+}
+
+fn said(op: Op) -> &'static str {
+    match op {
+        Op::Is => "is",
+        Op::Not => "is not",
+        Op::Over => "over",
+        Op::From => "from",
+        Op::Under => "under",
+        Op::To => "up to",
+        Op::Contains => "contains",
+        Op::Empty => "is empty",
+    }
+}
+
+fn chips(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked) -> Result<Vec<Chip>> {
+    let mut chips = Vec::new();
+    if !asked.query.q.is_empty() {
+        let remove = Some(asked.address.first_page().without("q").href());
+        chips.push(Chip { field: "Words".into(), value: asked.query.q.clone(), remove, ..Chip::default() });
+    }
+    let names = names(tx, request, register, asked)?;
+    for (filter, (key, value)) in asked.query.filters.iter().zip(asked.filters()) {
+        let remove = Some(asked.address.first_page().without_pair(&key, &value).href());
+        chips.push(chip(request, register, filter, &value, &names, remove));
+    }
+    if asked.query.retired {
+        let remove = Some(asked.address.first_page().without("retired").href());
+        chips.push(Chip { field: "Also".into(), value: "retired".into(), remove, ..Chip::default() });
+    }
+    if let Some(at) = asked.query.as_of {
+        let remove = Some(asked.address.first_page().without("as_of").href());
+        chips.push(Chip { field: "As of".into(), value: exact(request, at), remove, ..Chip::default() });
+    }
+    Ok(chips)
+}
+
+/// Names of the records that filters name.
+fn names(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked) -> Result<Names> {
+    let shape = request.house.shape(register);
+    let mut wanted = Vec::new();
+    for filter in &asked.query.filters {
+        let target = shape.field(&filter.key).and_then(Field::target).or((filter.key == "organisation").then_some("organisations"));
+        let ids = filter.values.iter().filter_map(|value| if let Value::Int(id) = value { Some(*id) } else { None });
+        if let (Some(to), false) = (target, filter.op == Op::Empty) {
+            wanted.extend(ids.map(|id| (to, id)));
+        }
+    }
+    names_of(tx, &request.house, &request.view, &[], &wanted)
+}
+
+fn chip(request: &Request, register: &'static Register, filter: &Filter, value: &str, names: &Names, remove: Option<String>) -> Chip {
+    let shape = request.house.shape(register);
+    let field = shape.field(&filter.key);
+    let label = match filter.key.as_str() {
+        "state" => "State",
+        "reference" => "Reference",
+        "organisation" => "Organisation",
+        "created_at" => "Created",
+        "updated_at" => "Changed",
+        key => field.map_or(key, |field| field.label),
+    };
+    let (operator, shown) = match filter.op {
+        Op::Empty => (if value == "true" { "is empty" } else { "has a value" }, String::new()),
+        op => (said(op), values(register, field, filter, value, names)),
+    };
+    Chip { field: label.into(), operator: operator.into(), value: shown, remove, change: None }
+}
+
+fn values(register: &Register, field: Option<&Field>, filter: &Filter, written: &str, names: &Names) -> String {
+    let parts = written.split(',').enumerate();
+    let one = |(at, part): (usize, &str)| {
+        let id = filter.values.get(at).and_then(|value| if let Value::Int(id) = value { Some(*id) } else { None });
+        if let Some(name) = id.and_then(|id| names.get(&id)) {
+            return name.title.clone();
+        }
+        match (filter.key.as_str(), field) {
+            ("state", _) => register.state(part).map_or(part, |state| state.label).to_owned(),
+            (_, Some(field)) if field.kind == Kind::Bool => if part == "true" { "yes" } else { "no" }.to_owned(),
+            (_, Some(field)) => field.choices().iter().find(|it| it.key == part).map_or(part, |it| it.label).to_owned(),
+            _ => part.to_owned(),
+        }
+    };
+    parts.map(one).collect::<Vec<_>>().join(" or ")
+}
+
+/// Ticks for the columns; leads to the address that names them.
+fn columns_form(request: &Request, register: &'static Register, asked: &Asked, columns: &[Col]) -> Markup {
+    let on = |column: &Col| columns.iter().any(|it| it.key() == column.key());
+    let plain = asked.address.without("columns").href();
+    html! {
+        details.pop-menu data-menu {
+            summary.verb.small.bare { (icon::small("columns-3")) "Columns" }
+            form.menu.add-filter action={ "/" (register.key) } {
+                (kept(&asked.address.without("columns").pairs))
+                @for column in column::all(request, register) {
+                    label.choice { input.tick type="checkbox" name="columns" value=(column.key()) checked[on(&column)]; span { (column.label()) } }
+                }
+                button.verb.small.first type="submit" { "Show these" }
+                a.verb.small.bare href=(plain) { "As they come" }
+            }
+        }
+    }
+}
+
+/// The list as it was on a day.
+fn as_of_form(asked: &Asked) -> Markup {
+    html! {
+        details.pop-menu data-menu {
+            summary.verb.small.bare { (icon::small("history")) "As of" }
+            form.menu.add-filter action=(asked.address.path) {
+                (kept(&asked.address.first_page().without("as_of").pairs))
+                input.in.small type="date" name="as_of" aria-label="Day" required;
+                button.verb.small.first type="submit" { "Show as it was" }
+            }
+        }
+    }
+}
+
+fn retired(asked: &Asked) -> Markup {
+    let address = asked.address.first_page();
+    let (label, href) = match asked.query.retired {
+        true => ("Leave retired out", address.without("retired").href()),
+        false => ("Show retired too", address.with("retired", "true").href()),
+    };
+    Verb::link(label, href).small().bare().render()
+}

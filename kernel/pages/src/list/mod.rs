@@ -1,0 +1,179 @@
+//! The list of a register: what was asked is the address, and everything that changes it is a link or a form that leads
+//! to another address.
+
+pub mod asked;
+mod bar;
+mod column;
+mod empty;
+pub mod kept;
+mod side;
+mod table;
+
+use db::Tx;
+use kernel::describe::Register;
+use kernel::register::{Count, Page, Query, list};
+use kernel::web::{Reply, Request};
+use kernel::{Error, FieldError, Result};
+use maud::{Markup, Render, html};
+use ui::format::number;
+use ui::head::Head;
+use ui::marks::Tone;
+use ui::menu::{Item, Menu};
+use ui::pager::Pager;
+use ui::states::notice;
+use ui::verb::Verb;
+
+use crate::address::Address;
+use crate::bulk;
+use crate::form::crumbs;
+use crate::shown::{exact, in_sentence};
+use crate::view;
+use asked::Asked;
+
+/// `GET /{kind}`.
+pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
+    request.view.demand(register, "read")?;
+    if let Some(canonical) = asked::canonical(request) {
+        return Ok(Reply::redirect(canonical.href(), ""));
+    }
+    let mut asked = asked::read(tx, request, register)?;
+    let page = fetch(tx, request, register, &mut asked)?;
+    let count = count(tx, request, register, &asked, &page)?;
+    let body = body(tx, request, register, &asked, &page, count)?;
+    let reply = Reply::page(register.many, register.key, body);
+    Ok(if asked.wrong.is_empty() { reply } else { reply.status(400) })
+}
+
+/// The records; what cannot be combined is left out and said.
+fn fetch(tx: &mut Tx, request: &Request, register: &'static Register, asked: &mut Asked) -> Result<Page> {
+    for _ in 0..3 {
+        match list(tx, &request.house, &request.view, register, &asked.query) {
+            Err(Error::Malformed(wrong)) => leave_out(asked, wrong),
+            found => return found,
+        }
+    }
+    list(tx, &request.house, &request.view, register, &Query::plain(register))
+}
+
+fn leave_out(asked: &mut Asked, wrong: Vec<FieldError>) {
+    for it in wrong {
+        match it.field.as_str() {
+            "q" => asked.query.q.clear(),
+            _ => asked.query.as_of = None,
+        }
+        asked.wrong.push(it);
+    }
+}
+
+/// How many match, and whether there are more than that.
+fn count(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, page: &Page) -> Result<(i64, bool)> {
+    let alone = page.next.is_none() && page.previous.is_none() && asked.query.cursor.is_none();
+    match (alone, asked.query.as_of) {
+        (true, _) => Ok((page.records.len() as i64, false)),
+        (false, Some(_)) => Ok((page.count.unwrap_or(page.records.len() as i64), page.more)),
+        (false, None) => kept::count(tx, request, register, &asked.query, &asked.question()),
+    }
+}
+
+fn body(
+    tx: &mut Tx,
+    request: &Request,
+    register: &'static Register,
+    asked: &Asked,
+    page: &Page,
+    count: (i64, bool),
+) -> Result<Markup> {
+    let columns = column::chosen(request, register, &asked.address);
+    let total = total(count);
+    let head = head(request, register, asked, count);
+    let views = view::tabs(tx, request, register, &asked.address)?;
+    let side = side::facets(tx, request, register, asked, count.1, &total)?;
+    let bar = bar::bar(tx, request, register, asked, &columns)?;
+    let table = table::table(tx, request, register, asked, page, &columns)?;
+    let rows = match page.records.is_empty() {
+        true => empty::say(tx, request, register, asked)?,
+        false => match bulk::bar(request, register, asked) {
+            Some(bulk) => ui::bulk::form(&table, &bulk),
+            None => table.render(),
+        },
+    };
+    let list = html! {
+        @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (it.field) ". " (it.message) })) }
+        @if let Some(at) = asked.query.as_of { (as_of(request, register, asked, at)) }
+        (bar) (rows)
+        @if !page.records.is_empty() { (pager(asked, page, count, &total)) }
+    };
+    Ok(ui::split::Register { head: html! { (head) (views) }, facets: side, list, drawer: None }.render())
+}
+
+/// "41", or "10,000+" where counting stopped.
+pub fn total((count, more): (i64, bool)) -> String {
+    format!("{}{}", number(count), if more { "+" } else { "" })
+}
+
+/// "41 risks", "1 risk", "No risks".
+fn title(register: &Register, count: (i64, bool)) -> String {
+    match count {
+        (0, false) => format!("No {}", in_sentence(register.many)),
+        (1, false) => format!("1 {}", in_sentence(register.one)),
+        _ => format!("{} {}", total(count), in_sentence(register.many)),
+    }
+}
+
+fn head(request: &Request, register: &'static Register, asked: &Asked, count: (i64, bool)) -> Markup {
+    let view = &request.view;
+    let mut verbs: Vec<Markup> = Vec::new();
+    if view.may(register, "export") {
+        verbs.push(export(register, asked, count));
+    }
+    if view.may(register, "create") && !register.closed {
+        let new = Verb::link(format!("New {}", in_sentence(register.one)), format!("/{}/new", register.key));
+        verbs.push(new.first().icon("plus").key("n").render());
+    }
+    let mut crumbs = crumbs(register, None);
+    crumbs.pop();
+    Head { crumbs, title: title(register, count), verbs, ..Head::default() }.render()
+}
+
+fn export(register: &Register, asked: &Asked, count: (i64, bool)) -> Markup {
+    let to = |ending: &str| asked.address.first_page().at(format!("/{}/export.{ending}", register.key)).href();
+    let line = |label: &str, ending: &str| Item::Verb(Verb::link(label, to(ending)));
+    let items = vec![line("CSV", "csv"), line("JSON lines", "jsonl"), line("Excel", "xlsx"), line("Parquet", "parquet")];
+    let label = format!("Export {}", total(count));
+    Menu { label, icon: Some("download"), label_shown: true, items, at_end: true, ..Menu::default() }.render()
+}
+
+fn as_of(request: &Request, register: &Register, asked: &Asked, at: i64) -> Markup {
+    let now = asked.address.first_page().without("as_of").href();
+    notice(Tone::Warn, &html! { (register.many) " as they were on " (exact(request, at)) ". " a href=(now) { "As they are now" } })
+}
+
+fn pager(asked: &Asked, page: &Page, count: (i64, bool), total: &str) -> Markup {
+    let to = |cursor: &kernel::register::Cursor| asked.address.with("cursor", &cursor.encode()).href();
+    let exact = (count.1 && asked.query.count != Count::Exact).then(|| asked.address.with("count", "exact").href());
+    Pager {
+        text: format!("{} of {total} shown", page.records.len()),
+        previous: page.previous.as_ref().map(to),
+        next: page.next.as_ref().map(to),
+        count: exact,
+    }
+    .render()
+}
+
+/// The address of a list with what a request asks of it.
+pub fn address(register: &Register, question: &str) -> Address {
+    Address { path: format!("/{}", register.key), pairs: crate::address::read(question) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_states_the_count() {
+        let register = Register { key: "risks", one: "Risk", many: "Risks", ..Register::PLAIN };
+        assert_eq!(title(&register, (0, false)), "No risks");
+        assert_eq!(title(&register, (1, false)), "1 risk");
+        assert_eq!(title(&register, (10_000, true)), "10,000+ risks");
+    }
+}

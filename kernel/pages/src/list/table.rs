@@ -1,0 +1,94 @@
+//! The rows of a list.
+
+use db::Tx;
+use kernel::Result;
+use kernel::describe::{Kind, Register};
+use kernel::register::{Cell, Page, Record, names_of};
+use kernel::web::Request;
+use maud::{Markup, Render, html};
+use ui::list::{List, Row, subject};
+use ui::marks::{Tone, pill};
+
+use super::asked::Asked;
+use super::column::{self, Col};
+use crate::form::single;
+use crate::shown::{Shown, record_href, state};
+
+/// The table of a page; with tick boxes named `pick` where something can be done to many.
+pub fn table(
+    tx: &mut Tx,
+    request: &Request,
+    register: &'static Register,
+    asked: &Asked,
+    page: &Page,
+    columns: &[Col],
+) -> Result<List> {
+    let names = names_of(tx, &request.house, &request.view, &[], &linked(request, &page.records, columns))?;
+    let shown = Shown { request, names: &names };
+    let edits = request.view.may(register, "edit") && asked.query.as_of.is_none();
+    let back = asked.address.href();
+    let mut heads = vec![column::title(register, &asked.address, &asked.query.sort)];
+    heads.extend(columns.iter().enumerate().map(|(place, it)| column::head(it, place, &asked.address, &asked.query.sort)));
+    let row = |record: &Record| {
+        let mut cells = vec![name(request, record, asked)];
+        cells.extend(columns.iter().map(|column| cell(&shown, record, column, edits, &back)));
+        Row { id: record.reference.clone(), name: format!("{} {}", record.reference, record.title()), cells, ..Row::default() }
+    };
+    Ok(List {
+        label: register.many.into(),
+        columns: heads,
+        rows: page.records.iter().map(row).collect(),
+        ticks: crate::bulk::offered(request, register).then(|| "pick".to_owned()),
+        sticky: true,
+        ..List::default()
+    })
+}
+
+/// What the shown columns link to.
+fn linked(request: &Request, records: &[Record], columns: &[Col]) -> Vec<(&'static str, i64)> {
+    let mut wanted = Vec::new();
+    for record in records {
+        for column in columns {
+            match column {
+                Col::Organisation => wanted.push(("organisations", record.organisation)),
+                Col::Field(field) => match (field.kind, record.get(field.key)) {
+                    (Kind::Link(to), Cell::Int(id)) => wanted.push((to, *id)),
+                    (Kind::Many(to), Cell::Many(ids)) => wanted.extend(ids.iter().map(|id| (to, *id))),
+                    (_, Cell::Any(to, id)) => wanted.extend(request.house.register(to).map(|it| (it.key, *id))),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+    wanted
+}
+
+fn name(request: &Request, record: &Record, asked: &Asked) -> Markup {
+    let href = match asked.query.as_of {
+        Some(at) => crate::detail::as_of_href(request, record, at),
+        None => record_href(&request.house, record),
+    };
+    let mut facts = vec![html! { span.ref { (record.reference) } }];
+    if record.retired_at.is_some() {
+        facts.push(pill(Tone::Plain, None, "retired"));
+    }
+    let title = if record.title().is_empty() { &record.reference } else { record.title() };
+    subject(&href, title, &facts)
+}
+
+fn cell(shown: &Shown, record: &Record, column: &Col, edits: bool, back: &str) -> Markup {
+    match column {
+        Col::State => state(record.shape.register, &record.state).map_or_else(|| html! {}, |status| status.render()),
+        Col::Organisation => shown.link(record.organisation),
+        Col::Created => shown.when(record.created_at).render(),
+        Col::Updated => shown.when(record.updated_at).render(),
+        Col::Field(field) if edits && in_place(field.kind) && !field.computed => single::link(shown, record, field, back),
+        Col::Field(field) => shown.cell(field, record.get(field.key)),
+    }
+}
+
+/// Values changed from the list; those that lead somewhere stay links.
+fn in_place(kind: Kind) -> bool {
+    matches!(kind, Kind::Choice(_) | Kind::Level(_) | Kind::Bool | Kind::Date | Kind::Int { .. } | Kind::Real | Kind::Link(_) | Kind::Money)
+}

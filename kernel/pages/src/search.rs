@@ -1,0 +1,126 @@
+//! Search across everything one may see: the page, and what is shown while typing.
+
+use db::Tx;
+use kernel::describe::{Kind, Register};
+use kernel::register::Record;
+use kernel::search::{Hit, find, highlight, terms};
+use kernel::web::{Reply, Request};
+use kernel::{Result, describe::Field};
+use maud::{Markup, html};
+use ui::head::{Head, block};
+use ui::icon;
+use ui::seek::{self, results};
+use ui::states::Empty;
+
+use crate::address::encode;
+use crate::shown::{in_sentence, record_href, state, when};
+
+/// Hits of each register on the page and while typing.
+const ON_PAGE: usize = 10;
+const WHILE_TYPING: usize = 4;
+/// Characters of a text around its first hit.
+const AROUND: usize = 180;
+
+/// `GET /search?q=`: the best hits of each register, best register first.
+pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    let q = question(request);
+    let only = request.asked("kind").and_then(|key| request.house.register(key));
+    let hits = if q.is_empty() { Vec::new() } else { find(tx, &request.house, &request.view, &q, only, ON_PAGE + 1)? };
+    let title = match (q.is_empty(), hits.len()) {
+        (true, _) => "Search".to_owned(),
+        (false, 0) => format!("Nothing found for “{q}”"),
+        (false, _) => format!("Found for “{q}”"),
+    };
+    let head = Head { title: title.clone(), ..Head::default() };
+    let groups = groups(&hits);
+    let empty = Empty {
+        title: "No record has these words".into(),
+        text: html! { "Fewer or shorter words find more. A reference such as INC-1042 leads straight to its record." },
+        verbs: Vec::new(),
+    };
+    let body = html! {
+        (head)
+        form.find role="search" action="/search" {
+            label.vh for="search-words" { "Words" }
+            input.in #search-words type="search" name="q" value=(q) maxlength="200" autofocus;
+            " " button.verb type="submit" { "Search" }
+        }
+        @if !q.is_empty() && hits.is_empty() { (empty) }
+        @for (register, found) in &groups { (group(request, register, found, &q)) }
+    };
+    Ok(Reply::page(title, "/search", body))
+}
+
+fn question(request: &Request) -> String {
+    request.asked("q").unwrap_or_default().trim().chars().take(400).collect()
+}
+
+/// Hits by register, in the order of each register's best hit.
+fn groups(hits: &[Hit]) -> Vec<(&'static Register, Vec<&Hit>)> {
+    let mut groups: Vec<(&'static Register, Vec<&Hit>)> = Vec::new();
+    for hit in hits {
+        let register = hit.record.shape.register;
+        match groups.iter_mut().find(|(it, _)| it.key == register.key) {
+            Some((_, found)) => found.push(hit),
+            None => groups.push((register, vec![hit])),
+        }
+    }
+    groups
+}
+
+fn group(request: &Request, register: &'static Register, found: &[&Hit], q: &str) -> Markup {
+    let terms = terms(q);
+    let more = found.len() > ON_PAGE;
+    let list = html! {
+        ul.stack data-rows { @for hit in found.iter().take(ON_PAGE) { (line(request, &hit.record, &terms)) } }
+        @if more { p.small { a href={ "/" (register.key) "?q=" (encode(q)) } { "All " (in_sentence(register.many)) " with these words" } } }
+    };
+    block(register.many, "", &html! {}, &list)
+}
+
+fn line(request: &Request, record: &Record, terms: &[String]) -> Markup {
+    let register = record.shape.register;
+    html! {
+        li data-row=(record.reference) {
+            div { (icon::small(register.icon)) " " a.subject href=(record_href(&request.house, record)) { (marked(record.title(), terms, 400)) } }
+            div.line.small.ink3 {
+                span.ref { (record.reference) }
+                @if let Some(status) = state(register, &record.state) { (status) }
+                (when(request, record.updated_at))
+            }
+            @if let Some((field, text)) = excerpt(request, record, terms) { div.small.ink2 { (field.label) ": " (marked(text, terms, AROUND)) } }
+        }
+    }
+}
+
+/// The first text besides the title in which a word was found.
+fn excerpt<'a>(request: &Request, record: &'a Record, terms: &[String]) -> Option<(&'a Field, &'a str)> {
+    let register = record.shape.register;
+    let searched = record.shape.fields.iter().zip(&record.cells).filter(|(field, _)| {
+        field.searched && !field.title && matches!(field.kind, Kind::Line { .. } | Kind::Text { .. }) && request.view.reads(register, field)
+    });
+    let mut texts = searched.map(|(field, cell)| (field, cell.text()));
+    texts.find(|(_, text)| highlight(text, terms, AROUND).iter().any(|(_, hit)| *hit))
+}
+
+fn marked(text: &str, terms: &[String], length: usize) -> Markup {
+    html! { @for (part, hit) in highlight(text, terms, length) { @if hit { mark { (part) } } @else { (part) } } }
+}
+
+/// `GET /search/suggest?q=`: a few hits of each register, as a fragment.
+pub fn suggest(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    let q = question(request);
+    if q.is_empty() {
+        return Ok(Reply::Fragment(html! {}));
+    }
+    let hits = find(tx, &request.house, &request.view, &q, None, WHILE_TYPING)?;
+    let shown = |hit: &&Hit| seek::Hit {
+        href: record_href(&request.house, &hit.record),
+        icon: hit.record.shape.register.icon,
+        label: if hit.record.title().is_empty() { hit.record.reference.clone() } else { hit.record.title().to_owned() },
+        hint: hit.record.reference.clone(),
+    };
+    let groups: Vec<(String, Vec<seek::Hit>)> =
+        groups(&hits).into_iter().map(|(register, found)| (register.many.to_owned(), found.iter().take(WHILE_TYPING).map(shown).collect())).collect();
+    Ok(Reply::Fragment(results(&q, &groups, "Nothing found. Enter searches everything.")))
+}

@@ -1,0 +1,64 @@
+//! Saved views: a question of a list under a name, one's own or shared.
+
+pub mod pages;
+mod store;
+
+use db::Tx;
+use kernel::Result;
+use kernel::describe::Register;
+use kernel::web::Request;
+use maud::{Markup, html};
+use ui::icon;
+use ui::tabs::{Tab, tabs as line};
+
+use crate::address::{Address, write};
+use crate::list::asked;
+use crate::list::kept::count;
+use crate::list::{address, total};
+use store::SavedView;
+
+/// The views of a register as tabs, with how many each holds, and a form that saves the present question.
+pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &Address) -> Result<Markup> {
+    let views = store::visible(tx, &request.view, register)?;
+    let open = here.pairs.iter().find(|(key, _)| key == "view").and_then(|(_, id)| id.parse::<i64>().ok());
+    let mut all = vec![Tab { label: "All".into(), href: format!("/{}", register.key), current: open.is_none(), count: None }];
+    for view in &views {
+        all.push(Tab {
+            label: view.name.clone(),
+            href: href(register, view),
+            current: open == Some(view.id),
+            count: held(tx, request, register, view)?,
+        });
+    }
+    let question = write(&here.first_page().without("view").without("count").pairs);
+    let extra = html! { (save_form(request, register, &question)) a.verb.bare.small href={ "/" (register.key) "/views" } { "Views" } };
+    Ok(line("Saved views", &all, &extra))
+}
+
+/// The address of a view: its question in full, so that a copied link shows the same to everyone.
+fn href(register: &Register, view: &SavedView) -> String {
+    address(register, &view.question).with("view", &view.id.to_string()).href()
+}
+
+/// How many records a view holds; none when its question cannot be asked any more, or asks for another time.
+fn held(tx: &mut Tx, request: &Request, register: &'static Register, view: &SavedView) -> Result<Option<String>> {
+    let asked = asked::of(tx, request, register, address(register, &view.question))?;
+    if !asked.wrong.is_empty() || asked.query.as_of.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(total(count(tx, request, register, &asked.query, &asked.question())?)))
+}
+
+fn save_form(request: &Request, register: &Register, question: &str) -> Markup {
+    html! {
+        details.pop-menu data-menu {
+            summary.verb.bare.small { (icon::small("plus")) "Save as view" }
+            form.menu.add-filter method="post" action={ "/" (register.key) "/views" } {
+                input type="hidden" name="csrf" value=(request.csrf);
+                input type="hidden" name="question" value=(question);
+                input.in.small name="name" required maxlength="60" aria-label="Name of the view" placeholder="Name";
+                button.verb.small.first type="submit" { "Save" }
+            }
+        }
+    }
+}
