@@ -1,0 +1,32 @@
+//! A clock: one promise on one ticket, measured in working time, with a ledger that adds up to the figure shown.
+
+mod course;
+mod follow;
+mod ledger;
+mod row;
+mod step;
+#[cfg(test)]
+mod step_tests;
+mod store;
+mod sweep;
+mod why;
+
+pub use course::{Course, Reason, Wait};
+pub use follow::{Outcome, follow, start};
+pub use ledger::{Kept, disagreement, ledger};
+pub use row::{Clock, State, Term};
+pub use step::{Event, pauses_for};
+pub use store::{of_ticket, of_tickets, sample, terms_of};
+pub use sweep::{Mark, due, mark};
+pub use why::{explain, level_name};
+
+use kernel::describe::{Floor, Practice};
+
+/// Clocks.
+pub const PRACTICE: Practice = Practice {
+    key: "clock",
+    about: "Clocks: every promise on a ticket as a sum of intervals in working time.",
+    floor: Floor::Promises,
+    needs: &["level", "target"],
+    ..Practice::PLAIN
+};

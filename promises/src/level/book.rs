@@ -1,0 +1,262 @@
+//! All promises in force, kept in memory until one of them changes, and the choice of the one that a ticket gets.
+
+use db::{Row, Tx, Value};
+use kernel::House;
+use kernel::Result;
+use kernel::memory::epoch;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a clock measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Measure {
+    /// Until somebody first answers in public.
+    FirstResponse,
+    /// From one public answer to the next.
+    NextUpdate,
+    /// Until it is resolved.
+    Resolution,
+}
+
+impl Measure {
+    /// As the database and URLs say it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Measure::FirstResponse => "first_response",
+            Measure::NextUpdate => "next_update",
+            Measure::Resolution => "resolution",
+        }
+    }
+    /// As a chip says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Measure::FirstResponse => "respond",
+            Measure::NextUpdate => "next update",
+            Measure::Resolution => "resolve",
+        }
+    }
+    /// Reads what [`Measure::key`] wrote.
+    pub fn read(text: &str) -> Option<Measure> {
+        [Measure::FirstResponse, Measure::NextUpdate, Measure::Resolution].into_iter().find(|it| it.key() == text)
+    }
+}
+
+/// How soon something is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What is measured.
+    pub measure: Measure,
+    /// For tickets of this priority; none: of any other.
+    pub priority: Option<i64>,
+    /// Working time.
+    pub seconds: i64,
+    /// Share of it after which the clock warns.
+    pub warn_percent: i64,
+}
+
+/// A service level with its targets.
+#[derive(Clone, Debug, Default)]
+pub struct Level {
+    /// Its id.
+    pub id: i64,
+    /// Whose promise it is: it reaches that organisation and those below it.
+    pub organisation: i64,
+    /// Only for this service.
+    pub service: Option<i64>,
+    /// Only for this customer.
+    pub customer: Option<i64>,
+    /// `incident`, `request` or `all`.
+    pub tickets: String,
+    /// Its calendar.
+    pub calendar: i64,
+    /// For what it pauses, as bits; see [`crate::clock::pauses_for`].
+    pub pauses: i64,
+    /// Its targets.
+    pub targets: Vec<Target>,
+}
+
+/// What a promise is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// The ticket's id.
+    pub ticket: i64,
+    /// Its organisation.
+    pub organisation: i64,
+    /// Its service.
+    pub service: Option<i64>,
+    /// Whether it is a request; else an incident.
+    pub request: bool,
+    /// 1 critical to 5 planning.
+    pub priority: i64,
+}
+
+/// All promises in force.
+#[derive(Debug, Default)]
+pub struct Book {
+    epoch: i64,
+    /// The levels.
+    pub levels: Vec<Level>,
+    parents: HashMap<i64, i64>,
+    /// Calendar to its versions: (valid from, id), oldest first.
+    versions: HashMap<i64, Vec<(i64, i64)>>,
+}
+
+/// The promises in force, from memory unless they changed.
+pub fn book(tx: &mut Tx, house: &House) -> Result<Arc<Book>> {
+    let epoch = epoch(tx, "promises")?;
+    match house.memory.get::<Book>() {
+        Some(book) if book.epoch == epoch => Ok(book),
+        _ => Ok(house.memory.keep(load(tx, epoch)?)),
+    }
+}
+
+fn load(tx: &mut Tx, epoch: i64) -> Result<Book> {
+    let mut book = Book { epoch, ..Book::default() };
+    let sql = "select id, organisation, service, customer, tickets, calendar, pauses_requester, pauses_vendor, pauses_other \
+               from level where retired_at is null and kind = 'sla' and calendar is not null order by id";
+    for row in tx.all(sql, &[])? {
+        book.levels.push(level(&row)?);
+    }
+    let sql = "select level, measure, priority, within, warn_at_percent from target where retired_at is null order by id";
+    for row in tx.all(sql, &[])? {
+        let (level, measure) = (row.maybe_int(0)?, row.maybe_text(1)?.and_then(Measure::read));
+        let Some(level) = book.levels.iter_mut().find(|it| Some(it.id) == level) else { continue };
+        let Some(measure) = measure else { continue };
+        let (seconds, warn_percent) = (row.maybe_int(3)?.unwrap_or(0), row.maybe_int(4)?.unwrap_or(0));
+        level.targets.push(Target { measure, priority: row.maybe_int(2)?, seconds, warn_percent });
+    }
+    for row in tx.all("select id, parent from organisation where parent is not null", &[])? {
+        book.parents.insert(row.int(0)?, row.int(1)?);
+    }
+    for row in tx.all("select calendar, valid_from, id from calendar_version order by calendar, version", &[])? {
+        book.versions.entry(row.int(0)?).or_default().push((row.int(1)?, row.int(2)?));
+    }
+    Ok(book)
+}
+
+fn level(row: &Row) -> Result<Level> {
+    let pause = |column: usize, bit: i64| -> Result<i64> { Ok(if row.maybe_int(column)? == Some(1) { bit } else { 0 }) };
+    Ok(Level {
+        id: row.int(0)?,
+        organisation: row.int(1)?,
+        service: row.maybe_int(2)?,
+        customer: row.maybe_int(3)?,
+        tickets: row.maybe_text(4)?.unwrap_or("all").to_owned(),
+        calendar: row.int(5)?,
+        pauses: pause(6, 1)? | pause(7, 2)? | pause(8, 4)?,
+        targets: Vec::new(),
+    })
+}
+
+/// Organisations are nested no deeper than this.
+const DEEPEST: usize = 50;
+
+impl Book {
+    /// The level that a ticket gets: of those that fit, the one that names service and customer, then service, then
+    /// customer, then neither; among equals the one promised nearest to the ticket's organisation, then the oldest.
+    pub fn choose(&self, about: &About) -> Option<&Level> {
+        let kind = if about.request { "request" } else { "incident" };
+        let fits = |level: &&Level| {
+            (level.tickets == "all" || level.tickets == kind)
+                && level.service.is_none_or(|service| Some(service) == about.service)
+                && level.customer.is_none_or(|customer| self.distance(about.organisation, customer).is_some())
+        };
+        let rank = |level: &&Level| {
+            let above = self.distance(about.organisation, level.organisation)?;
+            let customer = level.customer.and_then(|customer| self.distance(about.organisation, customer)).unwrap_or(DEEPEST);
+            Some((level.service.is_none(), level.customer.is_none(), customer, above, level.id))
+        };
+        let ranked = self.levels.iter().filter(fits).filter_map(|level| Some((rank(&level)?, level)));
+        ranked.min_by_key(|(rank, _)| *rank).map(|(_, level)| level)
+    }
+
+    /// How many steps up from one organisation another stands; none if it does not stand above it.
+    fn distance(&self, from: i64, to: i64) -> Option<usize> {
+        let mut at = from;
+        for steps in 0..DEEPEST {
+            if at == to {
+                return Some(steps);
+            }
+            at = *self.parents.get(&at)?;
+        }
+        None
+    }
+
+    /// The version of a calendar in force at an instant: the first one for anything earlier.
+    pub fn version(&self, calendar: i64, at: i64) -> Option<i64> {
+        let versions = self.versions.get(&calendar)?;
+        let then = versions.iter().rev().find(|(from, _)| *from <= at);
+        then.or(versions.first()).map(|(_, id)| *id)
+    }
+}
+
+impl Level {
+    /// The target for a measure and a priority: the one that names the priority, else the one for any.
+    pub fn target(&self, measure: Measure, priority: i64) -> Option<&Target> {
+        let mine = || self.targets.iter().filter(|it| it.measure == measure);
+        mine().find(|it| it.priority == Some(priority)).or_else(|| mine().find(|it| it.priority.is_none()))
+    }
+}
+
+/// The spec of a calendar's version, as JSON.
+pub(crate) fn spec(tx: &mut Tx, version: i64) -> Result<Option<String>> {
+    let row = tx.maybe("select spec from calendar_version where id = ?1", &[Value::Int(version)])?;
+    Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(levels: &[(i64, i64, Option<i64>, Option<i64>, &str)]) -> Book {
+        let level = |&(id, organisation, service, customer, tickets): &(i64, i64, Option<i64>, Option<i64>, &str)| Level {
+            id,
+            organisation,
+            service,
+            customer,
+            tickets: tickets.into(),
+            ..Level::default()
+        };
+        Book { levels: levels.iter().map(level).collect(), parents: [(11, 10), (12, 10), (111, 11)].into(), ..Book::default() }
+    }
+
+    fn chosen(book: &Book, organisation: i64, service: Option<i64>, request: bool) -> Option<i64> {
+        let about = About { ticket: 1, organisation, service, request, priority: 3 };
+        book.choose(&about).map(|level| level.id)
+    }
+
+    #[test]
+    fn the_most_particular_promise_wins() {
+        let all = book(&[
+            (1, 10, None, None, "all"),
+            (2, 10, None, Some(11), "all"),
+            (3, 10, Some(7), None, "all"),
+            (4, 10, Some(7), Some(11), "incident"),
+            (5, 12, None, None, "all"),
+        ]);
+        assert_eq!(chosen(&all, 10, None, false), Some(1));
+        assert_eq!(chosen(&all, 11, None, false), Some(2), "customer before default");
+        assert_eq!(chosen(&all, 111, None, false), Some(2), "and for those below the customer");
+        assert_eq!(chosen(&all, 12, None, false), Some(5), "the nearest organisation's default");
+        assert_eq!(chosen(&all, 10, Some(7), false), Some(3), "service before default");
+        assert_eq!(chosen(&all, 11, Some(7), false), Some(4), "both before one");
+        assert_eq!(chosen(&all, 11, Some(7), true), Some(3), "service before customer, where the other is for incidents");
+        assert_eq!(chosen(&all, 99, None, false), None, "another tree has no promise from here");
+    }
+
+    #[test]
+    fn a_target_for_the_priority_beats_the_one_for_any() {
+        let target = |priority, seconds| Target { measure: Measure::Resolution, priority, seconds, warn_percent: 75 };
+        let level = Level { targets: vec![target(None, 9), target(Some(1), 1)], ..Level::default() };
+        let seconds = |priority| level.target(Measure::Resolution, priority).map(|it| it.seconds);
+        assert_eq!((seconds(1), seconds(2)), (Some(1), Some(9)));
+        assert_eq!(level.target(Measure::NextUpdate, 1), None);
+    }
+
+    #[test]
+    fn a_calendars_version_is_the_one_in_force() {
+        let book = Book { versions: [(1, vec![(100, 10), (200, 20)])].into(), ..Book::default() };
+        let at = |at| book.version(1, at);
+        assert_eq!((at(50), at(100), at(199), at(200), book.version(2, 0)), (Some(10), Some(10), Some(10), Some(20), None));
+    }
+}

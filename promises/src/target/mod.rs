@@ -1,0 +1,61 @@
+//! A target of a service level: how soon a response, an update or the resolution is due.
+
+use crate::level::forgets;
+use kernel::describe::{Choice, Floor, Practice, Register, Scope, choice, duration, grant, int, level, line, link, opt, rung};
+use kernel::register::Draft;
+
+/// Targets.
+pub const PRACTICE: Practice = Practice {
+    key: "target",
+    about: "Targets: how soon a service level promises a response, an update and the resolution.",
+    floor: Floor::Promises,
+    needs: &["level"],
+    registers: &[&TARGETS],
+    reactions: &[forgets("targets")],
+    ..Practice::PLAIN
+};
+
+const MEASURE: &[Choice] =
+    &[opt("first_response", "First response"), opt("next_update", "Next update"), opt("resolution", "Resolution")];
+
+const PRIORITY: &[Choice] =
+    &[rung(1, "1", "Critical"), rung(2, "2", "High"), rung(3, "3", "Moderate"), rung(4, "4", "Low"), rung(5, "5", "Planning")];
+
+/// The register.
+pub const TARGETS: Register = Register {
+    key: "targets",
+    table: "target",
+    prefix: "TGT",
+    one: "Target",
+    many: "Targets",
+    about: "How soon a service level promises a response, an update or the resolution, in its working time.",
+    icon: "timer",
+    fields: &[
+        line("name", "Name").title().computed(),
+        link("level", "Service level", "levels").required().listed().filtered(),
+        choice("measure", "What is promised", MEASURE).required().listed().filtered(),
+        level("priority", "Priority", PRIORITY).listed().filtered().help("For tickets of this priority; empty: for all others."),
+        duration("within", "Within").required().listed().help("Working time, like 4h or 30m."),
+        int("warn_at_percent", "Warn at", 0, 100).preset("75").help("Share of the time in percent after which the clock warns; 0: never."),
+    ],
+    grants: &[
+        grant("manager", "read create edit retire import export", Scope::All),
+        grant("agent", "read export", Scope::All),
+        grant("auditor", "read export confidential internal", Scope::All),
+    ],
+    rules: name,
+    sort: "name",
+    ..Register::PLAIN
+};
+
+/// "Resolution, critical": targets have no other name.
+fn name(draft: &mut Draft) {
+    let label = |of: &[Choice], key: &str| of.iter().find(|it| it.key == key).map_or("", |it| it.label).to_owned();
+    let measure = label(MEASURE, draft.text("measure"));
+    let priority = draft.int("priority").map(|rung| label(PRIORITY, &rung.to_string()).to_lowercase());
+    let name = match priority {
+        Some(priority) => format!("{measure}, {priority}"),
+        None => format!("{measure}, any priority"),
+    };
+    draft.set("name", name);
+}
