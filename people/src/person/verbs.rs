@@ -1,0 +1,28 @@
+//! What can be done to a person.
+
+use kernel::describe::Input;
+use kernel::register::{Cell, Draft};
+use kernel::{Act, Result};
+
+/// Records the wish that they sign in; whoever delivers mail makes the one-time link of it.
+pub(super) fn invite(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
+    if draft.text("email").is_empty() {
+        draft.refuse("email", "An invitation goes by mail. Give them an e-mail address first.");
+    }
+    draft.set("invited_at", act.at);
+    Ok(())
+}
+
+/// The roles are those of the input; the checks on roles follow when the draft is completed.
+pub(super) fn grant_roles(_: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    draft.set("roles", Cell::Many(input.get("roles").ids().to_vec()));
+    Ok(())
+}
+
+/// Memberships and roles end; their edges keep the dates.
+pub(super) fn leave(_: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
+    for field in ["teams", "organisations", "roles"] {
+        draft.set(field, Cell::Many(Vec::new()));
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! What a role is.
+
+use super::{SHIPPED, id_of, store};
+use kernel::describe::{Register, Scope, grant, line, text};
+use kernel::register::Draft;
+use kernel::{Act, Result};
+
+/// The register. Grants name a role by its key.
+pub const REGISTER: Register = Register {
+    key: "roles",
+    table: "role",
+    prefix: "ROL",
+    one: "Role",
+    many: "Roles",
+    about: "A named set of permissions that people hold.",
+    icon: "key-round",
+    room: "People",
+    fields: &[
+        line("key", "Key")
+            .required()
+            .listed()
+            .searched()
+            .limit(60)
+            .help("Small letters, figures and hyphens; grants and scripts name the role by it."),
+        line("name", "Name").title(),
+        text("about", "About").searched().listed(),
+    ],
+    grants: &[
+        grant("manager", "read export", Scope::All),
+        grant("agent", "read", Scope::All),
+        grant("auditor", "read export confidential internal", Scope::All),
+    ],
+    rules,
+    completes,
+    directory: true,
+    sort: "name",
+    ..Register::PLAIN
+};
+
+fn rules(draft: &mut Draft) {
+    let key = draft.text("key");
+    let valid = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && !key.ends_with('-')
+        && !key.contains("--")
+        && key.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+    if !valid && !key.is_empty() {
+        draft.refuse("key", "A key is made of small letters, figures and single hyphens, like change-manager.");
+    }
+    let Some(before) = &draft.before else { return };
+    if !SHIPPED.iter().any(|(key, _, _)| *key == before.text("key")) {
+        return;
+    }
+    if before.text("key") != draft.text("key") {
+        draft.refuse("key", "This role ships with Reeve and its key stays. Change its name instead.");
+    }
+    if draft.record.retired_at.is_some() {
+        draft.refuse("", "This role ships with Reeve and stays. Take it from the people who hold it instead.");
+    }
+}
+
+/// A key leads to one role, and what was granted under it follows it.
+fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
+    if !draft.changed("key") {
+        return Ok(());
+    }
+    if id_of(act.tx, draft.text("key"))?.is_some_and(|id| id != draft.record.id) {
+        draft.refuse("key", "There is a role with this key already, perhaps a retired one. Choose another.");
+    } else if let (Some(before), true) = (&draft.before, draft.errors.is_empty()) {
+        store::rename_grants(act.tx, before.text("key"), draft.text("key"))?;
+    }
+    Ok(())
+}
