@@ -1,1 +1,11 @@
-//! The books floor.
+//! The books floor: vendors and contracts, risks, improvements.
+
+pub mod contract;
+pub mod improvement;
+pub mod risk;
+pub mod vendor;
+
+use kernel::describe::Practice;
+
+/// The practices of this floor.
+pub const PRACTICES: &[&Practice] = &[&vendor::PRACTICE, &contract::PRACTICE, &risk::PRACTICE, &improvement::PRACTICE];

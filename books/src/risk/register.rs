@@ -1,0 +1,68 @@
+//! What a risk is. Likelihood times impact, as ISO 31010's consequence/likelihood matrix.
+
+use super::verbs::accept;
+use kernel::describe::{Choice, Field, Register, Rows, Scope, date, grant, int, level, line, link, many, money, rung, state, text, verb};
+use kernel::register::Draft;
+
+const FIVE: &[Choice] = &[rung(1, "1", "Very low"), rung(2, "2", "Low"), rung(3, "3", "Medium"), rung(4, "4", "High"), rung(5, "5", "Very high")];
+
+const ACCEPTANCE: &[Field] = &[
+    text("because", "Because").required().limit(2_000).help("Why it is better to bear it than to treat it."),
+    date("until", "Until").required().help("When it must be looked at again."),
+];
+
+/// From this score on a risk needs a treatment.
+const NEEDS_TREATMENT: i64 = 15;
+
+/// The register.
+pub const REGISTER: Register = Register {
+    key: "risks",
+    table: "risk",
+    prefix: "RSK",
+    one: "Risk",
+    many: "Risks",
+    about: "Something that could harm a service, and what is being done about it.",
+    icon: "shield-check",
+    room: "Books",
+    fields: &[
+        line("summary", "What could happen").title(),
+        level("likelihood", "Likelihood", FIVE).required().listed().filtered(),
+        level("impact", "Impact", FIVE).required().listed().filtered(),
+        int("score", "Score", 1, 25).computed().listed().filtered().help("Likelihood x impact, 1 to 25."),
+        link("owner", "Owner", "people").listed().filtered(),
+        many("services", "Services at stake", "services").filtered(),
+        date("review_on", "Review on").listed().filtered(),
+        money("expected_loss", "Expected loss a year").confidential().filtered(),
+        text("treatment", "Treatment").searched().help("What is done so that it becomes less likely or less bad."),
+        link("accepted_by", "Accepted by", "people").computed().section("Acceptance"),
+        date("accepted_until", "Accepted until").computed().filtered().section("Acceptance"),
+        text("accepted_because", "Accepted because").computed().section("Acceptance"),
+    ],
+    states: &[state("open", "Open").starts(), state("accepted", "Accepted"), state("closed", "Closed").ends()],
+    verbs: &[
+        verb("accept", "Accept until…").from(&["open"]).to("accepted").asks(ACCEPTANCE).runs(accept).help("Bear it, for a time, with a reason."),
+        verb("close", "Close").from(&["open", "accepted"]).to("closed").help("It can no longer happen, or no longer matters."),
+        verb("reopen", "Reopen").from(&["accepted", "closed"]).to("open").help("It needs treatment again."),
+    ],
+    grants: &[
+        grant("manager", "*", Scope::All),
+        grant("agent", "read create", Scope::All),
+        grant("agent", "edit", Scope::Own),
+        grant("approver", "read accept", Scope::All),
+        grant("auditor", "read export confidential internal", Scope::All),
+    ],
+    rows: Rows { owner: "owner", team: "", requester: "" },
+    rules,
+    sort: "-score",
+    ..Register::PLAIN
+};
+
+fn rules(risk: &mut Draft) {
+    let (Some(likelihood), Some(impact)) = (risk.int("likelihood"), risk.int("impact")) else { return };
+    let score = likelihood * impact;
+    risk.set("score", score);
+    let weighed = risk.changed("likelihood") || risk.changed("impact") || risk.changed("treatment");
+    if score >= NEEDS_TREATMENT && risk.get("treatment").is_null() && weighed {
+        risk.refuse("treatment", format!("A risk that scores {score} needs a treatment: from {NEEDS_TREATMENT} on, say what is done about it."));
+    }
+}
