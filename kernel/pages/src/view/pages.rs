@@ -9,7 +9,8 @@ use maud::{Markup, html};
 use ui::control::{Choice, Kind};
 use ui::field::Field;
 use ui::head::Head;
-use ui::states::Empty;
+use ui::marks::Tone;
+use ui::states::{Empty, notice};
 use ui::verb::Verb;
 
 use super::store::{self, SavedView};
@@ -23,6 +24,11 @@ const LONGEST: (usize, usize) = (60, 4_000);
 
 /// `GET /{kind}/views`.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
+    draw(tx, request, register, None)
+}
+
+/// The page, with what was refused.
+fn draw(tx: &mut Tx, request: &Request, register: &'static Register, refused: Option<&str>) -> Result<Reply> {
     request.view.demand(register, "read")?;
     let views = store::visible(tx, &request.view, register)?;
     let mut wanted: Vec<(&'static str, i64)> = views.iter().map(|view| ("people", view.person)).collect();
@@ -44,6 +50,7 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Resu
     };
     let body = html! {
         (head)
+        @if let Some(refused) = refused { (notice(Tone::Bad, &html! { "Not saved. " (refused) })) }
         @if views.is_empty() { (empty) }
         @for view in &views { (one(request, register, view, &teams, &name(view.person))) }
         @if views.is_empty() { (save_form(request, register, "")) }
@@ -94,7 +101,10 @@ fn may_change(request: &Request, register: &Register, view: &SavedView) -> bool 
 /// `POST /{kind}/views`: saves the present question under a name.
 pub fn create(act: &mut Act, request: &Request, register: &'static Register) -> Result<Reply> {
     act.view.demand(register, "read")?;
-    let name = checked_name(request.sent("name"))?;
+    let name = match checked_name(request.sent("name")) {
+        Ok(name) => name,
+        Err(refused) => return Ok(draw(act.tx, request, register, Some(refused))?.status(422)),
+    };
     let question = request.sent("question");
     if question.len() > LONGEST.1 {
         return Err(Error::TooLarge("This question is too long to be saved as a view. Take some filters away.".into()));
@@ -105,11 +115,11 @@ pub fn create(act: &mut Act, request: &Request, register: &'static Register) -> 
     Ok(Reply::redirect(href(register, &view), format!("View “{}” saved", view.name)))
 }
 
-fn checked_name(name: &str) -> Result<String> {
+fn checked_name(name: &str) -> std::result::Result<String, &'static str> {
     let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
-        0 => Err(Error::invalid("name", "Give the view a name.")),
-        length if length > LONGEST.0 => Err(Error::invalid("name", format!("At most {} characters fit.", LONGEST.0))),
+        0 => Err("Give the view a name."),
+        length if length > LONGEST.0 => Err("The name of a view has at most 60 characters."),
         _ => Ok(name),
     }
 }
@@ -126,7 +136,10 @@ pub fn change(act: &mut Act, request: &Request, register: &'static Register, id:
         store::remove(act, view.id)?;
         return Ok(Reply::redirect(to, format!("View “{}” removed", view.name)));
     }
-    view.name = checked_name(request.sent(&format!("name-{id}")))?;
+    view.name = match checked_name(request.sent(&format!("name-{id}"))) {
+        Ok(name) => name,
+        Err(refused) => return Ok(draw(act.tx, request, register, Some(refused))?.status(422)),
+    };
     (view.team, view.everyone) = sharing(act, register, request.sent(&format!("share-{id}")))?;
     store::update(act, &view)?;
     Ok(Reply::redirect(to, format!("View “{}” saved", view.name)))

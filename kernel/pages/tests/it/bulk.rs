@@ -1,0 +1,71 @@
+use crate::world::{World, worlds};
+use serde_json::json;
+
+fn risks(world: &World) {
+    for summary in ["Flood", "Fire", "stubborn rust"] {
+        world.make("risks", json!({ "summary": summary }));
+    }
+}
+
+#[test]
+fn a_preview_keeps_nothing_and_a_run_does_what_it_said() {
+    for world in worlds() {
+        risks(&world);
+        let all = json!(["RSK-1", "RSK-2", "RSK-3"]);
+        let preview = world.post("/risks/bulk", json!({ "verb": "close", "pick": all }));
+        preview.says("This is what would happen").says("A stubborn risk cannot be closed.").says("Close 2 risks").says("<ins>Closed</ins>");
+        assert_eq!(world.risk("RSK-1").state, "open");
+        let run = json!({ "verb": "close", "pick": ["RSK-1", "RSK-2"], "step": "run", "answered": "true", "query": "hits=money" });
+        let done = world.post("/risks/bulk", run);
+        done.says("Close 2 risks: done").says("Undo all 2").says("/risks?hits=money");
+        assert_eq!((world.risk("RSK-1").state.as_str(), world.risk("RSK-3").state.as_str()), ("closed", "open"));
+        let acts: Vec<String> = done.html.split("name=\"done\" value=\"").skip(1).map(|it| it.split('"').next().unwrap_or("").into()).collect();
+        assert_eq!(acts.len(), 2);
+        let undone = world.post("/risks/bulk/undo", json!({ "done": acts }));
+        assert_eq!(undone.toast, "2 risks: taken back");
+        assert_eq!(world.risk("RSK-2").state, "open");
+    }
+}
+
+#[test]
+fn a_portion_in_which_one_is_refused_is_not_kept() {
+    for world in worlds() {
+        risks(&world);
+        let refused = world.post("/risks/bulk", json!({ "verb": "close", "pick": ["RSK-1", "RSK-3"], "step": "run" }));
+        assert_eq!(refused.status, 409);
+        refused.says("Nothing was changed").says("Close the other 1 risk").says("A stubborn risk cannot be closed.");
+        assert_eq!(world.risk("RSK-1").state, "open");
+    }
+}
+
+#[test]
+fn one_field_of_many_is_asked_previewed_and_changed() {
+    for world in worlds() {
+        risks(&world);
+        world.post("/risks/bulk", json!({ "all": "true", "query": "" })).says("What to do with 3 risks?");
+        let which = world.post("/risks/bulk", json!({ "verb": "edit", "pick": ["RSK-1", "RSK-2"] }));
+        which.says("name=\"field\"").says("value=\"owner\"").hides("value=\"score\"");
+        let value = world.post("/risks/bulk", json!({ "verb": "edit", "pick": ["RSK-1", "RSK-2"], "field": "owner" }));
+        value.says("name=\"owner\"");
+        let typed = json!({ "verb": "edit", "pick": ["RSK-1", "RSK-2"], "field": "owner", "answered": "true", "owner": "PER-2" });
+        world.post("/risks/bulk", typed).says("<ins>Tomasz Wójcik</ins>");
+        let run = json!({ "verb": "edit", "pick": "RSK-1", "field": "owner", "answered": "true", "owner": "PER-2", "step": "run" });
+        world.post("/risks/bulk", run).says("Undo all 1");
+        assert!(world.risk("RSK-1").int("owner").is_some() && world.risk("RSK-2").int("owner").is_none());
+        assert!(world.post_as("administrator", "/risks/bulk", json!({ "verb": "burn", "pick": "RSK-1" })).is_err(), "not for many");
+        assert!(world.post_as("owner", "/risks/bulk", json!({ "verb": "close", "pick": "RSK-1" })).is_err(), "not permitted");
+    }
+}
+
+#[test]
+fn many_go_in_portions() {
+    for world in worlds() {
+        let picks: Vec<String> = (0..60).map(|number| world.make("risks", json!({ "summary": format!("Risk {number}") })).reference).collect();
+        let first = world.post("/risks/bulk", json!({ "verb": "close", "pick": picks, "step": "run" }));
+        first.says("Go on with 10 more").says("Undo all 50");
+        let left = &picks[50..];
+        let second = world.post("/risks/bulk", json!({ "verb": "close", "pick": left, "step": "run", "done": "RSK-1 1" }));
+        second.says("Undo all 11").hides("Go on with");
+        assert_eq!(world.risk("RSK-60").state, "closed");
+    }
+}

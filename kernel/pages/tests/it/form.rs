@@ -1,0 +1,107 @@
+use crate::world::worlds;
+use kernel::register::Cell;
+use serde_json::json;
+
+#[test]
+fn a_refused_form_keeps_what_was_typed() {
+    for world in worlds() {
+        world.get("/risks/new").says("New risk").says("name=\"likelihood\"").says("value=\"2\" selected").hides("name=\"score\"");
+        let refused = world.post("/risks/new", json!({ "whole": "true", "summary": "impossible", "loss": "12 doubloons", "story": "typed" }));
+        assert_eq!(refused.status, 422);
+        refused.says("This must be an amount with its currency").says("12 doubloons").says(">typed</textarea>");
+        let refused = world.post("/risks/new", json!({ "whole": "true", "summary": "impossible", "likelihood": "2" }));
+        refused.says("Describe something that could happen.");
+        let made = world.post(
+            "/risks/new",
+            json!({ "whole": "true", "summary": "Flood", "likelihood": "4", "owner": "Ines Carvalho (PER-1)", "loss": "12.50 EUR",
+                "watchers": "Ines Carvalho (PER-1)\nPER-2", "insured": "true", "outage": "4h 30m", "seen_at": "2026-01-02T03:04" }),
+        );
+        assert_eq!((made.status, made.to.as_str()), (303, "/risks/RSK-1"));
+        let risk = world.risk("RSK-1");
+        assert_eq!(*risk.get("loss"), Cell::Money(1_250, "EUR".into()));
+        assert_eq!(risk.get("watchers").ids().len(), 2);
+        assert_eq!((risk.int("score"), risk.int("outage"), risk.int("insured")), (Some(20), Some(16_200), Some(1)));
+        world.get("/risks/RSK-1").says("<h1>Flood</h1>").says("€12.50").says("4\u{a0}h 30\u{a0}min").says("Ines Carvalho");
+    }
+}
+
+#[test]
+fn a_form_sent_back_unchanged_changes_nothing() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood", "seen_at": "2026-01-02T03:04:05.678Z", "outage": "PT1H1S", "watchers": ["PER-2"] }));
+        let form = world.get("/risks/RSK-1/edit");
+        let sent = |name: &str| form.value(name);
+        let back = world.post(
+            "/risks/RSK-1/edit",
+            json!({ "whole": "true", "version": sent("version"), "summary": sent("summary"), "seen_at": sent("seen_at"), "outage": sent("outage") }),
+        );
+        assert!(back.toast.contains("nothing was changed"), "{}", back.toast);
+        assert_eq!(world.risk("RSK-1").version, 1);
+    }
+}
+
+#[test]
+fn two_who_change_different_fields_are_brought_together() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood", "hits": "money" }));
+        let form = world.get("/risks/RSK-1/edit");
+        let version = form.value("version");
+        world.house.clock.advance(60_000);
+        world.post("/risks/RSK-1/edit", json!({ "version": version, "hits": "service" }));
+        world.house.clock.advance(60_000);
+        let saved = world.post("/risks/RSK-1/edit", json!({ "version": version, "summary": "Great flood", "hits": "money" }));
+        assert_eq!(saved.status, 303);
+        let risk = world.risk("RSK-1");
+        assert_eq!((risk.text("summary"), risk.text("hits")), ("Great flood", "service"));
+    }
+}
+
+#[test]
+fn the_same_field_changed_twice_is_asked_about() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood", "hits": "money" }));
+        let version = world.get("/risks/RSK-1/edit").value("version");
+        world.house.clock.advance(60_000);
+        world.post("/risks/RSK-1/edit", json!({ "version": version, "summary": "Their flood" }));
+        world.house.clock.advance(60_000);
+        let asked = world.post("/risks/RSK-1/edit", json!({ "version": version, "summary": "My flood", "hits": "service" }));
+        assert_eq!(asked.status, 409);
+        asked.says("Their flood").says("My flood").says("Ines Carvalho saved").says("yours, no clash");
+        assert_eq!(world.risk("RSK-1").text("summary"), "Their flood");
+        let settled = world.post("/risks/RSK-1/edit", json!({ "version": asked.value("version"), "summary": "My flood", "hits": "service" }));
+        assert_eq!(settled.status, 303);
+        let risk = world.risk("RSK-1");
+        assert_eq!((risk.text("summary"), risk.text("hits"), risk.version), ("My flood", "service", 3));
+    }
+}
+
+#[test]
+fn a_draft_comes_back_until_it_is_saved_or_dropped() {
+    for world in worlds() {
+        let kept = world.post("/draft/risks/new", json!({ "csrf": "x", "summary": "Half a tho" }));
+        assert_eq!(kept.status, 204);
+        world.get("/risks/new").says("Half a tho").says("Your draft of").says("action=\"/draft/risks/new\"");
+        assert_eq!(world.post("/draft/risks/new", json!({ "discard": "true", "back": "/risks/new" })).to, "/risks/new");
+        world.get("/risks/new").hides("Half a tho");
+        world.post("/draft/risks/new", json!({ "summary": "A thought" }));
+        world.post("/risks/new", json!({ "summary": "A thought", "likelihood": "1" }));
+        world.get("/risks/new").hides("A thought");
+    }
+}
+
+#[test]
+fn one_field_is_changed_where_it_stands() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood", "hits": "money" }));
+        world.get("/risks").says("href=\"/risks/RSK-1/edit/hits?back=%2Frisks\"");
+        let form = world.get("/risks/RSK-1/edit/hits?back=%2Frisks");
+        form.says("Hits of RSK-1");
+        let saved = world.post("/risks/RSK-1/edit/hits", json!({ "version": form.value("version"), "hits": "service", "back": form.value("back") }));
+        assert_eq!((saved.to.as_str(), world.risk("RSK-1").text("hits")), ("/risks", "service"));
+        assert_eq!(world.post(&saved.undo, json!({})).status, 303);
+        assert_eq!(world.risk("RSK-1").text("hits"), "money");
+        assert!(world.get_as("administrator", "/risks/RSK-1/edit/score").is_err());
+        let away = world.post("/risks/RSK-1/edit/hits", json!({ "hits": "service", "back": "//evil.example" }));
+        assert_eq!(away.to, "/risks/RSK-1");
+    }
+}

@@ -1,0 +1,95 @@
+use crate::world::{World, worlds};
+use serde_json::json;
+
+fn three(world: &World) {
+    world.make("risks", json!({ "summary": "Line cut", "hits": "service", "likelihood": 4, "owner": "Ines Carvalho" }));
+    world.make("risks", json!({ "summary": "Flood", "hits": "money", "likelihood": 1 }));
+    world.make("risks", json!({ "summary": "Fire & smoke", "hits": "money", "likelihood": 3, "insured": true }));
+}
+
+#[test]
+fn a_list_states_its_count_and_narrows_by_links() {
+    for world in worlds() {
+        three(&world);
+        let all = world.get("/risks");
+        all.says("<h1>3 risks</h1>").says("Line cut").says("Fire &amp; smoke").says("href=\"/risks?hits=money\"").says("Ines Carvalho");
+        let money = world.get("/risks?hits=money");
+        money.says("<h1>2 risks</h1>").hides("Line cut").says("Remove filter Hits").says("href=\"/risks?hits=money,service\"");
+        world.get("/risks?hits=money&likelihood__gte=3").says("<h1>1 risk</h1>").says("Fire &amp; smoke");
+        world.get("/risks?owner=Ines%20Carvalho").says("<h1>1 risk</h1>").says("Ines Carvalho");
+        world.get("/risks?q=smoke").says("<h1>1 risk</h1>");
+    }
+}
+
+#[test]
+fn the_form_of_a_filter_leads_to_its_address() {
+    for world in worlds() {
+        let to = |address: &str| world.get(address).to;
+        assert_eq!(to("/risks?hits=money&field=hits&op=is&value=service"), "/risks?hits=money,service");
+        assert_eq!(to("/risks?field=likelihood&op=gte&value=3&cursor=abc"), "/risks?likelihood__gte=3");
+        assert_eq!(to("/risks?columns=hits&columns=score"), "/risks?columns=hits,score");
+        let chosen = world.get("/risks?columns=score,created_at");
+        chosen.says("name=\"columns\"");
+    }
+}
+
+#[test]
+fn a_mistyped_filter_is_said_and_the_others_hold() {
+    for world in worlds() {
+        three(&world);
+        let page = world.get("/risks?hits=money&nonsense=1");
+        assert_eq!(page.status, 400);
+        page.says("nonsense").says("<h1>2 risks</h1>");
+        assert_eq!(world.get("/risks?q=x&as_of=2026-01-01").status, 400);
+    }
+}
+
+#[test]
+fn an_empty_list_says_which_kind_it_is() {
+    for world in worlds() {
+        world.get("/risks").says("No risks yet").says("/risks/new");
+        three(&world);
+        world.get("/risks?hits=money&likelihood=4").says("The filters hide all 3 risks");
+        world.get("/risks?as_of=2020-01-01").says("No risks then");
+        for reference in ["RSK-1", "RSK-2", "RSK-3"] {
+            assert_eq!(world.post(&format!("/risks/{reference}/retire"), json!({})).status, 303);
+        }
+        world.get("/risks").says("No risks left").says("/risks?retired=true");
+        world.get("/risks?retired=true").says("<h1>3 risks</h1>");
+    }
+}
+
+#[test]
+fn pages_follow_one_another_and_come_back() {
+    for world in worlds() {
+        three(&world);
+        let first = world.get("/risks?sort=summary&limit=2");
+        first.says("2 of 3 shown").says("Fire &amp; smoke").hides("Line cut");
+        let next = first.html.split("cursor=").nth(1).and_then(|rest| rest.split('"').next()).expect("a next page").to_owned();
+        let second = world.get(&format!("/risks?sort=summary&limit=2&cursor={next}"));
+        second.says("Line cut").hides("Fire &amp; smoke").says("1 of 3 shown");
+    }
+}
+
+#[test]
+fn a_view_keeps_its_question_and_is_shared() {
+    for world in worlds() {
+        three(&world);
+        let saved = world.post("/risks/views", json!({ "name": "Money", "question": "hits=money&sort=-score" }));
+        assert!(saved.to.starts_with("/risks?hits=money&sort=-score&view="), "{}", saved.to);
+        let open = world.get(&saved.to);
+        open.says("<h1>2 risks</h1>").says("aria-current=\"page\">Money");
+        let nameless = world.post("/risks/views", json!({ "name": " ", "question": "" }));
+        assert_eq!(nameless.status, 422);
+        nameless.says("Give the view a name.");
+        let id = saved.to.rsplit('=').next().expect("an id").to_owned();
+        let to = format!("/risks/views/{id}");
+        assert!(world.get_as("agent", "/risks/views").expect("views").html.contains("Money"), "their own");
+        let share = json!({ "do": "save", format!("name-{id}"): "Costly", format!("share-{id}"): "everyone" });
+        assert!(world.post_as("agent", &to, share.clone()).is_err(), "sharing needs a permission");
+        assert_eq!(world.post(&to, share).toast, "View “Costly” saved");
+        world.get("/risks").says("Costly<span class=\"n\">2</span>");
+        assert_eq!(world.post(&to, json!({ "do": "remove" })).status, 303);
+        world.get("/risks").hides("Costly");
+    }
+}

@@ -1,0 +1,9 @@
+//! The engine's pages over a small house, on both engines.
+
+mod bulk;
+mod crawl;
+mod form;
+mod list;
+mod record;
+mod settings;
+mod world;
