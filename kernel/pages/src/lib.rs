@@ -32,3 +32,16 @@ mod view;
 pub use address::Address;
 pub use route::{handle_get, handle_post};
 pub use shown::{Shown, href, money};
+
+/// An explanation as pages show it, for the pages and panels of practices.
+pub fn explained(of: &kernel::explain::Explanation) -> maud::Markup {
+    maud::Render::render(&detail::why::steps(of, maud::html! {}))
+}
+
+/// What the pages bring to the house besides pages: the job that does a verb to many. It stands in the list of practices.
+pub const PRACTICE: kernel::describe::Practice = kernel::describe::Practice {
+    key: "pages",
+    about: "The pages that every register has.",
+    jobs: &[bulk::job::KIND],
+    ..kernel::describe::Practice::PLAIN
+};

@@ -28,6 +28,7 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
         [] => list::page(tx, request, register),
         ["new"] => form::new(tx, request, register),
         ["views"] => view::pages::page(tx, request, register),
+        ["bulk", job] => bulk::job::page(tx, request, register, job),
         ["bulk", ..] => Ok(Reply::redirect(format!("/{}", register.key), "")),
         [reference] => detail::page(tx, request, register, reference),
         [reference, "edit"] => form::edit(tx, request, register, reference),

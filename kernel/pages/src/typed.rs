@@ -40,7 +40,7 @@ pub fn named(title: &str, reference: &str) -> String {
 }
 
 /// The reference in `Name (REF-1)`; any other text as it is.
-fn reference<'a>(house: &House, text: &'a str) -> &'a str {
+pub fn reference<'a>(house: &House, text: &'a str) -> &'a str {
     let text = text.trim();
     let inside = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, inside)| inside);
     inside.filter(|it| house.register_of(it).is_some()).unwrap_or(text)

@@ -1,8 +1,10 @@
 //! One verb for many records: what is chosen, what it asks, what would happen, what happened, and taking it back.
 //!
+//! More than a portion runs as a job, record by record, if the house has it ([`job::KIND`]); otherwise portion by portion.
 //! A preview does everything and keeps nothing, so what it says is what would happen. A run keeps all of a portion or
 //! none of it: if one record is refused, the page names it and offers to go on without it.
 
+pub mod job;
 mod pages;
 mod task;
 pub mod undo;
@@ -67,6 +69,9 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Re
     let Some(task) = Task::read(request, register)? else { return pages::which(request, register, &chosen, beyond) };
     if let Some(step) = task.missing(request) {
         return pages::ask(act.tx, request, &task, &chosen, step);
+    }
+    if request.sent("step") == "run" && chosen.len() > PORTION && job::runs(act.house) {
+        return job::start(act, request, &task, &chosen);
     }
     let now: Vec<String> = chosen.iter().take(PORTION).cloned().collect();
     let rest = &chosen[now.len()..];

@@ -3,8 +3,8 @@
 use kernel::describe::{Field, Kind, Register};
 use kernel::register::{Record, Sent, Source, edit};
 use kernel::web::Request;
-use kernel::{Act, Error, Result};
-use serde_json::Value as Json;
+use kernel::{Act, Error, House, Result};
+use serde_json::{Value as Json, json};
 
 use crate::typed::{self, Texts};
 use crate::verb;
@@ -49,6 +49,22 @@ impl Task {
         let mut task = Task { register, verb: key.to_owned(), field: field.filter(|_| key == "edit"), texts: Texts::new() };
         task.texts = typed::sent(&request.form, &task.asks(), request.form.contains_key("answered"));
         Ok(Some(task))
+    }
+
+    /// As a job keeps it.
+    pub fn to_json(&self) -> Json {
+        json!({ "register": self.register.key, "verb": self.verb, "field": self.field.map(|field| field.key), "texts": self.texts })
+    }
+
+    /// Reads [`Task::to_json`]; none if the register or the field is gone.
+    pub fn from_json(house: &House, json: &Json) -> Option<Task> {
+        let register = house.register(json.get("register")?.as_str()?)?;
+        let field = match json.get("field").and_then(Json::as_str) {
+            Some(key) => Some(*house.shape(register).field(key)?),
+            None => None,
+        };
+        let texts = serde_json::from_value(json.get("texts")?.clone()).ok()?;
+        Some(Task { register, verb: json.get("verb")?.as_str()?.to_owned(), field, texts })
     }
 
     /// What it asks.

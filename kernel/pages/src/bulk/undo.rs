@@ -7,6 +7,7 @@ use kernel::{Act, Error, Result};
 use maud::html;
 use ui::head::Head;
 
+use super::job;
 use super::pages::undo_all;
 use super::task::several;
 use super::{MOST, counted};
@@ -17,10 +18,13 @@ use crate::list::address;
 /// again since, the page names it and offers the others.
 pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Result<Reply> {
     let done: Vec<String> = several(request, "done").into_iter().take(MOST).collect();
+    if done.len() > super::PORTION && job::runs(act.house) {
+        return job::start_undo(act, request, register, &done);
+    }
     let mut passing = Vec::new();
     let mut refused = Vec::new();
     for it in &done {
-        let (reference, undone) = it.split_once(' ').and_then(|(it, act)| Some((it, act.parse().ok()?))).ok_or(Error::NotFound)?;
+        let (reference, undone) = read(it).ok_or(Error::NotFound)?;
         match undo(act, register, reference, undone) {
             Ok(_) => passing.push(it.clone()),
             Err(fault @ (Error::Db(_) | Error::Fault(_))) => return Err(fault),
@@ -44,4 +48,10 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Re
         p { a href=(back) { "Back to the list" } }
     };
     Ok(Reply::page("Not taken back", register.key, body).status(409))
+}
+
+/// Reads `RSK-1 <act>`.
+pub fn read(text: &str) -> Option<(&str, i64)> {
+    let (reference, undone) = text.split_once(' ')?;
+    Some((reference, undone.parse().ok()?))
 }

@@ -2,14 +2,17 @@
 
 use db::Tx;
 use kernel::Result;
-use kernel::describe::{Field, Scope};
+use kernel::describe::Field;
+use kernel::explain::Explanation;
 use kernel::journal::history;
-use kernel::register::{Cell, Record, names_of};
+use kernel::register::{Cell, Record, names_of, resolve};
+use kernel::who::why::can_see;
 use maud::{Markup, Render, html};
 use ui::why::{Step, Steps};
 
 use crate::address::Address;
-use crate::shown::{Shown, exact};
+use crate::shown::{Shown, exact, record_href};
+use crate::typed::reference;
 
 /// Entries looked through for the last change of a field.
 const LOOKED_THROUGH: usize = 200;
@@ -18,48 +21,55 @@ const LOOKED_THROUGH: usize = 200;
 pub fn panel(tx: &mut Tx, shown: &Shown, record: &Record, asked: &str) -> Result<Option<Markup>> {
     let register = record.shape.register;
     if asked == "access" {
-        return Ok(Some(access(shown, record).render()));
+        return access(tx, shown, record).map(Some);
     }
     let field = record.shape.field(asked).filter(|field| shown.request.view.reads(register, field)).copied();
     field.map(|field| origin(tx, shown, record, &field).map(|steps| steps.render())).transpose()
 }
 
 fn foot(shown: &Shown) -> Markup {
-    let close = Address::of(shown.request).without("why").href();
+    let close = Address::of(shown.request).without("why").without("of").href();
     html! { a href=(close) { "Close" } }
 }
 
-/// Why this reader sees the record: organisation, roles, rows.
-fn access(shown: &Shown, record: &Record) -> Steps {
-    let view = &shown.request.view;
-    let register = record.shape.register;
-    let yes = |yes: bool| if yes { "yes" } else { "no" };
-    let mut steps = Vec::new();
-    let within = view.reaches(record.organisation);
-    let place = Step::new("Is it within the organisations you act for?", yes(within), "");
-    steps.push(if within { place } else { place.rejected() });
-    let roles = if view.roles.is_empty() { "none".to_owned() } else { view.roles.join(", ") };
-    steps.push(Step::new("Your roles", roles, format!("permission {}.read", register.key)));
-    let scopes = view.scopes(register, "read");
-    let rows = register.rows;
-    let is_me = |field: &str| !field.is_empty() && record.int(field) == Some(view.person);
-    let my_team = !rows.team.is_empty() && record.int(rows.team).is_some_and(|team| view.teams.contains(&team));
-    for (scope, text, holds) in [
-        (Scope::All, "Every row", true),
-        (Scope::Team, "Rows of your teams", my_team),
-        (Scope::Own, "Rows you own or work on", is_me(rows.owner)),
-        (Scope::Requester, "Rows you asked for", is_me(rows.requester)),
-    ] {
-        let granted = scopes.has(scope);
-        let value = if granted { yes(holds) } else { "not granted" };
-        let step = Step::new(text, value, "");
-        steps.push(if granted && holds { step } else { step.rejected() });
-    }
-    if view.has_shares {
-        steps.push(Step::new("Shared with you or your teams", "looked at too", ""));
-    }
-    steps.push(Step::new("You may see it", "yes", "").result());
-    Steps { title: format!("Why can you see {}?", record.reference), steps, foot: foot(shown) }
+/// Why the reader sees the record, or with `of=` whether somebody else does and why. Asking for others needs the
+/// permission to share, since the answer names their roles.
+fn access(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Markup> {
+    let request = shown.request;
+    let others = request.view.may(record.shape.register, "share");
+    let of = request.asked("of").filter(|of| others && !of.is_empty());
+    let people = request.house.register("people");
+    let (person, unknown) = match (of, people) {
+        (Some(of), Some(people)) => match resolve(tx, &request.house, &request.view, people, reference(&request.house, of))? {
+            Some(id) => (id, false),
+            None => (request.view.person, true),
+        },
+        _ => (request.view.person, false),
+    };
+    let steps = steps(&can_see(tx, &request.house, person, record)?, foot(shown));
+    Ok(html! {
+        @if unknown { p.note.warn { "There is no such person that you may see; this is about yourself." } }
+        (steps)
+        @if others && people.is_some() {
+            form.line method="get" action=(record_href(&request.house, record)) {
+                input type="hidden" name="why" value="access";
+                label for="why-of" { "Can somebody else see it?" }
+                input.in.small #why-of name="of" value=(of.unwrap_or_default()) placeholder="Name, e-mail or reference" maxlength="200";
+                button.verb.small type="submit" { "Ask" }
+            }
+        }
+    })
+}
+
+/// An explanation as its component.
+pub fn steps(of: &Explanation, foot: Markup) -> Steps {
+    let one = |step: &kernel::explain::Step| {
+        let drawn = Step::new(step.what.clone(), step.value.clone(), step.record.clone().unwrap_or_default());
+        if step.counted { drawn } else { drawn.rejected() }
+    };
+    let mut steps: Vec<Step> = of.steps.iter().map(one).collect();
+    steps.push(Step::new("Result", of.result.clone(), of.basis.clone()).result());
+    Steps { title: of.title.clone(), steps, foot }
 }
 
 /// Where a value comes from: what it is, who set it last, or that it is computed.

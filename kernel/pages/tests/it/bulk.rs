@@ -58,14 +58,23 @@ fn one_field_of_many_is_asked_previewed_and_changed() {
 }
 
 #[test]
-fn many_go_in_portions() {
+fn many_run_as_a_job_in_which_one_refusal_stops_no_other() {
     for world in worlds() {
-        let picks: Vec<String> = (0..60).map(|number| world.make("risks", json!({ "summary": format!("Risk {number}") })).reference).collect();
-        let first = world.post("/risks/bulk", json!({ "verb": "close", "pick": picks, "step": "run" }));
-        first.says("Go on with 10 more").says("Undo all 50");
-        let left = &picks[50..];
-        let second = world.post("/risks/bulk", json!({ "verb": "close", "pick": left, "step": "run", "done": "RSK-1 1" }));
-        second.says("Undo all 11").hides("Go on with");
-        assert_eq!(world.risk("RSK-60").state, "closed");
+        let name = |number| if number == 7 { "stubborn rust".to_owned() } else { format!("Risk {number}") };
+        let picks: Vec<String> = (0..60).map(|number| world.make("risks", json!({ "summary": name(number) })).reference).collect();
+        let started = world.post("/risks/bulk", json!({ "verb": "close", "pick": picks, "step": "run", "reason": "year end" }));
+        assert!(started.to.starts_with("/risks/bulk/"), "{}", started.to);
+        world.get(&started.to).says("Close 60 risks: under way");
+        world.run_jobs();
+        let ended = world.get(&started.to);
+        ended.says("Close 60 risks: done").says("1 refused").says("/risks/RSK-8").says("Undo all 59");
+        assert_eq!((world.risk("RSK-60").state.as_str(), world.risk("RSK-8").state.as_str()), ("closed", "open"));
+        world.get("/risks/RSK-60/history").says("year end").says("through job");
+        let acts: Vec<String> = ended.html.split("name=\"done\" value=\"").skip(1).map(|it| it.split('"').next().unwrap_or("").into()).collect();
+        let undoing = world.post("/risks/bulk/undo", json!({ "done": acts }));
+        world.run_jobs();
+        world.get(&undoing.to).says("Undo 59 risks: done").hides("refused");
+        assert_eq!(world.risk("RSK-60").state, "open");
+        assert!(world.get_as("nobody", "/risks/bulk/1").is_err());
     }
 }

@@ -52,7 +52,9 @@ fn what_one_may_not_do_is_not_offered_and_not_done() {
         assert!(matches!(refused, Err(Error::Forbidden(_))) || refused.is_ok_and(|it| it.status == 403));
         assert!(matches!(world.get_as("nobody", "/risks"), Err(Error::NotFound)));
         assert!(matches!(world.get_as("agent", "/settings"), Err(Error::Forbidden(_))));
-        world.get_as("agent", &format!("{other}?why=access")).expect("why").says("Every row").says("risks.read");
+        world.get_as("agent", &format!("{other}?why=access")).expect("why").says("Can Ines Carvalho see").says("May read: all rows");
+        world.get(&format!("{other}?why=access&of=PER-2")).says("Can Tomasz Wójcik see").says("<span class=\"v\">No</span>");
+        world.get_as("agent", &format!("{other}?why=access&of=PER-2")).expect("why").hides("Can Tomasz");
         world.get_as("agent", &format!("{other}?why=score")).expect("why").says("Likelihood times five.").says("Computed");
         world.get_as("agent", &format!("{other}/history")).expect("history").hides("between us");
     }

@@ -34,8 +34,18 @@ const PEOPLE: Register = Register {
     one: "Person",
     many: "People",
     about: "Who.",
-    fields: &[line("name", "Name").title(), line("email", "E-mail")],
+    fields: &[line("name", "Name").title(), line("email", "E-mail"), many("roles", "Roles", "roles")],
     directory: true,
+    ..Register::PLAIN
+};
+const ROLES: Register = Register {
+    key: "roles",
+    table: "role",
+    prefix: "ROL",
+    one: "Role",
+    many: "Roles",
+    about: "What one may do.",
+    fields: &[line("name", "Name").title(), line("key", "Key").required()],
     ..Register::PLAIN
 };
 /// Risks, with a field of every kind.
@@ -96,26 +106,22 @@ const PRACTICE: Practice = Practice {
     key: "risk",
     about: "Risks.",
     floor: Floor::Books,
-    registers: &[&ORGANISATIONS, &PEOPLE, &RISKS],
+    registers: &[&ORGANISATIONS, &PEOPLE, &ROLES, &RISKS],
     settings: &[Setting { key: "risk.appetite", field: int("appetite", "Appetite", 0, 25).preset("12") }],
     ..Practice::PLAIN
 };
 
-const OWN_TABLES: &str = "
-create table organisation (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null,
-  version bigint not null, created_at bigint not null, updated_at bigint not null, retired_at bigint, name text not null, custom jsonb);
-create table person (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null,
-  version bigint not null, created_at bigint not null, updated_at bigint not null, retired_at bigint, name text not null, email text, custom jsonb);
-create table risk (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null,
+const OWN_TABLES: &str = "create table risk (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null,
   version bigint not null, created_at bigint not null, updated_at bigint not null, retired_at bigint, summary text not null, story text,
   hits text, likelihood bigint, score bigint, owner bigint, review_on text, seen_at bigint, outage bigint, loss bigint, loss_currency text,
   insured bigint, gossip text, custom jsonb);
 ";
 
-fn migrations() -> [Migration; 2] {
+fn migrations() -> [Migration; 3] {
     [
         Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../../migrations/0001_kernel.sql") },
-        Migration { number: 2, name: "0002_own", sql: OWN_TABLES },
+        Migration { number: 2, name: "0002_people", sql: include_str!("../../../../migrations/0002_people.sql") },
+        Migration { number: 3, name: "0003_own", sql: OWN_TABLES },
     ]
 }
 
@@ -146,14 +152,15 @@ pub fn worlds() -> Vec<World> {
 fn world(source: Option<Source>, folder: std::path::PathBuf) -> World {
     std::fs::create_dir_all(&folder).expect("a folder");
     let source = source.unwrap_or_else(|| Source::Sqlite(folder.join("reeve.sqlite")));
-    let house = House::new(&[&PRACTICE], Clock::set(1_795_507_200_000), 1);
+    let house = House::new(&[&pages::PRACTICE, &PRACTICE], Clock::set(1_795_507_200_000), 1);
     let db = Database::open(&source, Options::default()).expect("the database opens");
     db::migrate(&db, &migrations()).expect("the schema is made");
     let prepared = Arc::clone(&house);
     db.write_wait(move |tx| prepared.prepare(tx)).expect("sequences");
     let mut world = World { house, db, folder, ines: 0 };
     world.make("organisations", json!({ "name": "Port" }));
-    world.ines = world.make("people", json!({ "name": "Ines Carvalho", "email": "ines@example.org" })).id;
+    world.make("roles", json!({ "name": "Administrator", "key": "administrator" }));
+    world.ines = world.make("people", json!({ "name": "Ines Carvalho", "email": "ines@example.org", "roles": ["ROL-1"] })).id;
     world.make("people", json!({ "name": "Tomasz Wójcik" }));
     world
 }
@@ -234,6 +241,10 @@ impl World {
     /// Reads a page as an administrator.
     pub fn get(&self, address: &str) -> Answer {
         self.get_as("administrator", address).unwrap_or_else(|error| panic!("{address}: {error}"))
+    }
+    /// Runs the jobs that are due.
+    pub fn run_jobs(&self) {
+        while kernel::jobs::run_due(&self.db, &self.house).expect("jobs run") > 0 {}
     }
     /// Posts a form as somebody with a role; what the reply does not keep is rolled back.
     pub fn post_as(&self, role: &str, address: &str, form: Json) -> Result<Answer> {
