@@ -73,9 +73,9 @@ async fn multipart(parts: &Parts, body: Body, limit: usize) -> Result<(Form, Fil
     let bytes = whole(body, limit).await?;
     let mut request = Request::new(Body::from(bytes));
     *request.headers_mut() = parts.headers.clone();
-    request.extensions_mut().insert(());
+    // The router's layer has lifted the framework's own limit, and says so in an extension.
+    *request.extensions_mut() = parts.extensions.clone();
     let broken = |_| Error::malformed("", "The form did not arrive whole. Send it again.");
-    let request = axum::RequestExt::with_limited_body(request);
     let mut multipart = Multipart::from_request(request, &()).await.map_err(|_| Error::malformed("", "The form is not well made."))?;
     let (mut form, mut files) = (Form::new(), Files::new());
     while let Some(field) = multipart.next_field().await.map_err(broken)? {

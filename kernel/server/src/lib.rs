@@ -43,6 +43,7 @@ mod settings;
 pub use app::App;
 pub use background::{Background, background};
 pub use openapi::document as openapi_document;
+pub use page::{FirstRun, Found};
 pub use router::router;
 pub use serve::serve;
 pub use settings::Settings;

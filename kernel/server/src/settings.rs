@@ -1,5 +1,6 @@
 //! How the server behaves.
 
+use crate::page::Found;
 use std::time::Duration;
 
 /// Settings of the server. All of them have a default.
@@ -30,8 +31,10 @@ pub struct Settings {
     pub request_time: Duration,
     /// How long a stop waits for requests that are running.
     pub stop_time: Duration,
-    /// How often the sealer looks when nothing woke it.
+    /// How often the sealer looks.
     pub seal_every: Duration,
+    /// Makes the first organisation and administrator from the page `/start`; none: only the command line does.
+    pub first_run: Option<Found>,
 }
 
 impl Default for Settings {
@@ -51,6 +54,7 @@ impl Default for Settings {
             request_time: Duration::from_secs(30),
             stop_time: Duration::from_secs(10),
             seal_every: Duration::from_millis(200),
+            first_run: None,
         }
     }
 }

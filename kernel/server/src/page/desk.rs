@@ -1,0 +1,172 @@
+//! Pages of practices and of the engine: read on a reader, acted on in a write transaction.
+
+use super::routes::Found;
+use super::{forged, frame, render};
+use crate::body::{Files, form};
+use crate::call::Call;
+use crate::gate::Seen;
+use crate::query;
+use axum::body::Body;
+use axum::http::{Method as Http, Response};
+use kernel::web::{Form, Method, Reply, Request, Serves};
+use kernel::{Act, Error, Result};
+use std::sync::Arc;
+
+/// What a page is asked with, before it is known who asks.
+struct Wanted {
+    path: String,
+    parts: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+    form: Form,
+    files: Files,
+    fragment: bool,
+}
+
+impl Wanted {
+    fn of(call: &Call, parts: Vec<(String, String)>) -> Result<Wanted> {
+        let query = query::pairs(call.query())?;
+        Ok(Wanted { path: call.path().into(), parts, query, form: Form::new(), files: Files::new(), fragment: call.fragment() })
+    }
+
+    fn request(&self, house: &Arc<kernel::House>, seen: &Seen) -> Request {
+        Request {
+            view: seen.view.clone(),
+            house: Arc::clone(house),
+            now: house.clock.now(),
+            path: self.path.clone(),
+            parts: self.parts.clone(),
+            query: self.query.clone(),
+            form: self.form.clone(),
+            files: self.files.clone(),
+            csrf: seen.csrf.clone(),
+            fragment: self.fragment,
+            theme: seen.theme.clone(),
+            density: seen.density.clone(),
+        }
+    }
+}
+
+/// Answers a path that a practice or the engine has a page for; the pattern of its route with it.
+pub(super) async fn page(call: &Call, body: Body, segments: &[&str]) -> (&'static str, Result<Response<Body>>) {
+    let method = match *call.method() {
+        Http::GET | Http::HEAD => Method::Get,
+        Http::POST => Method::Post,
+        _ => return ("other", super::not_allowed(call)),
+    };
+    if call.session().digest().is_empty() {
+        return (engine_pattern(segments), Err(Error::Nobody));
+    }
+    let found = call.app.routes.find(method, segments);
+    let pattern = found.as_ref().map_or_else(|| engine_pattern(segments), |(route, _)| route.path);
+    if found.is_none() && call.app.routes.knows(segments) && call.app.house.register(segments[0]).is_none() {
+        return (pattern, super::not_allowed(call));
+    }
+    let answer = match method {
+        Method::Get => read(call, segments, found).await,
+        Method::Post => act(call, body, found).await,
+    };
+    (pattern, answer)
+}
+
+/// The shape of an engine page's path, for log and meters.
+fn engine_pattern(segments: &[&str]) -> &'static str {
+    match segments {
+        [] => "/",
+        ["search", ..] => "/search",
+        ["lookup", ..] => "/lookup/{kind}",
+        ["draft", ..] => "/draft/{place}",
+        ["settings", ..] => "/settings",
+        [_] => "/{kind}",
+        [_, "new"] => "/{kind}/new",
+        [_, "bulk", ..] => "/{kind}/bulk",
+        [_, _] => "/{kind}/{id}",
+        [_, _, "edit", ..] => "/{kind}/{id}/edit",
+        [_, _, "history"] => "/{kind}/{id}/history",
+        _ => "/{kind}/{id}/{verb}",
+    }
+}
+
+/// Refuses a route that needs a permission the viewer has not.
+fn demand(house: &kernel::House, seen: &Seen, may: &str) -> Result<()> {
+    match may.split_once('.') {
+        None => Ok(()),
+        Some((register, verb)) => seen.view.demand(house.register(register).ok_or(Error::NotFound)?, verb),
+    }
+}
+
+async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Response<Body>> {
+    if segments.is_empty() && found.is_none() {
+        return home(call).await;
+    }
+    let (route, names) = found.unzip();
+    let wanted = Wanted::of(call, names.unwrap_or_default())?;
+    let house = Arc::clone(&call.app.house);
+    let look = move |tx: &mut db::Tx, seen: &Arc<Seen>| {
+        let request = wanted.request(&house, seen);
+        let reply = match route.map(|route| (route.may, route.serves)) {
+            Some((may, Serves::Page(page))) => {
+                demand(&house, seen, may)?;
+                page(tx, &request)?
+            }
+            _ => pages::handle_get(tx, &request)?,
+        };
+        Ok((reply, Arc::clone(seen)))
+    };
+    let (reply, seen) = call.app.read(&call.session(), look).await?;
+    Ok(render::render(call, &seen, reply))
+}
+
+/// The first page: the first of the practices' own, else the first list one may read.
+async fn home(call: &Call) -> Result<Response<Body>> {
+    let seen = call.app.read(&call.session(), |_, seen| Ok(Arc::clone(seen))).await?;
+    let own = call.app.routes.plain().find(|route| frame::may(call, &seen, route)).map(|route| route.path.to_owned());
+    let listed = call.app.house.registers.iter().find(|it| !it.room.is_empty() && seen.view.may(it, "read"));
+    let to = own.or_else(|| listed.map(|register| format!("/{}", register.key))).unwrap_or_else(|| "/me".into());
+    Ok(super::go(call, &to))
+}
+
+/// Why an act was not kept: it failed, or it says so itself and has a page to show.
+enum Undone {
+    Error(Error),
+    Reply(Box<Reply>, Arc<Seen>),
+}
+
+impl From<Error> for Undone {
+    fn from(error: Error) -> Undone {
+        Undone::Error(error)
+    }
+}
+
+impl From<db::Error> for Undone {
+    fn from(error: db::Error) -> Undone {
+        Undone::Error(error.into())
+    }
+}
+
+async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<Body>> {
+    forged::origin(call)?;
+    let credential = call.session();
+    let csrf = call.app.read(&credential, |_, seen| Ok(seen.csrf.clone())).await?;
+    let (route, names) = found.unzip();
+    let mut wanted = Wanted::of(call, names.unwrap_or_default())?;
+    (wanted.form, wanted.files) = form(&call.parts, body, call.app.settings.form_limit).await?;
+    forged::token(call, &wanted.form, &csrf)?;
+    wanted.form.shift_remove("csrf");
+    let house = Arc::clone(&call.app.house);
+    let deed = move |act: &mut Act, seen: &Arc<Seen>| {
+        let request = wanted.request(&house, seen);
+        let reply = match route.map(|route| (route.may, route.serves)) {
+            Some((may, Serves::Act(deed))) => {
+                demand(&house, seen, may)?;
+                deed(act, &request)?
+            }
+            _ => pages::handle_post(act, &request)?,
+        };
+        if reply.keeps() { Ok((reply, Arc::clone(seen))) } else { Err(Undone::Reply(Box::new(reply), Arc::clone(seen))) }
+    };
+    match call.app.write(&credential, deed).await {
+        Ok((reply, seen)) => Ok(render::render(call, &seen, reply)),
+        Err(Undone::Reply(reply, seen)) => Ok(render::render(call, &seen, *reply)),
+        Err(Undone::Error(error)) => Err(error),
+    }
+}

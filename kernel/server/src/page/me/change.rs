@@ -1,0 +1,113 @@
+//! The changes.
+
+use crate::call::Call;
+use crate::gate::Seen;
+use crate::page::stranger::field;
+use db::Value;
+use jiff::tz::TimeZone;
+use kernel::register::{self, Draft};
+use kernel::web::Form;
+use kernel::who::{self, account, password, session, token};
+use kernel::{Act, Error, Result, time};
+use serde_json::Map;
+use std::sync::Arc;
+
+/// How long a token lasts unless said, in milliseconds.
+const TOKEN_LIFE: i64 = 365 * 24 * 3600 * 1000;
+
+pub(super) async fn screen(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
+    let mut wanted = Map::new();
+    for (key, words) in [("theme", &["light", "dark"][..]), ("density", &["compact"]), ("keys", &["off"])] {
+        if let Some(word) = words.iter().find(|word| **word == field(form, key)) {
+            wanted.insert(key.into(), (*word).into());
+        }
+    }
+    let person = seen.view.person;
+    let set = call.app.db.write(move |tx| {
+        account::set_preferences(tx, person, &wanted)?;
+        who::touch(tx)
+    });
+    set.await?;
+    Ok("Your screen is as you chose")
+}
+
+/// The zone stands with the person, so this is a change of their record like any other; everybody may make it of their own.
+pub(super) async fn zone(call: &Call, form: &Form) -> Result<&'static str> {
+    let zone = field(form, "zone").trim().to_owned();
+    if TimeZone::get(&zone).is_err() {
+        return Err(Error::invalid("zone", "There is no such time zone. Write one like Europe/Copenhagen."));
+    }
+    let deed = move |act: &mut Act, _: &Arc<Seen>| {
+        let people = act.house.register("people").ok_or(Error::NotFound)?;
+        let record = register::by_id_unguarded(act.tx, act.house, people, act.view.person)?.ok_or(Error::Nobody)?;
+        let mut records = [record];
+        register::fill_many(act.tx, &mut records)?;
+        let [record] = records;
+        let mut draft = Draft::of(record);
+        draft.set("zone", zone.as_str());
+        register::save(act, draft, "edit", Map::new()).map(drop)
+    };
+    call.app.write::<_, Error>(&call.session(), deed).await?;
+    Ok("Times are shown in your zone")
+}
+
+pub(super) async fn password(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
+    let (person, now) = (seen.view.person, call.app.now());
+    let account = call.app.db.read(move |tx| account::by_person(tx, person)).await?.ok_or(Error::NotFound)?;
+    call.app.account_limit.take(&account.email, now)?;
+    if account.password.is_some() && !call.app.hashing.matches(field(form, "present").to_owned(), account.password).await? {
+        return Err(Error::invalid("present", "This is not your present password. Nothing was changed."));
+    }
+    let wanted = field(form, "password").to_owned();
+    if let Some(why) = password::refusal(&wanted, &account.email) {
+        return Err(Error::invalid("password", why));
+    }
+    let hash = call.app.hashing.hash(wanted).await?;
+    let kept = call.session().digest().to_owned();
+    let set = call.app.db.write(move |tx| {
+        account::set_password(tx, person, &hash)?;
+        session::end_others(tx, person, &kept, now)
+    });
+    set.await?;
+    Ok("Your password was changed, and your other sessions ended")
+}
+
+pub(super) async fn end_session(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
+    let (person, digest, now) = (seen.view.person, field(form, "session").to_owned(), call.app.now());
+    call.app.db.write(move |tx| session::end(tx, person, &digest, now)).await?;
+    Ok("The session was ended")
+}
+
+pub(super) async fn end_others(call: &Call, seen: &Seen) -> Result<&'static str> {
+    let (person, kept, now) = (seen.view.person, call.session().digest().to_owned(), call.app.now());
+    call.app.db.write(move |tx| session::end_others(tx, person, &kept, now)).await?;
+    Ok("Your other sessions were ended")
+}
+
+/// The secret, which is shown once.
+pub(super) async fn create_token(call: &Call, seen: &Seen, form: &Form) -> Result<String> {
+    let (person, name) = (seen.view.person, field(form, "name").to_owned());
+    let scopes: Vec<String> = field(form, "scopes").split([' ', ',', '\n', '\r']).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    let expires = match field(form, "expires").trim() {
+        "" => call.app.now() + TOKEN_LIFE,
+        day => time::parse(day).ok_or_else(|| Error::invalid("expires", "This must be a day, like 2027-06-30."))?,
+    };
+    let house = Arc::clone(&call.app.house);
+    let made = call.app.db.write(move |tx| {
+        let open = tx.one("select count(*) from api_token where person = ?1 and ended_at is null", &[Value::Int(person)])?.int(0)?;
+        if open >= 100 {
+            return Err(Error::invalid("name", "You have 100 tokens already. End one first."));
+        }
+        token::create(tx, &house, &token::NewToken { person, name: &name, scopes: &scopes, expires_at: Some(expires) })
+    });
+    made.await
+}
+
+pub(super) async fn end_token(call: &Call, seen: &Seen, id: &str) -> Result<&'static str> {
+    let (person, now) = (seen.view.person, call.app.now());
+    let id: i64 = id.parse().map_err(|_| Error::NotFound)?;
+    if !call.app.db.write(move |tx| token::end(tx, person, id, now)).await? {
+        return Err(Error::NotFound);
+    }
+    Ok("The token was ended; whatever used it is refused from now on")
+}

@@ -1,0 +1,141 @@
+//! Sections of one's own page.
+
+use super::refused;
+use super::show::Mine;
+use crate::gate::Seen;
+use jiff::tz::TimeZone;
+use kernel::FieldError;
+use kernel::who::{password as rules, session::Session, token::Token};
+use maud::{Markup, html};
+use ui::control::{Choice, Kind};
+use ui::field::Field;
+use ui::form::{Form, Part};
+use ui::format;
+use ui::frame::Screen;
+use ui::time::When;
+use ui::verb::Verb;
+
+fn form(seen: &Seen, action: &str, fields: Vec<Field>, verb: &str) -> Form {
+    let part = Part { fields, ..Part::default() };
+    Form { action: action.into(), csrf: seen.csrf.clone(), parts: vec![part], verbs: vec![Verb::submit(verb)], ..Form::default() }
+}
+
+fn checked(field: Field, wrong: &[FieldError]) -> Field {
+    match refused(wrong, &field.name) {
+        Some(message) => field.error(message),
+        None => field,
+    }
+}
+
+fn when(seen: &Seen, at: i64, now: i64) -> When {
+    let stamp = |at| jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    format::when(stamp(at), stamp(now), &seen.view.zone)
+}
+
+pub(super) fn screen(seen: &Seen, screen: &Screen, wrong: &[FieldError]) -> Markup {
+    let theme = vec![Choice::new("system", "As the system has it"), Choice::new("light", "Light"), Choice::new("dark", "Dark")];
+    let density = vec![Choice::new("comfortable", "Comfortable"), Choice::new("compact", "Compact")];
+    let keys = vec![Choice::new("on", "Single keys act on lists and records"), Choice::new("off", "Off")];
+    let fields = vec![
+        Field::new("theme", "Theme", Kind::Radio(theme)).value(screen.theme.unwrap_or("system")),
+        Field::new("density", "Density", Kind::Radio(density)).value(if screen.compact { "compact" } else { "comfortable" }),
+        Field::new("keys", "Keys", Kind::Radio(keys)).value(if screen.keys_off { "off" } else { "on" }),
+    ];
+    let zone = seen.view.zone.iana_name().unwrap_or("UTC");
+    let zone = Field::new("zone", "Time zone", Kind::Text).value(zone).help("An IANA name like Europe/Copenhagen.");
+    html! {
+        section.block { h2 { "Screen" } (form(seen, "/me/screen", fields, "Save")) }
+        section.block { h2 { "Time" } (form(seen, "/me/zone", vec![checked(zone, wrong)], "Save zone")) }
+    }
+}
+
+pub(super) fn password(seen: &Seen, mine: &Mine, wrong: &[FieldError]) -> Markup {
+    let mut fields = Vec::new();
+    if mine.has_password {
+        fields.push(checked(Field::new("present", "Present password", Kind::Password).complete("current-password"), wrong));
+    }
+    let help = format!("At least {} characters. Your other sessions end.", rules::LEAST);
+    fields.push(checked(Field::new("password", "New password", Kind::Password).complete("new-password").help(help), wrong));
+    html! {
+        section.block {
+            h2 { "Password" }
+            p.ink2 { "You sign in as " (mine.email) "." }
+            (form(seen, "/me/password", fields, "Change password"))
+        }
+    }
+}
+
+pub(super) fn sessions(seen: &Seen, mine: &Mine, now: i64) -> Markup {
+    html! {
+        section.block {
+            h2 { "Sessions" }
+            ul.stack { @for session in &mine.sessions { (one_session(seen, mine, session, now)) } }
+            @if mine.sessions.len() > 1 { p { (Verb::post("End all others", "/me/sessions/end-others", seen.csrf.clone())) } }
+        }
+    }
+}
+
+fn one_session(seen: &Seen, mine: &Mine, session: &Session, now: i64) -> Markup {
+    html! {
+        li.line {
+            span { (browser(&session.agent)) }
+            span.small.ink3 { (session.address) " · since " (when(seen, session.created_at, now)) " · last used " (when(seen, session.seen_at, now)) }
+            @if session.digest == mine.here { span.small.ink3 { "this one" } }
+            @else { (Verb::post("End", "/me/sessions/end", seen.csrf.clone()).small().with("session", session.digest.clone())) }
+        }
+    }
+}
+
+/// A browser's own words made short.
+fn browser(agent: &str) -> &str {
+    let known = ["Firefox", "Edg", "OPR", "Chrome", "Safari", "curl"];
+    let found = known.iter().find(|name| agent.contains(**name)).copied();
+    match found {
+        Some("Edg") => "Edge",
+        Some("OPR") => "Opera",
+        Some(name) => name,
+        None if agent.is_empty() => "Unnamed browser",
+        None => agent,
+    }
+}
+
+pub(super) fn tokens(seen: &Seen, mine: &Mine, wrong: &[FieldError], secret: Option<&str>, now: i64) -> Markup {
+    let fields = vec![
+        checked(Field::new("name", "What it is for", Kind::Text), wrong),
+        checked(Field::new("scopes", "Scopes", Kind::Text).optional(), wrong)
+            .help("What it may do: register.verb, register.*, *.read, parted by spaces. Empty: everything you may."),
+        checked(Field::new("expires", "Ends on", Kind::Date).optional(), wrong).help("Empty: in one year."),
+    ];
+    html! {
+        section.block {
+            h2 { "API tokens" }
+            @if let Some(secret) = secret {
+                p.note.good role="status" { "The token. Copy it now; it is not shown again." br; code { (secret) } }
+            }
+            @if !mine.tokens.is_empty() { ul.stack { @for token in &mine.tokens { (one_token(seen, token, now)) } } }
+            (form(seen, "/me/tokens", fields, "Make a token"))
+        }
+    }
+}
+
+fn one_token(seen: &Seen, token: &Token, now: i64) -> Markup {
+    html! {
+        li.line {
+            span { (token.name) }
+            span.small.ink3 {
+                (token.scopes.join(" "))
+                @match token.expires_at {
+                    Some(at) if at <= now => " · over",
+                    Some(at) => { " · until " (day(at, &seen.view.zone)) }
+                    None => " · without end",
+                }
+                @match token.used_at { Some(at) => { " · last used " (when(seen, at, now)) } None => " · never used" }
+            }
+            (Verb::post("End", format!("/me/tokens/{}/end", token.id), seen.csrf.clone()).small())
+        }
+    }
+}
+
+fn day(at: i64, zone: &TimeZone) -> String {
+    jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(zone.clone()).date().to_string()
+}

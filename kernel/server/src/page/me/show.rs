@@ -1,0 +1,67 @@
+//! The page itself.
+
+use super::parts;
+use crate::call::Call;
+use crate::gate::Seen;
+use crate::page::{frame, render};
+use axum::body::Body;
+use axum::http::{Response, StatusCode};
+use kernel::web::Reply;
+use kernel::who::session::{self, Session};
+use kernel::who::token::{self, Token};
+use kernel::who::account;
+use kernel::{FieldError, Result};
+use maud::html;
+use ui::head::Head;
+
+/// What the page shows.
+pub(super) struct Mine {
+    pub email: String,
+    pub has_password: bool,
+    pub sessions: Vec<Session>,
+    pub tokens: Vec<Token>,
+    /// Digest of the session that looks.
+    pub here: String,
+}
+
+/// One's own page; `secret` is a token that was just made.
+pub(super) async fn page(call: &Call, seen: &Seen, status: StatusCode, wrong: &[FieldError], secret: Option<String>) -> Result<Response<Body>> {
+    let mine = read(call, seen).await?;
+    let head = Head { title: seen.view.name.clone(), lead: Some(roles(seen)), ..Head::default() };
+    let body = html! {
+        (head)
+        div.stack-l {
+            (parts::screen(seen, &frame::screen(seen), wrong))
+            (parts::password(seen, &mine, wrong))
+            (parts::sessions(seen, &mine, call.app.now()))
+            (parts::tokens(seen, &mine, wrong, secret.as_deref(), call.app.now()))
+        }
+    };
+    let reply = Reply::page("Profile", "/me", body);
+    let reply = if status == StatusCode::OK { reply } else { reply.status(status.as_u16()) };
+    Ok(render::render(call, seen, reply))
+}
+
+async fn read(call: &Call, seen: &Seen) -> Result<Mine> {
+    let (person, now, here) = (seen.view.person, call.app.now(), call.session().digest().to_owned());
+    call.app
+        .db
+        .read(move |tx| {
+            let account = account::by_person(tx, person)?;
+            Ok(Mine {
+                has_password: account.as_ref().is_some_and(|account| account.password.is_some()),
+                email: account.map_or(String::new(), |account| account.email),
+                sessions: session::of_person(tx, person, now)?,
+                tokens: token::of_person(tx, person)?,
+                here: here.clone(),
+            })
+        })
+        .await
+}
+
+fn roles(seen: &Seen) -> String {
+    match seen.view.roles.as_ref() {
+        [] => "No roles".into(),
+        roles => roles.join(", "),
+    }
+}

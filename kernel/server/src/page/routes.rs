@@ -1,0 +1,65 @@
+//! Paths of practices, and the handlers they mean.
+
+use kernel::House;
+use kernel::web::{Method, Route};
+
+enum Part {
+    Word(&'static str),
+    Name(&'static str),
+}
+
+/// All routes of all practices.
+pub(crate) struct Routes(Vec<(Vec<Part>, &'static Route)>);
+
+/// A route with what the path says in place of its names.
+pub(crate) type Found = (&'static Route, Vec<(String, String)>);
+
+impl Routes {
+    pub(crate) fn new(house: &House) -> Routes {
+        let routes = house.practices.iter().flat_map(|practice| practice.routes);
+        Routes(routes.map(|route| (parts(route.path), route)).collect())
+    }
+
+    /// The route of a path: one without names before one with.
+    pub(crate) fn find(&self, method: Method, segments: &[&str]) -> Option<Found> {
+        let fitting = self.0.iter().filter(|(_, route)| route.method == method);
+        let found = fitting.filter_map(|(parts, route)| fits(parts, segments).map(|names| (*route, names)));
+        found.min_by_key(|(_, names)| names.len())
+    }
+
+    /// Whether the path has a route with another method.
+    pub(crate) fn knows(&self, segments: &[&str]) -> bool {
+        self.0.iter().any(|(parts, _)| fits(parts, segments).is_some())
+    }
+
+    /// Pages that can be gone to without naming a record.
+    pub(crate) fn plain(&self) -> impl Iterator<Item = &'static Route> {
+        let plain = |(parts, route): &&(Vec<Part>, &'static Route)| {
+            route.method == Method::Get && (1..=2).contains(&parts.len()) && parts.iter().all(|part| matches!(part, Part::Word(_)))
+        };
+        self.0.iter().filter(plain).map(|(_, route)| *route)
+    }
+}
+
+fn parts(path: &'static str) -> Vec<Part> {
+    let part = |part: &'static str| match part.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
+        Some(name) => Part::Name(name),
+        None => Part::Word(part),
+    };
+    path.split('/').filter(|part| !part.is_empty()).map(part).collect()
+}
+
+fn fits(parts: &[Part], segments: &[&str]) -> Option<Vec<(String, String)>> {
+    if parts.len() != segments.len() {
+        return None;
+    }
+    let mut names = Vec::new();
+    for (part, segment) in parts.iter().zip(segments) {
+        match part {
+            Part::Word(word) if word != segment => return None,
+            Part::Word(_) => {}
+            Part::Name(name) => names.push(((*name).to_owned(), (*segment).to_owned())),
+        }
+    }
+    Some(names)
+}
