@@ -166,15 +166,22 @@ fn a_lock_held_by_another_is_waited_for_only_so_long() {
 
 #[test]
 fn closing_finishes_what_was_accepted_and_refuses_the_rest() {
-    both_with(Options { queue: 100, ..narrow() }, |place| {
+    both_with(Options { queue: 10_000, ..narrow() }, |place| {
         place.script("CREATE TABLE t (id bigint)");
         let release = hold(place, true);
         let accepted: Vec<_> = (0..50).map(|_| place.write(|tx| tx.run("INSERT INTO t VALUES(1)", &[]))).collect();
         let closing = place.database.clone();
         let closing = std::thread::spawn(move || closing.close());
-        std::thread::sleep(Duration::from_millis(50));
+        // Until the other thread has come to it, further calls are accepted; they are not waited for.
+        let refused = || {
+            let mut answer = std::pin::pin!(place.write(|_| Answer::Ok(())));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            answer.as_mut().poll(&mut context) == std::task::Poll::Ready(Err(Error::Closed))
+        };
+        while !refused() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
         assert!(!closing.is_finished());
-        assert_eq!(wait(place.write(|_| Answer::Ok(()))), Err(Error::Closed));
         release.send(()).unwrap();
         closing.join().unwrap();
         assert!(accepted.into_iter().all(|answer| wait(answer) == Ok(1)));
