@@ -44,6 +44,7 @@ create table ticket (
   active bigint not null,
   opened_at bigint not null,
   first_response_at bigint,
+  answered_at bigint,
   resolved_at bigint,
   closed_at bigint,
   reassignment_count bigint,

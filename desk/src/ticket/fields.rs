@@ -12,7 +12,7 @@ const COURSE: &str = "Course";
 const MOST: i64 = 1_000_000;
 
 /// The fields of an incident or a request.
-pub const FIELDS: [Field; 44] = [
+pub const FIELDS: [Field; 45] = [
     line("summary", "Summary").title().limit(300).help("What is wrong or needed, in one line."),
     text("description", "Description").searched().help("What happened, since when, and what it keeps from working."),
     level("impact", "Impact", THREE).filtered().preset("3").help("How much it harms: 1 high to 3 low."),
@@ -49,12 +49,13 @@ pub const FIELDS: [Field; 44] = [
     bool("active", "Active").computed().filtered().section(COURSE).help("Something is still owed: not resolved, closed or cancelled."),
     time("opened_at", "Opened").required().computed().listed().filtered().section(COURSE),
     time("first_response_at", "First response").computed().filtered().section(COURSE).help("When somebody first answered in public."),
+    time("answered_at", "Last answer").computed().filtered().section(COURSE).help("When somebody of the desk last answered in public."),
     time("resolved_at", "Resolved").computed().filtered().section(COURSE),
     time("closed_at", "Closed").computed().filtered().section(COURSE),
     int("reassignment_count", "Reassignments", 0, MOST).computed().filtered().section(COURSE).help("Changes of the team so far."),
     int("reopen_count", "Reopenings", 0, MOST).computed().filtered().section(COURSE),
     int("update_count", "Updates", 0, MOST).computed().filtered().section(COURSE).help("Changes and messages so far."),
-    bool("made_sla", "Promises kept").computed().filtered().section(COURSE).help("No once the resolution promise is broken."),
+    bool("made_sla", "Promises kept").computed().filtered().section(COURSE).help("No once the resolution promise is broken; empty if nothing was promised."),
     duration("time_spent", "Time spent").computed().internal().section(COURSE).help("Sum of the times people added."),
     line("source_system", "Source").computed().filtered().section(COURSE).help("Where it was imported from."),
 ];

@@ -22,9 +22,11 @@ pub const ROWS: Rows = Rows { owner: "assignee", team: "team", requester: "reque
 /// Defaults on incidents and on requests.
 pub const GRANTS: &[Grant] = &[
     grant("agent", "read create edit import export share internal", Scope::All),
+    grant("agent", "assign take start reply note pend resume resolve close reopen cancel set-priority", Scope::All),
+    grant("agent", "add-time link unlink watch unwatch merge", Scope::All),
     grant("manager", "*", Scope::All),
     grant("auditor", "read export internal", Scope::All),
-    grant("requester", "read create", Scope::Requester),
+    grant("requester", "read create reply reopen cancel", Scope::Requester),
 ];
 
 /// Defaults on the queue over both, which only reads.

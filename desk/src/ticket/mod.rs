@@ -1,14 +1,24 @@
 //! A ticket: something that does not work (incident) or that somebody needs (request), from the first report to the last word.
 
 mod choices;
+mod completes;
+pub mod course;
 mod fields;
 mod flow;
+pub mod message;
 mod register;
 pub mod rules;
+mod sweep;
+mod verbs;
+mod verify;
 
-pub use register::{INCIDENTS, REQUESTS, TICKETS};
+pub use flow::ACTIVE;
+pub use register::{INCIDENTS, REQUESTS, TICKETS, register_of};
+pub use sweep::sweep;
 
-use kernel::describe::{Floor, Practice};
+use kernel::describe::{Floor, Practice, Setting, int};
+use kernel::jobs::Periodic;
+use kernel::register::Record;
 
 /// Tickets.
 pub const PRACTICE: Practice = Practice {
@@ -17,5 +27,18 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Desk,
     needs: &[],
     registers: &[&INCIDENTS, &REQUESTS, &TICKETS],
+    settings: &[Setting {
+        key: "ticket.reopen_days",
+        field: int("reopen_days", "Days in which requesters may reopen", 0, 3_650)
+            .preset("14")
+            .help("After that they open a new ticket. Those who do the work may always reopen."),
+    }],
+    periodic: &[Periodic { key: "ticket.clocks", every: 15, run: sweep::run }],
+    verify: verify::verify,
     ..Practice::PLAIN
 };
+
+/// The place where what somebody is writing on a ticket is kept until it is sent.
+pub fn place_of_draft(record: &Record) -> String {
+    format!("{}/{}/said", record.shape.register.key, record.reference)
+}

@@ -2,7 +2,9 @@
 
 use super::fields::{FIELDS, QUEUE_FIELDS};
 use super::flow::{GRANTS, QUEUE_GRANTS, ROWS, STATES};
+use super::completes::completes;
 use super::rules::rules;
+use super::verbs::VERBS;
 use kernel::describe::Register;
 
 /// What incidents and requests have in common.
@@ -13,8 +15,15 @@ const TICKET: Register = Register {
     rows: ROWS,
     room: "Desk",
     rules,
+    completes,
+    verbs: VERBS,
     ..Register::PLAIN
 };
+
+/// The register that a ticket of a kind (`incident`, `request`) belongs to.
+pub fn register_of(kind: &str) -> &'static Register {
+    if kind == "request" { &REQUESTS } else { &INCIDENTS }
+}
 
 /// Something that does not work as promised.
 pub const INCIDENTS: Register = Register {
@@ -52,6 +61,7 @@ pub const TICKETS: Register = Register {
     fields: &QUEUE_FIELDS,
     room: "",
     grants: QUEUE_GRANTS,
+    verbs: &[],
     closed: true,
     shows: &["incidents", "requests"],
     ..TICKET

@@ -57,9 +57,6 @@ fn for_new(draft: &mut Draft) {
             draft.set(counter, 0);
         }
     }
-    if draft.get("made_sla").is_null() {
-        draft.set("made_sla", true);
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,75 @@
+//! How it ends, and begins again.
+
+use super::talk::answered;
+use crate::ticket::register::register_of;
+use db::Value;
+use kernel::describe::{Input, Scope};
+use kernel::register::{Cell, Draft, Sent, Source, perform};
+use kernel::settings;
+use kernel::{Act, Error, Result};
+use serde_json::{Map, json};
+
+/// Says what was done. A resolution is an answer, so it also ends the wait for a first response.
+pub fn resolve(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    for key in ["resolution", "closure_code"] {
+        if !input.get(key).is_null() {
+            draft.set(key, input.get(key).clone());
+        }
+    }
+    if draft.get("resolution").is_null() {
+        return Err(Error::invalid("resolution", "Say what was done, in words the requester understands."));
+    }
+    draft.set("resolved_at", act.at);
+    draft.set("resolved_by", Some(act.view.person).filter(|id| *id != 0));
+    answered(act, draft);
+    if input.int("children") == Some(1) {
+        children(act, draft)?;
+    }
+    Ok(())
+}
+
+/// Most children that are resolved with their parent.
+const MOST_CHILDREN: i64 = 100;
+
+/// Resolves what is part of this ticket and still active, with the same words, as far as the viewer may.
+fn children(act: &mut Act, draft: &Draft) -> Result<()> {
+    let sql = format!("select kind, reference from ticket where parent = ?1 and active = 1 order by id limit {MOST_CHILDREN}");
+    let words = draft.text("resolution").to_owned();
+    let fields: Map<_, _> = [("resolution".to_owned(), json!(words))].into_iter().collect();
+    for row in act.tx.all(&sql, &[Value::Int(draft.record.id)])? {
+        let register = register_of(row.text(0)?);
+        let verb = register.verb("resolve").ok_or(Error::NotFound)?;
+        perform(act, register, row.text(1)?, verb, Sent { fields: &fields, source: Source::Text }, None)?;
+    }
+    Ok(())
+}
+
+/// The last word.
+pub fn close(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
+    draft.set("closed_at", act.at);
+    Ok(())
+}
+
+/// It was not done after all. Whoever asked may say so for some days; those who do the work, always.
+pub fn reopen(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
+    if draft.int("merged_into").is_some() {
+        return Err(Error::Conflict("This ticket lives on in another one. Write there.".into()));
+    }
+    let own_only = !act.view.scopes(draft.record.shape.register, "reopen").has(Scope::All);
+    let days = settings::get(act.tx, act.house, "ticket.reopen_days")?.int().unwrap_or(14);
+    let ended = draft.int("closed_at").or(draft.int("resolved_at")).unwrap_or(act.at);
+    if own_only && act.at - ended > days * 86_400_000 {
+        return Err(Error::Conflict(format!("It ended more than {days} days ago. Open a new ticket and name this one in it.")));
+    }
+    draft.set("reopen_count", draft.int("reopen_count").unwrap_or(0) + 1);
+    for key in ["resolved_at", "resolved_by", "closed_at"] {
+        draft.set(key, Cell::Null);
+    }
+    Ok(())
+}
+
+/// It is no longer needed.
+pub fn cancel(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
+    draft.set("closed_at", act.at);
+    Ok(())
+}

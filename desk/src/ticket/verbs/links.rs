@@ -1,0 +1,67 @@
+//! Other tickets, and people who follow this one.
+
+use kernel::describe::Input;
+use kernel::register::{Cell, Draft};
+use kernel::{Act, Error, Result};
+
+/// Relates it to another ticket.
+pub fn link(_: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    let other = other(draft, input)?;
+    match input.text("kind") {
+        kind @ ("parent" | "duplicate_of") => draft.set(kind, other),
+        _ => with(draft, "links", other),
+    }
+    Ok(())
+}
+
+/// Takes every relation to another ticket away.
+pub fn unlink(_: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    let other = other(draft, input)?;
+    let mut found = draft.get("links").ids().contains(&other);
+    without(draft, "links", other);
+    for key in ["parent", "duplicate_of"] {
+        if draft.int(key) == Some(other) {
+            draft.set(key, Cell::Null);
+            found = true;
+        }
+    }
+    if found { Ok(()) } else { Err(Error::invalid("ticket", "This ticket has no link to that one.")) }
+}
+
+fn other(draft: &Draft, input: &Input) -> Result<i64> {
+    let other = input.int("ticket").unwrap_or(0);
+    if other == draft.record.id { Err(Error::invalid("ticket", "A ticket cannot be linked to itself.")) } else { Ok(other) }
+}
+
+/// Somebody follows it.
+pub fn watch(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    let person = person(act, input)?;
+    with(draft, "watchers", person);
+    Ok(())
+}
+
+/// Somebody no longer follows it.
+pub fn unwatch(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    let person = person(act, input)?;
+    without(draft, "watchers", person);
+    Ok(())
+}
+
+fn person(act: &Act, input: &Input) -> Result<i64> {
+    let own = Some(act.view.person).filter(|id| *id != 0);
+    input.int("person").or(own).ok_or_else(|| Error::invalid("person", "Say who."))
+}
+
+/// Adds an id to a field of several.
+pub fn with(draft: &mut Draft, key: &str, id: i64) {
+    let mut ids = draft.get(key).ids().to_vec();
+    ids.push(id);
+    ids.sort_unstable();
+    ids.dedup();
+    draft.set(key, Cell::Many(ids));
+}
+
+fn without(draft: &mut Draft, key: &str, id: i64) {
+    let ids = draft.get(key).ids().iter().copied().filter(|it| *it != id).collect();
+    draft.set(key, Cell::Many(ids));
+}
