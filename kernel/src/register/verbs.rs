@@ -144,6 +144,10 @@ fn put_back(draft: &mut Draft, content: &Content) -> Result<()> {
             _ => shape.place(key).map_or(Json::Null, |place| draft.record.cells[place].journalled()),
         };
         let same = now == *to || (now.as_array().is_some_and(Vec::is_empty) && to.is_null());
+        // What is computed follows from the rest: it neither stands in the way nor is it forced back.
+        if !same && shape.field(key).is_some_and(|field| field.computed) {
+            continue;
+        }
         if !same {
             let message =
                 format!("{} was changed again since ({key}), so this cannot be undone. Nothing was changed.", draft.record.reference);
