@@ -9,6 +9,7 @@
 //! | `/{kind}/{REF}/{verb}`, `…/retire`, `…/undo` | what can be done to it |
 //! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
 //! | `/{kind}/views` | saved views |
+//! | `/{kind}/export.csv`, `.jsonl`, `.xlsx`, `.parquet` | the list as a file |
 //! | `/search`, `/search/suggest`, `/lookup/{kind}` | finding |
 //! | `/draft/{place}` | what is being typed |
 //! | `/settings`, `/settings/fields/{kind}` | settings, fields the organisation adds |
@@ -17,6 +18,7 @@ mod address;
 mod bulk;
 mod detail;
 mod draft;
+mod export;
 mod form;
 mod history;
 mod list;

@@ -1,6 +1,6 @@
 //! Which page a path means.
 
-use crate::{bulk, detail, draft, form, history, list, lookup, search, settings, verb, view};
+use crate::{bulk, detail, draft, export, form, history, list, lookup, search, settings, verb, view};
 use db::Tx;
 use kernel::describe::Register;
 use kernel::register::custom;
@@ -27,6 +27,7 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
     match rest {
         [] => list::page(tx, request, register),
         ["new"] => form::new(tx, request, register),
+        [file] if file.starts_with("export.") => export::page(tx, request, register, &file["export.".len()..]),
         ["views"] => view::pages::page(tx, request, register),
         ["bulk", job] => bulk::job::page(tx, request, register, job),
         ["bulk", ..] => Ok(Reply::redirect(format!("/{}", register.key), "")),

@@ -9,7 +9,7 @@ use kernel::{Error, FieldError, Result};
 use crate::address::{Address, write};
 
 /// Parameters that only the page knows.
-const OWN: &[&str] = &["columns", "view", "back"];
+pub const OWN: &[&str] = &["columns", "view", "back"];
 
 /// What was asked.
 pub struct Asked {

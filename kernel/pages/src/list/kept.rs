@@ -1,4 +1,4 @@
-//! Counts that are remembered for a moment: the more there were, the longer, since the fewer would notice. A count up to
+//! Counts and facets that are remembered for a moment: the more there were, the longer, since the fewer would notice. A count up to
 //! 999 is always fresh, one of 5,000 is five seconds old at most, "10,000+" a minute.
 
 use db::Tx;
@@ -57,18 +57,16 @@ pub fn count(tx: &mut Tx, request: &Request, register: &'static Register, query:
     Ok((count, more))
 }
 
-/// Facets of a question; remembered for a minute where there are so many matches that they are counted in part only.
+/// Facets of a question that so many match; good for as long as the count is.
 pub fn facets(
     tx: &mut Tx,
     request: &Request,
     register: &'static Register,
     query: &Query,
     question: &str,
-    more: bool,
+    count: (i64, bool),
 ) -> Result<Vec<Facet>> {
-    if !more {
-        return ask_facets(tx, &request.house, &request.view, register, query);
-    }
+    let good = good_for(count);
     let kept = request.house.memory.shared::<Facets>();
     let key = key(request, register, question);
     let now = Instant::now();
@@ -78,11 +76,13 @@ pub fn facets(
         return Ok(facets.clone());
     }
     let facets = ask_facets(tx, &request.house, &request.view, register, query)?;
-    let mut all = kept.0.lock().unwrap_or_else(|broken| broken.into_inner());
-    if all.len() >= MOST {
-        all.clear();
+    if !good.is_zero() {
+        let mut all = kept.0.lock().unwrap_or_else(|broken| broken.into_inner());
+        if all.len() >= MOST {
+            all.clear();
+        }
+        all.insert(key, (now + good, facets.clone()));
     }
-    all.insert(key, (now + Duration::from_secs(60), facets.clone()));
     Ok(facets)
 }
 

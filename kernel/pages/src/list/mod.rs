@@ -87,7 +87,7 @@ fn body(
     let total = total(count);
     let head = head(request, register, asked, count);
     let views = view::tabs(tx, request, register, &asked.address)?;
-    let side = side::facets(tx, request, register, asked, count.1, &total)?;
+    let side = side::facets(tx, request, register, asked, count, &total)?;
     let bar = bar::bar(tx, request, register, asked, &columns)?;
     let table = table::table(tx, request, register, asked, page, &columns)?;
     let rows = match page.records.is_empty() {
@@ -136,7 +136,8 @@ fn head(request: &Request, register: &'static Register, asked: &Asked, count: (i
 }
 
 fn export(register: &Register, asked: &Asked, count: (i64, bool)) -> Markup {
-    let to = |ending: &str| asked.address.first_page().at(format!("/{}/export.{ending}", register.key)).href();
+    let question = asked.address.first_page().without("view").without("count").without("limit");
+    let to = |ending: &str| question.at(format!("/{}/export.{ending}", register.key)).href();
     let line = |label: &str, ending: &str| Item::Verb(Verb::link(label, to(ending)));
     let items = vec![line("CSV", "csv"), line("JSON lines", "jsonl"), line("Excel", "xlsx"), line("Parquet", "parquet")];
     let label = format!("Export {}", total(count));

@@ -13,19 +13,19 @@ use super::asked::Asked;
 use super::kept;
 use crate::address::Address;
 
-/// The facets beside a list. `more`: there are more matches than are counted.
+/// The facets beside a list that so many match.
 pub fn facets(
     tx: &mut Tx,
     request: &Request,
     register: &'static Register,
     asked: &Asked,
-    more: bool,
+    count: (i64, bool),
     total: &str,
 ) -> Result<Markup> {
     if asked.query.as_of.is_some() {
         return Ok(html! {});
     }
-    let found = kept::facets(tx, request, register, &asked.query, &asked.question(), more)?;
+    let found = kept::facets(tx, request, register, &asked.query, &asked.question(), count)?;
     let address = asked.address.first_page();
     let groups: Vec<Group> = found.iter().filter(|facet| worth(facet)).map(|facet| group(&address, facet)).collect();
     Ok(filter::facets(None, &groups, total))

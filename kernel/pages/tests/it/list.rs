@@ -93,3 +93,16 @@ fn a_view_keeps_its_question_and_is_shared() {
         world.get("/risks").hides("Costly");
     }
 }
+
+#[test]
+fn an_export_has_what_the_page_shows() {
+    for world in worlds() {
+        three(&world);
+        let page = world.get("/risks?hits=money&sort=summary&columns=score&view=1");
+        page.says("href=\"/risks/export.csv?hits=money&amp;sort=summary&amp;columns=score\"");
+        let file = world.get("/risks/export.csv?hits=money&sort=summary&columns=score");
+        assert_eq!(file.html.replace("\r\n", "\n"), "reference,summary,score\nRSK-3,Fire & smoke,15\nRSK-2,Flood,5\n");
+        assert!(world.get_as("agent", "/risks/export.csv").is_err(), "exporting needs a permission");
+        assert!(world.get_as("administrator", "/risks/export.doc").is_err());
+    }
+}

@@ -285,7 +285,8 @@ fn answer(reply: Reply) -> Answer {
         Reply::Redirect { to, toast, undo } => answer = Answer { status: 303, to, toast, undo, ..answer },
         Reply::Status(status, inner) => answer = Answer { status, ..self::answer(*inner) },
         Reply::Tried(inner) => answer = self::answer(*inner),
-        _ => {}
+        Reply::File { bytes, .. } => answer.html = String::from_utf8_lossy(&bytes).into_owned(),
+        Reply::Json(_) => {}
     }
     answer
 }
