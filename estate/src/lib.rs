@@ -4,6 +4,8 @@ pub mod impact;
 pub mod item;
 pub mod relation;
 pub mod service;
+pub mod window;
 
 /// The practices of this floor.
-pub const PRACTICES: &[&kernel::describe::Practice] = &[&service::PRACTICE, &item::PRACTICE, &relation::PRACTICE, &impact::PRACTICE];
+pub const PRACTICES: &[&kernel::describe::Practice] =
+    &[&service::PRACTICE, &item::PRACTICE, &relation::PRACTICE, &impact::PRACTICE, &window::PRACTICE];

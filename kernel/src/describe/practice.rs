@@ -50,6 +50,8 @@ pub struct Reaction {
 
 /// What a panel may look at.
 pub struct PanelRequest<'a> {
+    /// The house.
+    pub house: &'a crate::house::House,
     /// Who is looking.
     pub view: &'a View,
     /// The record the page is about.

@@ -2,6 +2,7 @@
 
 mod facts;
 pub mod links;
+pub mod share;
 pub mod why;
 
 use db::Tx;
@@ -116,6 +117,9 @@ fn verbs(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Markup>>
     more.push(Item::Verb(Verb::link("History", format!("{here}/history"))));
     more.push(Item::Verb(Verb::link("Where it is used", format!("{here}/links"))));
     more.push(Item::Verb(Verb::link("Why can I see this?", format!("{here}?why=access"))));
+    if verb::may(tx, request, record, "share")? {
+        more.push(Item::Verb(Verb::link("Share…", format!("{here}/share"))));
+    }
     if record.retired_at.is_none() && verb::may(tx, request, record, "retire")? {
         more.push(Item::Rule);
         more.push(Item::Danger(Verb::link("Retire…", format!("{here}/retire"))));
@@ -146,7 +150,7 @@ fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Opti
 
 fn panels(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<(&'static str, Markup)>> {
     let register = record.shape.register;
-    let asked = PanelRequest { view: &request.view, record, register, now: request.now };
+    let asked = PanelRequest { house: &request.house, view: &request.view, record, register, now: request.now };
     let mut shown = Vec::new();
     for panel in request.house.practices.iter().flat_map(|practice| practice.panels).filter(|panel| panel.on == register.key) {
         if !permitted(request, panel.may) {
