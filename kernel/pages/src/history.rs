@@ -80,8 +80,15 @@ fn linked(request: &Request, record: &Record, raw: &[Entry]) -> Vec<(&'static st
             }
         }
     }
+    wanted.extend(raw.iter().filter_map(shared_with));
     wanted.retain(|(register, _)| request.house.register(register).is_some());
     wanted
+}
+
+/// Whom an entry shared the record with.
+fn shared_with(entry: &Entry) -> Option<(&'static str, i64)> {
+    let input = &entry.content.as_ref().filter(|_| matches!(entry.verb.as_str(), "share" | "unshare"))?.input;
+    ["people", "teams"].into_iter().find_map(|key| Some((key, input.get(key)?.as_i64()?)))
 }
 
 /// The field of a key; state, organisation and retirement stand in the journal like fields.
@@ -131,6 +138,8 @@ fn verb_word(register: &Register, entry: &Entry) -> String {
         "edit" => "changed it".to_owned(),
         "retire" => "retired it".to_owned(),
         "undo" => "took a change back".to_owned(),
+        "share" => "shared it".to_owned(),
+        "unshare" => "ended sharing it".to_owned(),
         "redact" => "erased the content of an entry".to_owned(),
         key => register.verb(key).map_or_else(|| key.replace('-', " "), |verb| verb.label.trim_end_matches('…').to_lowercase()),
     };
@@ -154,7 +163,12 @@ fn changes(shown: &Shown, record: &Record, entry: &Entry) -> Vec<Change> {
         };
         Some(Change { field: field.label.to_owned(), from: text(0), to: text(1) })
     };
-    content.changes.iter().filter_map(one).collect()
+    let mut all: Vec<Change> = content.changes.iter().filter_map(one).collect();
+    if let Some((_, id)) = shared_with(entry) {
+        let (from, to) = if entry.verb == "share" { (String::new(), shown.name(id)) } else { (shown.name(id), String::new()) };
+        all.push(Change { field: "Shared with".into(), from, to });
+    }
+    all
 }
 
 fn state_label(register: &Register, state: &str) -> String {

@@ -6,6 +6,7 @@
 //! | `/{kind}` | list: filters, facets, order, columns, views, bulk |
 //! | `/{kind}/new`, `/{kind}/{REF}/edit`, `/{kind}/{REF}/edit/{field}` | forms, with drafts and merging |
 //! | `/{kind}/{REF}`, `…/history`, `…/links` | a record, its history, where it is used |
+//! | `/{kind}/{REF}/share` | whom it is shared with |
 //! | `/{kind}/{REF}/{verb}`, `…/retire`, `…/undo` | what can be done to it |
 //! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
 //! | `/{kind}/views` | saved views |

@@ -36,6 +36,7 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
         [reference, "edit", field] => form::single::page(tx, request, register, reference, field),
         [reference, "history"] => history::page(tx, request, register, reference),
         [reference, "links"] => detail::links::page(tx, request, register, reference),
+        [reference, "share"] => detail::share::page(tx, request, register, reference),
         [reference, verb] => verb::page(tx, request, register, reference, verb),
         _ => Err(Error::NotFound),
     }
@@ -63,6 +64,7 @@ pub fn handle_post(act: &mut Act, request: &Request) -> Result<Reply> {
         [kind, reference, "edit"] => form::save::edit(act, request, register(request, kind)?, reference),
         [kind, reference, "edit", field] => form::single::save(act, request, register(request, kind)?, reference, field),
         [kind, reference, "undo"] => verb::undo(act, request, register(request, kind)?, reference),
+        [kind, reference, "share"] => detail::share::post(act, request, register(request, kind)?, reference),
         [kind, reference, verb] => verb::post(act, request, register(request, kind)?, reference, verb),
         _ => Err(Error::NotFound),
     }

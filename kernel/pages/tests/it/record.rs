@@ -72,3 +72,20 @@ fn search_marks_words_and_groups_by_register() {
         world.get("/lookup/people?q=tomasz").says("Tomasz Wójcik (PER-2)");
     }
 }
+
+#[test]
+fn a_shared_record_is_seen_and_its_history_says_so() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood" }));
+        assert!(world.get_as("owner", "/risks/RSK-1").is_err());
+        assert_eq!(world.post("/risks/RSK-1/share", json!({ "person": "Nobody Known" })).status, 422);
+        assert_eq!(world.post("/risks/RSK-1/share", json!({ "person": "Ines Carvalho (PER-1)", "reason": "she asked" })).status, 303);
+        assert_eq!(world.post("/risks/RSK-1/share", json!({ "person": "PER-1" })).status, 422, "twice");
+        world.get_as("owner", "/risks/RSK-1").expect("shared with her").says("Flood");
+        world.get("/risks/RSK-1/history").says("shared it").says("Shared with").says("she asked");
+        let id = world.get("/risks/RSK-1/share").value("end");
+        assert!(world.post_as("agent", "/risks/RSK-1/share", json!({ "end": id })).is_err());
+        assert_eq!(world.post("/risks/RSK-1/share", json!({ "end": id })).status, 303);
+        assert!(world.get_as("owner", "/risks/RSK-1").is_err());
+    }
+}

@@ -212,6 +212,9 @@ impl World {
         view.person = self.ines;
         view.name = "Ines Carvalho".into();
         view.roles = Arc::from([role.to_owned()]);
+        let person = self.ines;
+        let shares = self.db.read_wait(move |tx| Ok::<_, kernel::Error>(tx.maybe("select 1 from share where person = ?1", &[person.into()])?));
+        view.has_shares = shares.expect("shares").is_some();
         view.grants = Arc::new(Grants::of(&self.house, &[role.to_owned()], &[]));
         view
     }
