@@ -1,5 +1,6 @@
 //! The daily work: tickets, from the first report to the last word.
 
+pub mod incident_log;
 pub mod ticket;
 
 use kernel::describe::Practice;
