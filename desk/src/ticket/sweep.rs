@@ -37,7 +37,7 @@ pub fn sweep(tx: &mut Tx, house: &House, now: i64) -> Result<usize> {
 }
 
 fn one(tx: &mut Tx, house: &House, due: &Clock, now: i64) -> Result<()> {
-    let row = tx.maybe("select kind from ticket where id = ?1 for update", &[Value::Int(due.ticket)])?;
+    let row = tx.maybe("select kind from ticket where id = ?1 FOR UPDATE", &[Value::Int(due.ticket)])?;
     let Some(row) = row else { return clock::drop(tx, due.id) };
     let register = register_of(row.text(0)?);
     let Some(mut clock) = clock::of_ticket(tx, due.ticket)?.into_iter().find(|clock| clock.id == due.id) else { return Ok(()) };

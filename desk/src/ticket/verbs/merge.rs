@@ -54,7 +54,7 @@ fn leads_on(act: &mut Act, draft: &mut Draft, into: &Record) -> Result<()> {
     act.tx.run("update alias set record = ?2 where record = ?1", &[Value::Int(own.id), Value::Int(into.id)])?;
     let sql = "insert into alias (reference, record) values (?1, ?2)";
     act.tx.run(sql, &[Value::from(own.reference.as_str()), Value::Int(into.id)])?;
-    let kept = format!("{}-MERGED", own.reference);
+    let kept = format!("{}M", own.reference);
     act.tx.run("update ticket set reference = ?2 where id = ?1", &[Value::Int(own.id), Value::from(kept.as_str())])?;
     own.reference = kept;
     Ok(())
