@@ -10,4 +10,4 @@ mod remembered;
 
 /// The practices of this floor.
 pub const PRACTICES: &[&kernel::describe::Practice] =
-    &[&organisation::PRACTICE, &person::PRACTICE, &team::PRACTICE, &role::PRACTICE, &calendar::PRACTICE];
+    &[&organisation::PRACTICE, &team::PRACTICE, &role::PRACTICE, &person::PRACTICE, &calendar::PRACTICE];

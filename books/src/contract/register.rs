@@ -63,7 +63,7 @@ fn rules(contract: &mut Draft) {
 
 /// The last safe day, seen from the day of the change.
 fn completes(act: &mut Act, contract: &mut Draft) -> Result<()> {
-    let today = Timestamp::from_millisecond(act.at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::UTC).date();
+    let today = TimeZone::UTC.to_datetime(Timestamp::from_millisecond(act.at).unwrap_or(Timestamp::UNIX_EPOCH)).date();
     let tacit = contract.text("renewal") == "tacit";
     let terms = contract.text("ends_on").parse().ok().filter(|_| tacit).map(|ends_on| Terms {
         ends_on,

@@ -25,7 +25,7 @@ pub struct Period {
 impl Period {
     /// The weeks from `from` to `until` (days, either may be missing), by default the twelve that end now.
     pub fn read(from: Option<&str>, until: Option<&str>, now: i64, zone: &TimeZone) -> Period {
-        let today = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
+        let today = zone.to_datetime(Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH)).date();
         let day = |text: Option<&str>| text.and_then(|text| text.parse::<Date>().ok());
         let last = day(until).unwrap_or(today);
         let begin = day(from).filter(|from| *from <= last).unwrap_or_else(|| back(last, 11 * 7));

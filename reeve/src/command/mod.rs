@@ -4,6 +4,7 @@ pub mod backup;
 pub mod docs;
 pub mod doctor;
 pub mod draft;
+pub mod exchange;
 pub mod init;
 pub mod serve;
 pub mod verify;

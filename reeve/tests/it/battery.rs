@@ -27,7 +27,7 @@ fn a_record_comes_back_as_it_was_sent() {
     for register in registers(&world) {
         let (reference, sent) = make(&world, register, 0);
         let answer = world.get(ADMIN, &format!("/api/v1/{}/{reference}", register.key));
-        for (key, value) in &sent {
+        for (key, value) in sent.iter().filter(|(_, value)| !value.is_null()) {
             assert_eq!(answer.json[key], *value, "{}.{key} comes back", register.key);
         }
         assert_eq!(answer.json["version"], 1);

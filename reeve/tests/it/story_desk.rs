@@ -113,15 +113,17 @@ fn the_same_request_sent_twice_is_done_once() {
 #[test]
 fn hostile_words_come_back_as_words() {
     let world = world();
-    let nasty = ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "a\u{202E}b", "' or 1=1 --", "{{7*7}}", "\u{0}null"];
+    let nasty = ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "a\u{202E}b", "' or 1=1 --", "{{7*7}}"];
     for text in nasty {
         let made = world.post("Bao", "/api/v1/incidents", &json!({ "summary": format!("x {text}"), "description": text }));
         assert_eq!(made.status, 201, "{text:?}: {}", made.json);
         let ticket = path(&made);
         assert_eq!(world.post("Bao", &format!("{ticket}/reply"), &json!({ "text": text })).status, 200, "{text:?}");
         let summary = made.json["summary"].as_str().unwrap_or_default();
-        assert!(!summary.contains('\u{202E}') && !summary.contains('\u{0}'), "{summary:?}");
+        assert!(!summary.contains('\u{202E}'), "{summary:?}");
     }
+    let nul = world.post("Bao", "/api/v1/incidents", &json!({ "summary": "a\u{0}b" }));
+    assert_eq!(nul.status, 400, "a NUL is refused, as no text may hold one: {}", nul.json);
     let long = world.post("Bao", "/api/v1/incidents", &json!({ "summary": "x".repeat(10_000) }));
     assert_eq!((long.status, long.names("summary")), (422, true));
 }
