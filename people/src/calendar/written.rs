@@ -18,7 +18,11 @@ pub(super) fn spec(draft: &mut Draft) -> Option<Spec> {
     match Calendar::new(written.clone()) {
         Ok(_) => Some(written),
         Err(invalid) => {
+            let told = |draft: &Draft, key: &str| key == "zone" && draft.errors.iter().any(|it| it.field == key);
             for fault in &invalid.0 {
+                if told(draft, field(fault)) {
+                    continue;
+                }
                 draft.refuse(field(fault), sentence(draft, fault));
             }
             None

@@ -1,0 +1,81 @@
+//! Roles: who gives them, and that somebody always can.
+
+use crate::world::{World, refused, world};
+use kernel::register::{self, Record, Sent, Source};
+use kernel::who::{Means, view_of};
+use kernel::{Error, Result};
+use serde_json::{Value as Json, json};
+
+/// An edit by a person.
+fn edit_by(world: &World, who: &Record, whom: &Record, fields: Json) -> Result<Record> {
+    let (person, reference, house) = (who.id, whom.reference.clone(), std::sync::Arc::clone(&world.house));
+    let view = world.db.read_wait(move |tx| view_of(tx, &house, person, 0, Means::Page))?;
+    world.as_viewer(view, move |act| {
+        let fields = fields.as_object().expect("fields");
+        register::edit(act, &people::person::REGISTER, &reference, Sent { fields, source: Source::Api }, None)
+    })
+}
+
+fn person(world: &World, organisation: &Record, name: &str, role: &str) -> Record {
+    world.make("people", json!({ "name": name, "organisation": organisation.reference, "roles": [role] })).unwrap()
+}
+
+#[test]
+fn roles_are_given_by_those_who_may_and_never_by_oneself() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let ada = person(&world, &home, "Ada", "Administrator");
+    let max = person(&world, &home, "Max", "Service manager");
+    let bao = person(&world, &home, "Bao", "Requester");
+    assert!(matches!(edit_by(&world, &max, &max, json!({ "roles": ["Administrator"] })), Err(Error::Forbidden(_))));
+    assert!(matches!(edit_by(&world, &max, &bao, json!({ "roles": [] })), Err(Error::Forbidden(_))));
+    assert!(matches!(edit_by(&world, &bao, &bao, json!({ "vip": true })), Err(Error::Forbidden(_))));
+    assert!(
+        matches!(edit_by(&world, &bao, &max, json!({ "vip": true })), Err(Error::NotFound)),
+        "others' records do not exist for a requester"
+    );
+    assert!(edit_by(&world, &max, &bao, json!({ "vip": true })).is_ok());
+    let bao = edit_by(&world, &ada, &bao, json!({ "roles": ["Agent", "Approver"] })).unwrap();
+    assert_eq!(bao.get("roles").ids().len(), 2);
+}
+
+#[test]
+fn the_last_administrator_stays() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let ada = person(&world, &home, "Ada", "Administrator");
+    assert_eq!(refused(world.edit(&ada, json!({ "roles": [] }))), ["roles"]);
+    assert_eq!(refused(world.perform(&ada, "leave", json!({}))), ["roles"]);
+    let reference = ada.reference.clone();
+    let retired = world.tried(move |act| register::retire(act, &people::person::REGISTER, &reference, None));
+    assert_eq!(refused(retired), ["roles"]);
+    person(&world, &home, "Eve", "Administrator");
+    assert!(world.perform(&ada, "leave", json!({})).is_ok(), "another is there now");
+}
+
+#[test]
+fn the_roles_that_ship_are_made_once_and_keep_their_keys() {
+    let world = world();
+    world.act(people::role::seed);
+    let count = world.act(|act| Ok(act.tx.one("select count(*) from role", &[])?.int(0)?));
+    assert_eq!(count, 7);
+    let agent = world.act(|act| register::load(act.tx, act.house, act.view, &people::role::REGISTER, "ROL-3"));
+    assert_eq!(agent.text("key"), "agent");
+    assert_eq!(refused(world.edit(&agent, json!({ "key": "worker" }))), ["key"]);
+    assert!(world.edit(&agent, json!({ "name": "Engineer" })).is_ok());
+    assert_eq!(refused(world.make("roles", json!({ "key": "agent", "name": "Again" }))), ["key"]);
+    assert_eq!(refused(world.make("roles", json!({ "key": "Not A Key", "name": "X" }))), ["key"]);
+}
+
+#[test]
+fn what_was_granted_follows_a_new_key() {
+    let world = world();
+    let own = world.make("roles", json!({ "key": "change-manager", "name": "Change manager" })).unwrap();
+    world.act(|act| {
+        act.tx.run("insert into role_grant (role, register, verb, scopes) values ('change-manager', 'teams', 'read', 'all')", &[])?;
+        Ok(())
+    });
+    world.edit(&own, json!({ "key": "change-lead" })).unwrap();
+    let keys = world.act(|act| Ok(act.tx.one("select role from role_grant where register = 'teams'", &[])?.text(0)?.to_owned()));
+    assert_eq!(keys, "change-lead");
+}
