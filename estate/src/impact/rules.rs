@@ -95,14 +95,17 @@ impl Walk {
     /// and so is everything that could only be reached through them.
     pub fn advance(&mut self, edges: &[Edge], seen: impl Fn(i64) -> bool) {
         let next = self.found.len();
-        for edge in edges {
-            let Some(&from) = self.places.get(&edge.from) else { continue };
-            let to = match self.places.get(&edge.to) {
+        // In order of what was found and made first, so that the same graph is walked the same way on every engine.
+        let mut edges: Vec<(usize, i64)> =
+            edges.iter().filter_map(|edge| self.places.get(&edge.from).map(|from| (*from, edge.to))).collect();
+        edges.sort_unstable();
+        for (from, far) in edges {
+            let to = match self.places.get(&far) {
                 Some(&known) => known,
-                None if seen(edge.to) => {
+                None if seen(far) => {
                     let place = self.found.len();
-                    self.found.push(Found { id: edge.to, depth: self.found[from].depth + 1, from: Some(from) });
-                    self.places.insert(edge.to, place);
+                    self.found.push(Found { id: far, depth: self.found[from].depth + 1, from: Some(from) });
+                    self.places.insert(far, place);
                     place
                 }
                 None => continue,
