@@ -141,7 +141,7 @@ fn verb_word(register: &Register, entry: &Entry) -> String {
         "share" => "shared it".to_owned(),
         "unshare" => "ended sharing it".to_owned(),
         "redact" => "erased the content of an entry".to_owned(),
-        key => register.verb(key).map_or_else(|| key.replace('-', " "), |verb| verb.label.trim_end_matches('…').to_lowercase()),
+        key => register.verb(key).map_or_else(|| key.replace('-', " "), |verb| format!("chose “{}”", verb.label.trim_end_matches('…'))),
     };
     if entry.content.is_none() { format!("{word} (the content of this entry was erased; that it was made is still sealed)") } else { word }
 }

@@ -3,13 +3,14 @@
 use crate::{bulk, detail, draft, export, form, history, list, lookup, search, settings, verb, view};
 use db::Tx;
 use kernel::describe::Register;
-use kernel::register::custom;
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, Result};
 
 /// Answers a GET for every path that no practice claims. `NotFound` for a path that means nothing.
+///
+/// Whoever calls has seen to it that the house knows the fields the organisation added
+/// ([`kernel::register::custom::refresh`]).
 pub fn handle_get(tx: &mut Tx, request: &Request) -> Result<Reply> {
-    custom::refresh(tx, &request.house)?;
     let parts = parts(&request.path);
     match parts.as_slice() {
         ["search"] => search::page(tx, request),
@@ -45,7 +46,6 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
 /// Answers a POST for every path that no practice claims, in the act's transaction, which is kept only if
 /// [`Reply::keeps`] says so.
 pub fn handle_post(act: &mut Act, request: &Request) -> Result<Reply> {
-    custom::refresh(act.tx, act.house)?;
     let reason = request.sent("reason").trim();
     if !reason.is_empty() && act.reason.is_none() {
         act.reason = Some(reason.chars().take(1_000).collect());

@@ -17,7 +17,7 @@ pub fn draw(tx: &mut Tx, request: &Request, field: &Field, text: &str, error: Op
     drawn.help = help(field);
     drawn.error = error.map(str::to_owned);
     drawn.optional = !field.required && field.kind != Kind::Bool;
-    drawn.full = matches!(field.kind, Kind::Text { .. } | Kind::Many(_));
+    drawn.full = field.title || matches!(field.kind, Kind::Text { .. } | Kind::Many(_));
     drawn.longest = match field.kind {
         Kind::Line { limit } | Kind::Text { limit } => u32::try_from(limit).ok(),
         _ => None,

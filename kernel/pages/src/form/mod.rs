@@ -46,6 +46,9 @@ pub struct Sheet<'a> {
     pub hidden: Vec<(String, String)>,
 }
 
+/// Fields up to which a form has one column.
+const ONE_COLUMN: usize = 6;
+
 /// Draws a sheet: fields by section, the reason last.
 pub fn draw(tx: &mut Tx, request: &Request, sheet: &Sheet) -> Result<Markup> {
     let mut parts: Vec<Part> = vec![Part { fields: hidden(sheet), ..Part::default() }];
@@ -70,7 +73,7 @@ pub fn draw(tx: &mut Tx, request: &Request, sheet: &Sheet) -> Result<Markup> {
         parts,
         verbs: vec![Verb::submit(sheet.save.clone()).first(), Verb::link("Leave", sheet.leave.clone()).bare()],
         draft: sheet.draft.as_ref().map(|(place, kept)| draft::field(place, kept.as_ref(), request)),
-        two_columns: false,
+        two_columns: sheet.fields.len() > ONE_COLUMN,
         files: false,
     };
     let notice = sheet.draft.as_ref().and_then(|(place, kept)| kept.as_ref().map(|kept| draft::notice(request, place, kept)));

@@ -1,7 +1,7 @@
 //! One field alone: how a cell of a list or a fact of a record is changed where it stands.
 
 use db::Tx;
-use kernel::describe::{Field, Register};
+use kernel::describe::{Field, Kind, Register};
 use kernel::register::{self, Record, load_for_update, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, FieldError, Result};
@@ -103,6 +103,11 @@ fn cell(tx: &mut Tx, request: &Request, record: &Record, field: &Field) -> Resul
 pub fn link(shown: &Shown, record: &Record, field: &Field, back: &str) -> maud::Markup {
     let text = shown.text(field, record.get(field.key));
     let label = format!("{} of {}: {}", field.label, record.reference, if text.is_empty() { "none" } else { &text });
-    let value = html! { @if text.is_empty() { span.ink3 { "–" } } @else { (text) } };
+    let value = match field.kind {
+        _ if text.is_empty() => html! { span.ink3 { "–" } },
+        // These may hold links, which cannot stand inside the link that opens the form.
+        Kind::Link(_) | Kind::LinkAny | Kind::Many(_) | Kind::Line { .. } => html! { (text) },
+        _ => shown.cell(field, record.get(field.key)),
+    };
     cell_link(&value, &href(shown.request, record, field, back), &label)
 }

@@ -123,7 +123,7 @@ fn title(register: &Register, count: (i64, bool)) -> String {
 fn head(request: &Request, register: &'static Register, asked: &Asked, count: (i64, bool)) -> Markup {
     let view = &request.view;
     let mut verbs: Vec<Markup> = Vec::new();
-    if view.may(register, "export") {
+    if view.may(register, "export") && count.0 > 0 {
         verbs.push(export(register, asked, count));
     }
     if view.may(register, "create") && !register.closed {

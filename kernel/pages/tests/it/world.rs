@@ -239,7 +239,11 @@ impl World {
     /// Reads a page as somebody with a role.
     pub fn get_as(&self, role: &str, address: &str) -> Result<Answer> {
         let request = self.request(role, address, Form::new());
-        self.db.read_wait(move |tx| pages::handle_get(tx, &request)).map(answer)
+        let read = move |tx: &mut db::Tx| {
+            kernel::register::custom::refresh(tx, &request.house)?;
+            pages::handle_get(tx, &request)
+        };
+        self.db.read_wait(read).map(answer)
     }
     /// Reads a page as an administrator.
     pub fn get(&self, address: &str) -> Answer {
@@ -254,6 +258,7 @@ impl World {
         let request = self.request(role, address, form.as_object().cloned().unwrap_or_default());
         let house = Arc::clone(&self.house);
         let done = self.db.write_wait(move |tx| {
+            kernel::register::custom::refresh(tx, &house).map_err(Undone::Error)?;
             let mut act = Act::new(tx, &request.view, &house);
             let reply = pages::handle_post(&mut act, &request).map_err(Undone::Error)?;
             act.end().map_err(Undone::Error)?;
