@@ -3,13 +3,13 @@
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// 2020-01-01T00:00:00Z in milliseconds: where the identifiers' time begins. 41 bits last until 2089.
-const EPOCH: i64 = 1_577_836_800_000;
-const LOW_BITS: u32 = 22;
+/// 2000-01-01T00:00:00Z in milliseconds: where the identifiers' time begins, so that imported histories sort too. 42 bits last until 2139.
+const EPOCH: i64 = 946_684_800_000;
+const LOW_BITS: u32 = 21;
 
-/// Makes identifiers: 41 bits of milliseconds, 22 bits that count on within this process from a random start.
+/// Makes identifiers: 42 bits of milliseconds, 21 bits that count on within this process from a random start.
 ///
-/// Two nodes may share a millisecond; the random start and the count keep a clash below one in four million for
+/// Two nodes may share a millisecond; the random start and the count keep a clash below one in two million for
 /// each pair made in the same millisecond, and the primary key refuses it (the verb is then run again).
 #[derive(Debug)]
 pub struct Ids {
