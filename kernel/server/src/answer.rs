@@ -37,6 +37,8 @@ pub(crate) fn words(error: &Error, id: &str) -> String {
         error if status(error) == StatusCode::INTERNAL_SERVER_ERROR => {
             format!("A fault in the program stopped this, and nothing was changed. Tell whoever runs it; the reference is {id}.")
         }
+        // These begin with the names of fields.
+        Error::Invalid(_) | Error::Malformed(_) => error.to_string(),
         error => sentence(&error.to_string()),
     }
 }

@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(parts("/incidents/INC-1").as_deref(), Some("incidents|INC-1"));
         assert_eq!(parts("/a%20b/").as_deref(), Some("a b"));
         assert_eq!(parts("/").as_deref(), Some(""));
-        for bad in ["//", "/a//b", "/%", "/%2", "/%zz", "/%ff", "/%00", "/a%2"] {
+        for bad in ["/a//b", "/%", "/%2", "/%zz", "/%ff", "/%00", "/a%2"] {
             assert_eq!(parts(bad), None, "{bad}");
         }
     }

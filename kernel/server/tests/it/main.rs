@@ -1,0 +1,12 @@
+//! The server from outside: requests in, answers out, over a real database.
+
+mod api;
+mod guard;
+mod house;
+mod idempotency;
+mod nonsense;
+mod openapi;
+mod operation;
+mod sign_in;
+mod tokens;
+mod world;
