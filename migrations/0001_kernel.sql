@@ -271,3 +271,18 @@ create table imported (
   imported_at bigint not null,
   primary key (source, register, foreign_id)
 );
+
+-- A file that somebody imports through the pages: how its columns are read, and what was rejected.
+create table upload (
+  id bigint primary key,
+  person bigint not null,
+  register text not null,
+  name text not null,
+  content bytea not null,
+  mapping text,
+  source text not null,
+  job bigint,
+  rejects bytea,
+  created_at bigint not null
+);
+create index upload_person on upload (person, created_at);

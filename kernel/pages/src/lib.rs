@@ -11,6 +11,7 @@
 //! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
 //! | `/{kind}/views` | saved views |
 //! | `/{kind}/export.csv`, `.jsonl`, `.xlsx`, `.parquet` | the list as a file |
+//! | `/{kind}/import` | bringing in a file |
 //! | `/search`, `/search/suggest`, `/lookup/{kind}` | finding |
 //! | `/draft/{place}` | what is being typed |
 //! | `/settings`, `/settings/fields/{kind}` | settings, fields the organisation adds |
@@ -22,6 +23,7 @@ mod draft;
 mod export;
 mod form;
 mod history;
+mod import;
 mod list;
 mod lookup;
 mod route;
@@ -41,10 +43,10 @@ pub fn explained(of: &kernel::explain::Explanation) -> maud::Markup {
     maud::Render::render(&detail::why::steps(of, maud::html! {}))
 }
 
-/// What the pages bring to the house besides pages: the job that does a verb to many. It stands in the list of practices.
+/// What the pages bring to the house besides pages: the jobs that do a verb to many and import files. It stands in the list of practices.
 pub const PRACTICE: kernel::describe::Practice = kernel::describe::Practice {
     key: "pages",
     about: "The pages that every register has.",
-    jobs: &[bulk::job::KIND],
+    jobs: &[bulk::job::KIND, import::KIND],
     ..kernel::describe::Practice::PLAIN
 };

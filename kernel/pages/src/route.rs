@@ -1,6 +1,6 @@
 //! Which page a path means.
 
-use crate::{bulk, detail, draft, export, form, history, list, lookup, search, settings, verb, view};
+use crate::{bulk, detail, draft, export, form, history, import, list, lookup, search, settings, verb, view};
 use db::Tx;
 use kernel::describe::Register;
 use kernel::web::{Reply, Request};
@@ -30,6 +30,8 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
         ["new"] => form::new(tx, request, register),
         [file] if file.starts_with("export.") => export::page(tx, request, register, &file["export.".len()..]),
         ["views"] => view::pages::page(tx, request, register),
+        ["import"] => import::page(tx, request, register),
+        ["import", rest @ ..] => import::get(tx, request, register, rest),
         ["bulk", job] => bulk::job::page(tx, request, register, job),
         ["bulk", ..] => Ok(Reply::redirect(format!("/{}", register.key), "")),
         [reference] => detail::page(tx, request, register, reference),
@@ -59,6 +61,8 @@ pub fn handle_post(act: &mut Act, request: &Request) -> Result<Reply> {
         [kind, "new"] => form::save::create(act, request, register(request, kind)?),
         [kind, "views"] => view::pages::create(act, request, register(request, kind)?),
         [kind, "views", id] => view::pages::change(act, request, register(request, kind)?, id),
+        [kind, "import"] => import::upload(act, request, register(request, kind)?),
+        [kind, "import", id] => import::post(act, request, register(request, kind)?, id),
         [kind, "bulk"] => bulk::post(act, request, register(request, kind)?),
         [kind, "bulk", "undo"] => bulk::undo::post(act, request, register(request, kind)?),
         [kind, reference, "edit"] => form::save::edit(act, request, register(request, kind)?, reference),

@@ -126,6 +126,9 @@ fn head(request: &Request, register: &'static Register, asked: &Asked, count: (i
     if view.may(register, "export") && count.0 > 0 {
         verbs.push(export(register, asked, count));
     }
+    if view.may(register, "import") && !register.closed {
+        verbs.push(Verb::link("Import", format!("/{}/import", register.key)).icon("upload").render());
+    }
     if view.may(register, "create") && !register.closed {
         let new = Verb::link(format!("New {}", in_sentence(register.one)), format!("/{}/new", register.key));
         verbs.push(new.first().icon("plus").key("n").render());

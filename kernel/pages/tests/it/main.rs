@@ -3,6 +3,7 @@
 mod bulk;
 mod crawl;
 mod form;
+mod import;
 mod list;
 mod record;
 mod settings;

@@ -255,7 +255,9 @@ impl World {
     }
     /// Posts a form as somebody with a role; what the reply does not keep is rolled back.
     pub fn post_as(&self, role: &str, address: &str, form: Json) -> Result<Answer> {
-        let request = self.request(role, address, form.as_object().cloned().unwrap_or_default());
+        self.send(self.request(role, address, form.as_object().cloned().unwrap_or_default()))
+    }
+    fn send(&self, request: Request) -> Result<Answer> {
         let house = Arc::clone(&self.house);
         let done = self.db.write_wait(move |tx| {
             kernel::register::custom::refresh(tx, &house).map_err(Undone::Error)?;
@@ -269,6 +271,12 @@ impl World {
             Err(Undone::Reply(answer)) => Ok(*answer),
             Err(Undone::Error(error)) => Err(error),
         }
+    }
+    /// Sends a file as an administrator.
+    pub fn upload(&self, address: &str, name: &str, content: &str) -> Answer {
+        let mut request = self.request("administrator", address, Form::new());
+        request.files.push(("file".into(), name.into(), Arc::from(content.as_bytes())));
+        self.send(request).unwrap_or_else(|error| panic!("{address}: {error}"))
     }
     /// Posts a form as an administrator.
     pub fn post(&self, address: &str, form: Json) -> Answer {
