@@ -32,9 +32,24 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
         return as_of(tx, house, view, register, query);
     }
     let shape = house.shape(register);
+    let Some((sql, args)) = statement(tx.engine(), &shape, view, query) else { return Ok(Page::default()) };
+    let backwards = query.cursor.as_ref().is_some_and(|it| it.backwards);
+    let rows = tx.all(&sql, &args).map_err(|error| of_cursor(error, query))?;
+    let mut page = page(&shape, query, rows, backwards)?;
+    edges::fill_many(tx, &mut page.records)?;
+    if query.count != Count::None {
+        let (count, more) = facet::count(tx, house, view, register, query)?;
+        page.count = Some(count);
+        page.more = more;
+    }
+    Ok(page)
+}
+
+/// The one statement of a list, with its parameters; none if the viewer may see no row at all.
+fn statement(engine: db::Engine, shape: &Shape, view: &View, query: &Query) -> Option<(String, Vec<Value>)> {
     let mut args = Vec::new();
-    let Some(wheres) = conditions(tx.engine(), &shape, view, query, &mut args) else { return Ok(Page::default()) };
-    let sort = sort_expression(&shape, &query.sort.key);
+    let wheres = conditions(engine, shape, view, query, &mut args)?;
+    let sort = sort_expression(shape, &query.sort.key);
     let backwards = query.cursor.as_ref().is_some_and(|it| it.backwards);
     let down = query.sort.descending != backwards;
     let from = query.cursor.as_ref().map(|cursor| {
@@ -50,15 +65,26 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
         "{columns}, {sort} from {table} where {wheres}{} order by {sort} {direction}, t.id {direction} limit {limit}",
         from.unwrap_or_default()
     );
-    let rows = tx.all(&sql, &args)?;
-    let mut page = page(&shape, query, rows, backwards)?;
-    edges::fill_many(tx, &mut page.records)?;
-    if query.count != Count::None {
-        let (count, more) = facet::count(tx, house, view, register, query)?;
-        page.count = Some(count);
-        page.more = more;
+    Some((sql, args))
+}
+
+/// How the database goes about a list, a line a step: for tests of plans and for whoever wonders why a list is slow.
+pub fn plan(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Vec<String>> {
+    let shape = house.shape(register);
+    let Some((sql, args)) = statement(tx.engine(), &shape, view, query) else { return Ok(Vec::new()) };
+    let (explain, column) = if tx.engine() == db::Engine::Sqlite { ("explain query plan", 3) } else { ("explain", 0) };
+    let rows = tx.all(&format!("{explain} {sql}"), &args)?;
+    rows.iter().map(|row| Ok(row.text(column)?.to_owned())).collect()
+}
+
+/// The cursor of another order does not fit the statement: the sender's mistake and no fault of the program.
+fn of_cursor(error: db::Error, query: &Query) -> Error {
+    match error {
+        db::Error::Statement(_) if query.cursor.is_some() => {
+            Error::malformed("cursor", "This cursor belongs to another order. Begin without a cursor.")
+        }
+        error => error.into(),
     }
-    Ok(page)
 }
 
 /// Everything after `where` but the cursor; none if the viewer may see no row at all.

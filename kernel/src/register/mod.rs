@@ -33,7 +33,7 @@ pub use facet::{Facet, FacetValue, count, facets};
 pub use filter::{Filter, OPS, Op};
 pub use json::{Names, amount, cell_json, to_json};
 pub use link::{Name, names_of, resolve};
-pub use list::{Page, list};
+pub use list::{Page, list, plan};
 pub use load::{by_id, by_id_unguarded, load, load_for_update};
 pub use merge::{Merge, MergeField, merge};
 pub use parse::{Source, fill, parse};
