@@ -17,7 +17,7 @@ create table organisation (
   custom jsonb
 );
 create index organisation_updated on organisation (updated_at, id);
-create index organisation_organisation on organisation (organisation);
+create index organisation_organisation on organisation (organisation, lower(coalesce(name, '')), id);
 create index organisation_named on organisation (lower(coalesce(name, '')), id);
 create index organisation_parent on organisation (parent);
 
@@ -45,7 +45,7 @@ create table person (
   custom jsonb
 );
 create index person_updated on person (updated_at, id);
-create index person_organisation on person (organisation);
+create index person_organisation on person (organisation, lower(coalesce(name, '')), id);
 create index person_named on person (lower(coalesce(name, '')), id);
 create unique index person_email on person (email);
 create index person_name on person (name);
@@ -68,7 +68,7 @@ create table team (
   custom jsonb
 );
 create index team_updated on team (updated_at, id);
-create index team_organisation on team (organisation);
+create index team_organisation on team (organisation, lower(coalesce(name, '')), id);
 create index team_named on team (lower(coalesce(name, '')), id);
 create index team_name on team (name);
 
@@ -87,7 +87,7 @@ create table role (
   custom jsonb
 );
 create index role_updated on role (updated_at, id);
-create index role_organisation on role (organisation);
+create index role_organisation on role (organisation, lower(coalesce(name, '')), id);
 create index role_named on role (lower(coalesce(name, '')), id);
 
 create table calendar (
@@ -108,7 +108,7 @@ create table calendar (
   custom jsonb
 );
 create index calendar_updated on calendar (updated_at, id);
-create index calendar_organisation on calendar (organisation);
+create index calendar_organisation on calendar (organisation, lower(coalesce(name, '')), id);
 create index calendar_named on calendar (lower(coalesce(name, '')), id);
 
 -- What a calendar said from when on; clocks keep the version they were promised under. Never changed or deleted.

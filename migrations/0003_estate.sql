@@ -20,7 +20,7 @@ create table service (
   custom jsonb
 );
 create index service_updated on service (updated_at, id);
-create index service_organisation on service (organisation);
+create index service_organisation on service (organisation, lower(coalesce(name, '')), id);
 create index service_named on service (lower(coalesce(name, '')), id);
 create index service_name on service (name);
 create index service_team on service (team);
@@ -49,7 +49,7 @@ create table item (
   custom jsonb
 );
 create index item_updated on item (updated_at, id);
-create index item_organisation on item (organisation);
+create index item_organisation on item (organisation, lower(coalesce(name, '')), id);
 create index item_named on item (lower(coalesce(name, '')), id);
 create index item_name on item (name);
 create index item_team on item (team);

@@ -20,7 +20,7 @@ create table vendor (
   custom jsonb
 );
 create index vendor_updated on vendor (updated_at, id);
-create index vendor_organisation on vendor (organisation);
+create index vendor_organisation on vendor (organisation, lower(coalesce(name, '')), id);
 create index vendor_named on vendor (lower(coalesce(name, '')), id);
 create index vendor_owner on vendor (owner);
 
@@ -50,7 +50,7 @@ create table contract (
   custom jsonb
 );
 create index contract_updated on contract (updated_at, id);
-create index contract_organisation on contract (organisation);
+create index contract_organisation on contract (organisation, lower(coalesce(name, '')), id);
 create index contract_named on contract (lower(coalesce(name, '')), id);
 create index contract_vendor on contract (vendor);
 create index contract_owner on contract (owner);

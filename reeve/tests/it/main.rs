@@ -4,6 +4,7 @@
 mod battery;
 mod descriptions;
 mod grants;
+mod plans;
 mod routes;
 mod schema;
 mod story_desk;
