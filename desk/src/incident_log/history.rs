@@ -7,10 +7,13 @@ use super::log::{Log, Symbol};
 use super::names::Names;
 use super::plan::{Entered, Plan};
 use super::verb::{Moment, verb};
+use crate::ticket::course;
 use kernel::House;
 use kernel::describe::Kind;
 use kernel::journal::Content;
 use kernel::register::{Cell, Record};
+use promises::clock::Past;
+use promises::level::About;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
@@ -35,6 +38,8 @@ pub struct History {
     pub record: Record,
     /// One a row.
     pub updates: Vec<Update>,
+    /// What moved its clocks, with the number of the update. The ticket and its organisation are not known yet.
+    pub past: Vec<(usize, Past)>,
     /// What tells whether it changed since.
     pub digest: Digest,
 }
@@ -59,9 +64,38 @@ struct Course<'c> {
     before: Option<usize>,
     /// When the state began.
     since: i64,
+    /// What clocks look at, as it was in the row before; none before the first.
+    looks: Option<(course::Moment, About)>,
+    past: Vec<(usize, Past)>,
 }
 
 impl Course<'_> {
+    /// Notes what a row means for clocks.
+    fn tick(&mut self, number: usize, at: i64) {
+        let now = course::Moment::of(&self.record);
+        let about = About {
+            ticket: 0,
+            organisation: 0,
+            service: self.record.int("service"),
+            request: self.record.shape.register.key == crate::ticket::REQUESTS.key,
+            priority: self.record.int("priority").unwrap_or(4),
+        };
+        let (events, terms) = match &self.looks {
+            None => (course::events(&course::Moment::default(), &now), None),
+            Some((was, before)) => {
+                let terms = match before {
+                    _ if before.service != about.service => Some("The service changed"),
+                    _ if before.priority != about.priority => Some("The priority changed"),
+                    _ => None,
+                };
+                (course::events(was, &now), terms)
+            }
+        };
+        if self.looks.is_none() || !events.is_empty() || terms.is_some() {
+            self.past.push((number, Past { at, about, events, terms }));
+        }
+        self.looks = Some((now, about));
+    }
     fn put(&mut self, place: usize, cell: Cell) {
         let old = &self.record.cells[place];
         if *old != cell && !(old.is_null() && cell.is_null()) {
@@ -101,6 +135,7 @@ impl<'a> Teller<'a> {
             }
             self.notes(&mut course, row);
             course.content.reason = entered.and_then(|it| it.note.clone());
+            course.tick(updates.len(), at);
             digest.row(self, case, row, at, &course.record.state);
             let actor = self.plan.actor.map_or(0, |column| self.symbol(case, row, column));
             let actor = if actor == 0 { None } else { self.actor(actor) };
@@ -109,7 +144,7 @@ impl<'a> Teller<'a> {
             course.record.updated_at = at;
         }
         course.record.version = updates.len() as i64;
-        History { case: self.log.texts.text(case.number).to_owned(), record: course.record, updates, digest }
+        History { case: self.log.texts.text(case.number).to_owned(), record: course.record, updates, past: course.past, digest }
     }
 
     fn blank<'c>(&self, case: &'c Case) -> Course<'c> {
@@ -128,7 +163,7 @@ impl<'a> Teller<'a> {
             cells: cells.collect(),
             shape,
         };
-        Course { case, record, content: Content::default(), before: None, since: first }
+        Course { case, record, content: Content::default(), before: None, since: first, looks: None, past: Vec::new() }
     }
 
     /// Moves to the state of a row.

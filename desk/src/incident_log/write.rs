@@ -7,6 +7,7 @@ use kernel::journal::{self, NewEntry};
 use kernel::register::{self, Draft, Record};
 use kernel::who::View;
 use kernel::{Act, Error, House, Result, search};
+use promises::clock::{self, Past};
 
 /// A case to be written.
 pub struct Task {
@@ -35,6 +36,7 @@ pub fn write(tx: &mut Tx, house: &House, view: &View, source: &str, task: &Task)
             Err(reference) => return Ok(Became::Worked(reference)),
         },
     };
+    clocks(&mut act, &record, history, from)?;
     for update in &history.updates[from..] {
         enter(&mut act, &record, update)?;
     }
@@ -42,6 +44,26 @@ pub fn write(tx: &mut Tx, house: &House, view: &View, source: &str, task: &Task)
     act.changed += 1;
     act.end()?;
     Ok(Became::Written(history.updates.len() - from))
+}
+
+/// The clock of the resolution, from the opening on, by the promises there are. What the source says of its own promises is
+/// kept beside it.
+fn clocks(act: &mut Act, record: &Record, history: &History, from: usize) -> Result<()> {
+    let own = |(_, past): &(usize, Past)| {
+        let mut past = past.clone();
+        (past.about.ticket, past.about.organisation) = (record.id, record.organisation);
+        past
+    };
+    if from == 0 {
+        let past: Vec<Past> = history.past.iter().map(own).collect();
+        let Some(first) = past.first() else { return Ok(()) };
+        let start = record.int("opened_at").map_or(first.at, |opened| opened.min(first.at));
+        return clock::replay(act, &first.about, start, &past);
+    }
+    for past in history.past.iter().filter(|it| it.0 >= from).map(own) {
+        clock::follow(act, &past.about, &past.events, past.terms, past.at)?;
+    }
+    Ok(())
 }
 
 fn insert(act: &mut Act, told: &Record) -> Result<Record> {

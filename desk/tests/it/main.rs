@@ -1,7 +1,9 @@
 //! Stories of the desk on a database of their own: people by name, a clock one can move, verbs in order.
 
 mod clocks;
+mod import;
 mod merging;
 mod privacy;
+mod real_year;
 mod talk;
 mod world;

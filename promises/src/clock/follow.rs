@@ -36,7 +36,7 @@ pub fn start(act: &mut Act, about: &About, at: i64) -> Result<Outcome> {
     Ok(Outcome::of(&clocks))
 }
 
-fn fresh(act: &mut Act, book: &Book, level: &Level, about: &About, measure: Measure, at: i64) -> Result<Option<Clock>> {
+pub(super) fn fresh(act: &mut Act, book: &Book, level: &Level, about: &About, measure: Measure, at: i64) -> Result<Option<Clock>> {
     let Some(target) = level.target(measure, about.priority) else { return Ok(None) };
     let Some(version) = book.version(level.calendar, at) else { return Ok(None) };
     let mut clock = Clock {
@@ -99,8 +99,7 @@ fn rebase(act: &mut Act, about: &About, clocks: &mut Vec<Clock>, reason: &str, a
             add(act, &book, level, about, measure, at)?;
             continue;
         };
-        let open = matches!(clock.state, State::Idle | State::Running | State::Paused);
-        if open {
+        if clock.is_open() {
             renew(act, &book, level, about, clock, reason, at)?;
         }
     }
@@ -115,7 +114,7 @@ fn add(act: &mut Act, book: &Book, level: Option<&Level>, about: &About, measure
     store::insert(act.tx, made.as_slice())
 }
 
-fn renew(act: &mut Act, book: &Book, level: Option<&Level>, about: &About, clock: &mut Clock, reason: &str, at: i64) -> Result<()> {
+pub(super) fn renew(act: &mut Act, book: &Book, level: Option<&Level>, about: &About, clock: &mut Clock, reason: &str, at: i64) -> Result<()> {
     let calendars = Calendars::of(act.house);
     let before = calendars.get(act.tx, clock.calendar_version)?;
     let terms = level.and_then(|level| {

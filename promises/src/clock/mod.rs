@@ -3,6 +3,7 @@
 mod course;
 mod follow;
 mod ledger;
+mod replay;
 mod row;
 mod step;
 #[cfg(test)]
@@ -14,11 +15,12 @@ mod why;
 pub use course::{Course, Reason, Wait};
 pub use follow::{Outcome, follow, start};
 pub use ledger::{Kept, disagreement, ledger};
+pub use replay::{Past, replay};
 pub use row::{Clock, State, Term};
 pub use step::{Event, pauses_for};
 pub use store::{of_ticket, of_tickets, sample, terms_of};
 pub use sweep::{Mark, drop, due, mark};
-pub use why::{explain, level_name};
+pub use why::{closed, explain, level_name};
 
 use kernel::describe::{Floor, Practice};
 

@@ -105,6 +105,10 @@ impl Clock {
     pub fn target_ms(&self) -> i64 {
         self.target_seconds.max(0).saturating_mul(1000)
     }
+    /// Whether something is still owed.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.state, State::Idle | State::Running | State::Paused)
+    }
     /// Working milliseconds used at an instant.
     pub fn used_ms(&self, calendar: &Calendar, now: i64) -> i64 {
         match self.state {
