@@ -2,7 +2,7 @@
 
 use super::query::sort_expression;
 use super::{Count, Cursor, Query, Record, Shape, edges, facet, read_row};
-use crate::describe::Register;
+use crate::describe::{Kind, Register};
 use crate::house::House;
 use crate::journal;
 use crate::search;
@@ -32,9 +32,10 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
         return as_of(tx, house, view, register, query);
     }
     let shape = house.shape(register);
+    fits(&shape, query)?;
     let Some((sql, args)) = statement(tx.engine(), &shape, view, query) else { return Ok(Page::default()) };
     let backwards = query.cursor.as_ref().is_some_and(|it| it.backwards);
-    let rows = tx.all(&sql, &args).map_err(|error| of_cursor(error, query))?;
+    let rows = tx.all(&sql, &args)?;
     let mut page = page(&shape, query, rows, backwards)?;
     edges::fill_many(tx, &mut page.records)?;
     if query.count != Count::None {
@@ -77,14 +78,19 @@ pub fn plan(tx: &mut Tx, house: &House, view: &View, register: &'static Register
     rows.iter().map(|row| Ok(row.text(column)?.to_owned())).collect()
 }
 
-/// The cursor of another order does not fit the statement: the sender's mistake and no fault of the program.
-fn of_cursor(error: db::Error, query: &Query) -> Error {
-    match error {
-        db::Error::Statement(_) if query.cursor.is_some() => {
-            Error::malformed("cursor", "This cursor belongs to another order. Begin without a cursor.")
-        }
-        error => error.into(),
-    }
+/// Refuses the cursor of another order before it meets a statement that it does not fit.
+fn fits(shape: &Shape, query: &Query) -> Result<()> {
+    let Some(cursor) = &query.cursor else { return Ok(()) };
+    let key = query.sort.key.as_str();
+    let fits = match (shape.field(key).map(|field| field.kind), &cursor.value) {
+        (None, Value::Text(_)) => matches!(key, "reference" | "state"),
+        (None, Value::Int(_)) => matches!(key, "created_at" | "updated_at"),
+        (Some(Kind::Line { .. } | Kind::Date | Kind::Choice(_)), value) => matches!(value, Value::Text(_)),
+        (Some(Kind::Real), value) => matches!(value, Value::Real(_)),
+        (Some(_), value) => matches!(value, Value::Int(_)),
+        (None, _) => false,
+    };
+    if fits { Ok(()) } else { Err(Error::malformed("cursor", "This cursor belongs to another order. Begin without a cursor.")) }
 }
 
 /// Everything after `where` but the cursor; none if the viewer may see no row at all.

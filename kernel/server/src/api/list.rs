@@ -8,7 +8,7 @@ use axum::http::{Response, StatusCode};
 use kernel::describe::{Kind, Register};
 use kernel::register::{self, Query};
 use kernel::who::View;
-use kernel::{Error, House, Result};
+use kernel::{House, Result};
 use serde_json::{Map, Value as Json};
 
 /// `GET /api/v1/{kind}`
@@ -28,7 +28,7 @@ pub(super) async fn list((call, credential): Asked, register: &'static Register)
 }
 
 fn page(tx: &mut db::Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Json> {
-    let page = register::list(tx, house, view, register, query).map_err(|error| of_cursor(error, query))?;
+    let page = register::list(tx, house, view, register, query)?;
     let names = register::names_of(tx, house, view, &page.records, &[])?;
     let one = |record| register::to_json(view, record, &names, &query.fields, &query.expand);
     let mut json = Map::new();
@@ -39,16 +39,6 @@ fn page(tx: &mut db::Tx, house: &House, view: &View, register: &'static Register
         json.insert("count_exact".into(), (!page.more).into());
     }
     Ok(Json::Object(json))
-}
-
-/// A cursor of another order does not fit the statement; that is the sender's mistake and no fault.
-fn of_cursor(error: Error, query: &Query) -> Error {
-    match error {
-        Error::Db(db::Error::Statement(_)) if query.cursor.is_some() => {
-            Error::malformed("cursor", "This cursor belongs to another order. Begin without a cursor.")
-        }
-        error => error,
-    }
 }
 
 /// Whether long texts can be left out because the fields asked for have none.

@@ -12,7 +12,7 @@ use kernel::{Act, House};
 use serde_json::{Map, Value as Json};
 use server::{App, Settings};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt;
 
@@ -78,10 +78,19 @@ impl World {
     }
 
     pub fn with(settings: Settings) -> World {
+        // PostgreSQL's driver opens its connections with a runtime of its own, which may not stand inside the test's.
+        std::thread::spawn(move || World::stand_up(settings)).join().expect("the world stands")
+    }
+
+    fn stand_up(settings: Settings) -> World {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let folder = std::env::temp_dir().join(format!("reeve-server-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
         std::fs::create_dir_all(&folder).unwrap();
-        let db = Database::open(&Source::Sqlite(folder.join("reeve.sqlite")), Options::default()).unwrap();
+        let source = match std::env::var("REEVE_TEST_ENGINE").as_deref() {
+            Ok("postgres") => Source::Postgres(db::testing::database(None).expect("PostgreSQL for the test")),
+            _ => Source::Sqlite(folder.join("reeve.sqlite")),
+        };
+        let db = Database::open(&source, Options::default()).unwrap();
         db::migrate(&db, MIGRATIONS).unwrap();
         let clock = Clock::set(NOW);
         let practices: Vec<_> = people::PRACTICES.iter().copied().chain([&house::PRACTICE]).collect();
@@ -119,14 +128,15 @@ impl World {
     }
 
     fn person(&self, name: &'static str, role: &'static str, organisation: &str) {
-        let hash = password::hash(PASSWORD).unwrap();
+        static HASH: OnceLock<String> = OnceLock::new();
+        let hash = HASH.get_or_init(|| password::hash(PASSWORD).unwrap());
         let organisation = organisation.to_owned();
         self.act(move |act| {
             let fields = object(serde_json::json!({ "name": name, "email": email(name), "organisation": organisation,
                 "roles": [role_of(act, role)?] }));
             let person = register::create(act, &people::person::REGISTER, Sent { fields: &fields, source: From::Api })?;
             account::open(act.tx, person.id, &email(name), NOW)?;
-            account::set_password(act.tx, person.id, &hash)
+            account::set_password(act.tx, person.id, hash)
         });
     }
 
