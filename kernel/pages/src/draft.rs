@@ -14,6 +14,9 @@ use crate::shown::when;
 /// Longest draft that is kept, in bytes of JSON.
 const LONGEST: usize = 400_000;
 
+/// Most drafts of one person; the oldest go.
+const MOST: i64 = 200;
+
 /// A kept draft.
 pub struct Kept {
     /// What was typed, by field name.
@@ -42,6 +45,9 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
         on conflict (person, place) do update set content = excluded.content, saved_at = excluded.saved_at";
     let args = [Value::Int(act.view.person), Value::from(place), Value::Text(content), Value::Int(act.recorded_at)];
     act.tx.run(sql, &args)?;
+    let sql = "delete from draft where person = ?1 and place not in \
+        (select d.place from draft d where d.person = ?1 order by d.saved_at desc, d.place limit ?2)";
+    act.tx.run(sql, &[Value::Int(act.view.person), Value::Int(MOST)])?;
     Ok(Reply::Fragment(html! {}).status(204))
 }
 

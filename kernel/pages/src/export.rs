@@ -26,11 +26,7 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, ending:
             let message = "This export is larger than 64 MB. Narrow the list, show fewer columns, or export from the command line.";
             Err(Error::TooLarge(message.into()))
         }
-        done => done.map(|_| Reply::File {
-            name: format!("{}.{}", register.key, format.ending()),
-            media: format.media(),
-            bytes: file.0,
-        }),
+        done => done.map(|_| Reply::File { name: format!("{}.{}", register.key, format.ending()), media: format.media(), bytes: file.0 }),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The history of a record: what the journal says, in words and names.
 
 use db::Tx;
+use kernel::describe::Register;
 use kernel::describe::{Field, Kind, Undo};
 use kernel::journal::{self, Entry};
 use kernel::register::{self, Cell, Record, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result};
-use kernel::describe::Register;
 use maud::html;
 use serde_json::Value as Json;
 use std::collections::HashSet;

@@ -8,8 +8,8 @@ use kernel::web::{Reply, Request};
 use kernel::who::guard::{any_of, guard, mark};
 use maud::{Markup, Render, html};
 use ui::control::{Choice, options};
-use ui::head::Head;
 use ui::filter::Find;
+use ui::head::Head;
 
 use crate::typed::named;
 

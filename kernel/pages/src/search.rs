@@ -126,7 +126,9 @@ pub fn suggest(tx: &mut Tx, request: &Request) -> Result<Reply> {
         label: if hit.record.title().is_empty() { hit.record.reference.clone() } else { hit.record.title().to_owned() },
         hint: hit.record.reference.clone(),
     };
-    let groups: Vec<(String, Vec<seek::Hit>)> =
-        groups(&hits).into_iter().map(|(register, found)| (register.many.to_owned(), found.iter().take(WHILE_TYPING).map(shown).collect())).collect();
+    let groups: Vec<(String, Vec<seek::Hit>)> = groups(&hits)
+        .into_iter()
+        .map(|(register, found)| (register.many.to_owned(), found.iter().take(WHILE_TYPING).map(shown).collect()))
+        .collect();
     Ok(Reply::Fragment(results(&q, &groups, "Nothing found. Enter searches everything.")))
 }

@@ -90,7 +90,8 @@ fn form(
     let register = record.shape.register;
     let (asked, label) = questions(register, key)?;
     let name = label.trim_end_matches('…');
-    let help = register.verb(key).map_or("It leaves lists and choices, and stays in the history. Retiring can be undone.", |verb| verb.help);
+    let help =
+        register.verb(key).map_or("It leaves lists and choices, and stays in the history. Retiring can be undone.", |verb| verb.help);
     let here = record_href(&request.house, record);
     let to = back(request);
     let sheet = Sheet {

@@ -15,8 +15,8 @@ use kernel::register::{Query, Record, load};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, Result};
 
-use crate::list::asked::{self, Asked};
 use crate::list::address;
+use crate::list::asked::{self, Asked};
 use crate::shown::in_sentence;
 use task::Task;
 
@@ -100,8 +100,7 @@ fn run(act: &mut Act, task: &Task, references: &[String]) -> Result<Vec<One>> {
 }
 
 fn one(act: &mut Act, task: &Task, reference: &str) -> Result<One> {
-    let mut one =
-        One { reference: reference.to_owned(), title: String::new(), before: None, after: None, undoable: false, refused: None };
+    let mut one = One { reference: reference.to_owned(), title: String::new(), before: None, after: None, undoable: false, refused: None };
     let done = load(act.tx, act.house, act.view, task.register, reference).and_then(|before| {
         one.title = before.title().to_owned();
         one.before = Some(before);

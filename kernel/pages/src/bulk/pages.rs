@@ -108,7 +108,13 @@ pub fn preview(tx: &mut Tx, request: &Request, task: &Task, outcome: &[One], res
         @if passing.is_empty() { (notice(Tone::Warn, &html! { "None of them can be done, so there is nothing to run." })) }
         (go_on(request, task, &passing, &[], &format!("{} {}", task.label(), counted(register, passing.len()))))
     };
-    Ok(page(request, register, format!("{} {}? This is what would happen", task.label(), counted(register, outcome.len() + rest.len())), lead, &body))
+    Ok(page(
+        request,
+        register,
+        format!("{} {}? This is what would happen", task.label(), counted(register, outcome.len() + rest.len())),
+        lead,
+        &body,
+    ))
 }
 
 fn passing(outcome: &[One], rest: &[String]) -> Vec<String> {
@@ -133,7 +139,10 @@ pub fn refused(request: &Request, task: &Task, outcome: &[One], rest: &[String])
     let register = task.register;
     let passing = passing(outcome, rest);
     let count = outcome.iter().filter(|one| one.refused.is_some()).count();
-    let lead = format!("Nothing was changed: {} refused meanwhile. Go on without?", if count == 1 { "one was".into() } else { format!("{count} were") });
+    let lead = format!(
+        "Nothing was changed: {} refused meanwhile. Go on without?",
+        if count == 1 { "one was".into() } else { format!("{count} were") }
+    );
     let failed: Vec<&One> = outcome.iter().filter(|one| one.refused.is_some()).collect();
     let body = html! {
         (rows(request, register, &failed, &Names::new()))

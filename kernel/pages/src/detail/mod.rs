@@ -36,7 +36,8 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
         return Ok(Reply::redirect(record_href(&request.house, &now), format!("{} leads here", reference.to_ascii_uppercase())));
     }
     let asked = request.asked("as_of");
-    let at = asked.map(|text| time::parse(text).ok_or_else(|| Error::malformed("as_of", "This must be a time, like 2026-11-24T08:00:00Z.")));
+    let at =
+        asked.map(|text| time::parse(text).ok_or_else(|| Error::malformed("as_of", "This must be a time, like 2026-11-24T08:00:00Z.")));
     let at = at.transpose()?;
     let record = match at {
         None => now,
@@ -137,7 +138,11 @@ fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Opti
     let panels = if at.is_none() { panels(tx, request, record)? } else { Vec::new() };
     let files = if at.is_none() { files(tx, request, record)? } else { None };
     let related = links::inline(tx, shown, record)?;
-    let last = if at.is_none() { last(tx, request, record)? } else { html! {} };
+    let last = if at.is_none() {
+        last(tx, request, record)?
+    } else {
+        html! {}
+    };
     Ok(html! {
         @if let Some(why) = why { (why) }
         (facts::texts(shown, record))

@@ -26,10 +26,8 @@ struct Share {
 }
 
 fn shares(tx: &mut Tx, record: &Record) -> Result<Vec<Share>> {
-    let rows = tx.all(
-        "select id, person, team from share where record = ?1 order by id limit ?2",
-        &[Value::Int(record.id), Value::Int(MOST)],
-    )?;
+    let rows =
+        tx.all("select id, person, team from share where record = ?1 order by id limit ?2", &[Value::Int(record.id), Value::Int(MOST)])?;
     let one = |row: &db::Row| {
         let with = match (row.maybe_int(1)?, row.maybe_int(2)?) {
             (Some(person), _) => ("people", person),
@@ -84,7 +82,12 @@ fn shown(tx: &mut Tx, request: &Request, record: &Record, texts: &Texts, errors:
 
 fn list(shown: &Shown, record: &Record, all: &[Share]) -> Markup {
     if all.is_empty() {
-        return Empty { title: "With nobody".into(), text: html! { "Only roles, teams and organisations decide who sees it." }, verbs: Vec::new() }.render();
+        return Empty {
+            title: "With nobody".into(),
+            text: html! { "Only roles, teams and organisations decide who sees it." },
+            verbs: Vec::new(),
+        }
+        .render();
     }
     let request = shown.request;
     let to = format!("{}/share", record_href(&request.house, record));

@@ -172,12 +172,7 @@ fn new_page(
         reason: false,
         hidden: Vec::new(),
     };
-    let head = Head {
-        crumbs: crumbs(register, None),
-        title: title.clone(),
-        lead: Some(register.about.into()),
-        ..Head::default()
-    };
+    let head = Head { crumbs: crumbs(register, None), title: title.clone(), lead: Some(register.about.into()), ..Head::default() };
     let form = draw(tx, request, &sheet)?;
     Ok(Reply::page(title, register.key, html! { (head) (form) }))
 }

@@ -82,7 +82,9 @@ fn guessed(guesses: &[ColumnGuess], request: &Request, register: &'static Regist
 /// Fields a column may go to.
 fn fields(request: &Request, register: &'static Register) -> Vec<Choice> {
     let own = typed::editable(request, register);
-    let own = own.iter().map(|field| Choice::new(field.key, if field.required { format!("{} (required)", field.label) } else { field.label.into() }));
+    let own = own
+        .iter()
+        .map(|field| Choice::new(field.key, if field.required { format!("{} (required)", field.label) } else { field.label.into() }));
     own.chain([Choice::new("organisation", "Organisation")]).collect()
 }
 
@@ -159,9 +161,23 @@ fn identity(request: &Request, register: &'static Register, upload: &Upload, tab
         Field::new(name, label, Kind::Choice(of)).value(value).help(help).optional()
     };
     let fields = vec![
-        Field::new("source", "Source", Kind::Text).value(upload.source.clone()).help("With the key below it tells what was imported before."),
-        choice("key", "Column that identifies a row", headings, mapping.key.as_deref().unwrap_or(""), "Its number in the system it comes from."),
-        choice("match", "Find records that are here by", by, mapping.matching.as_deref().unwrap_or(""), "Found ones are changed instead of added."),
+        Field::new("source", "Source", Kind::Text)
+            .value(upload.source.clone())
+            .help("With the key below it tells what was imported before."),
+        choice(
+            "key",
+            "Column that identifies a row",
+            headings,
+            mapping.key.as_deref().unwrap_or(""),
+            "Its number in the system it comes from.",
+        ),
+        choice(
+            "match",
+            "Find records that are here by",
+            by,
+            mapping.matching.as_deref().unwrap_or(""),
+            "Found ones are changed instead of added.",
+        ),
         choice("dates", "03/04/2026 is", orders, order, "Only for columns that do not show it themselves."),
         Field::new("two_digit_years", "Read years of two digits", Kind::Tick).value(mapping.two_digit_years.to_string()),
         Field::new("empty_clears", "An empty value takes away what is there", Kind::Tick).value(mapping.empty_clears.to_string()),

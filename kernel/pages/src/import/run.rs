@@ -13,8 +13,8 @@ use ui::marks::Tone;
 use ui::states::{notice, progress};
 use ui::verb::Verb;
 
-use super::store::{self, Upload};
 use super::head;
+use super::store::{self, Upload};
 use crate::shown::in_sentence;
 
 /// `GET /{kind}/import/{id}/run`.

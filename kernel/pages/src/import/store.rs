@@ -24,10 +24,16 @@ pub struct Upload {
     pub job: Option<i64>,
 }
 
-/// Keeps a file; the viewer's files of more than a week ago go.
+/// Most files of one person that are kept.
+const MOST: i64 = 5;
+
+/// Keeps a file. The viewer's files of more than a week ago go, and all but the last few.
 pub fn insert(act: &mut Act, register: &Register, name: &str, bytes: &[u8]) -> Result<i64> {
     let old = [Value::Int(act.view.person), Value::Int(act.recorded_at - KEPT)];
     act.tx.run("delete from upload where person = ?1 and created_at < ?2", &old)?;
+    let sql = "delete from upload where person = ?1 and id not in \
+        (select u.id from upload u where u.person = ?1 order by u.id desc limit ?2)";
+    act.tx.run(sql, &[Value::Int(act.view.person), Value::Int(MOST - 1)])?;
     let id = act.new_id();
     let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
     let source = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();

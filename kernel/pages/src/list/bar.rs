@@ -16,11 +16,8 @@ use crate::shown::{exact, in_sentence};
 
 /// Find, chips, "Add filter", and what is shown.
 pub fn bar(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, columns: &[Col]) -> Result<Markup> {
-    let bar = Bar {
-        chips: chips(tx, request, register, asked)?,
-        add: Some(add(request, register, asked)),
-        find: Some(find(register, asked)),
-    };
+    let bar =
+        Bar { chips: chips(tx, request, register, asked)?, add: Some(add(request, register, asked)), find: Some(find(register, asked)) };
     Ok(html! { (bar) div.line.tight { (columns_form(request, register, asked, columns)) (as_of_form(asked)) (retired(asked)) } })
 }
 

@@ -17,11 +17,18 @@ use crate::shown::in_sentence;
 pub fn say(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked) -> Result<Markup> {
     let many = in_sentence(register.many);
     if asked.query.as_of.is_some() {
-        return Ok(Empty { title: format!("No {many} then"), text: html! { "At that time there were none that match." }, verbs: Vec::new() }.render());
+        return Ok(Empty {
+            title: format!("No {many} then"),
+            text: html! { "At that time there were none that match." },
+            verbs: Vec::new(),
+        }
+        .render());
     }
     if asked.query.cursor.is_some() {
         let back = Verb::link("From the beginning", asked.address.first_page().href());
-        return Ok(Empty { title: "Nothing further".into(), text: html! { "The list ended before this page." }, verbs: vec![back] }.render());
+        return Ok(
+            Empty { title: "Nothing further".into(), text: html! { "The list ended before this page." }, verbs: vec![back] }.render()
+        );
     }
     let mut query = Query::plain(register);
     let (there, more) = count(tx, &request.house, &request.view, register, &query)?;

@@ -75,14 +75,7 @@ fn count(tx: &mut Tx, request: &Request, register: &'static Register, asked: &As
     }
 }
 
-fn body(
-    tx: &mut Tx,
-    request: &Request,
-    register: &'static Register,
-    asked: &Asked,
-    page: &Page,
-    count: (i64, bool),
-) -> Result<Markup> {
+fn body(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, page: &Page, count: (i64, bool)) -> Result<Markup> {
     let columns = column::chosen(request, register, &asked.address);
     let total = total(count);
     let head = head(request, register, asked, count);

@@ -83,13 +83,19 @@ fn table(request: &Request, register: &Register, added: &[Description]) -> Marku
 fn form(request: &Request, register: &Register, typed: &Description, errors: &[FieldError]) -> Markup {
     let kinds = KINDS.iter().map(|(key, label)| Choice::new(*key, *label)).collect();
     let targets = request.house.registers.iter().map(|it| Choice::new(it.key, it.many)).collect();
-    let choices: Vec<String> = typed.choices.iter().map(|(key, label)| if key == label { key.clone() } else { format!("{key}: {label}") }).collect();
+    let choices: Vec<String> =
+        typed.choices.iter().map(|(key, label)| if key == label { key.clone() } else { format!("{key}: {label}") }).collect();
     let tick = |name: &str, label: &str, on: bool| Field::new(name, label, Kind::Tick).value(on.to_string());
     let mut fields = vec![
         Field::new("label", "Name", Kind::Text).value(typed.label.clone()),
-        Field::new("key", "Key", Kind::Text).value(typed.key.clone()).help("Small letters, digits and _; its name in the API and in imports."),
+        Field::new("key", "Key", Kind::Text)
+            .value(typed.key.clone())
+            .help("Small letters, digits and _; its name in the API and in imports."),
         Field::new("kind", "Kind", Kind::Choice(kinds)).value(typed.kind.clone()),
-        Field::new("choices", "Choices", Kind::Area(4)).value(choices.join("\n")).optional().help("For one of some words: one a line, as key: label."),
+        Field::new("choices", "Choices", Kind::Area(4))
+            .value(choices.join("\n"))
+            .optional()
+            .help("For one of some words: one a line, as key: label."),
         Field::new("target", "Leads to", Kind::Choice(targets)).value(typed.target.clone()).optional().help("For another record."),
         Field::new("help", "Help", Kind::Text).value(typed.help.clone()).optional().help("One sentence under the field."),
         Field::new("section", "Heading", Kind::Text).value(typed.section.clone()).optional(),

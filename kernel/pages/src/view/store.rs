@@ -56,7 +56,14 @@ pub fn load(tx: &mut Tx, view: &View, register: &Register, id: i64) -> Result<Sa
 }
 
 /// Keeps a question under a name, for the viewer alone.
+///
+/// # Errors
+/// They have as many as a list can show already.
 pub fn insert(act: &mut Act, register: &Register, name: &str, question: &str) -> Result<i64> {
+    let own = "select count(*) from saved_view where register = ?1 and person = ?2";
+    if act.tx.one(own, &[Value::from(register.key), Value::Int(act.view.person)])?.int(0)? >= MOST {
+        return Err(Error::Conflict(format!("You have {MOST} views of this list already. Remove one first; nothing was saved.")));
+    }
     let id = act.new_id();
     let sql = "insert into saved_view (id, register, name, question, person, team, organisation, everyone, position, created_at, \
         updated_at) values (?1, ?2, ?3, ?4, ?5, null, ?6, 0, 0, ?7, ?7)";

@@ -19,7 +19,8 @@ fn a_preview_keeps_nothing_and_a_run_does_what_it_said() {
         let done = world.post("/risks/bulk", run);
         done.says("Close 2 risks: done").says("Undo all 2").says("/risks?hits=money");
         assert_eq!((world.risk("RSK-1").state.as_str(), world.risk("RSK-3").state.as_str()), ("closed", "open"));
-        let acts: Vec<String> = done.html.split("name=\"done\" value=\"").skip(1).map(|it| it.split('"').next().unwrap_or("").into()).collect();
+        let acts: Vec<String> =
+            done.html.split("name=\"done\" value=\"").skip(1).map(|it| it.split('"').next().unwrap_or("").into()).collect();
         assert_eq!(acts.len(), 2);
         let undone = world.post("/risks/bulk/undo", json!({ "done": acts }));
         assert_eq!(undone.toast, "2 risks: taken back");
@@ -70,7 +71,8 @@ fn many_run_as_a_job_in_which_one_refusal_stops_no_other() {
         ended.says("Close 60 risks: done").says("1 refused").says("/risks/RSK-8").says("Undo all 59");
         assert_eq!((world.risk("RSK-60").state.as_str(), world.risk("RSK-8").state.as_str()), ("closed", "open"));
         world.get("/risks/RSK-60/history").says("year end").says("through job");
-        let acts: Vec<String> = ended.html.split("name=\"done\" value=\"").skip(1).map(|it| it.split('"').next().unwrap_or("").into()).collect();
+        let acts: Vec<String> =
+            ended.html.split("name=\"done\" value=\"").skip(1).map(|it| it.split('"').next().unwrap_or("").into()).collect();
         let undoing = world.post("/risks/bulk/undo", json!({ "done": acts }));
         world.run_jobs();
         world.get(&undoing.to).says("Undo 59 risks: done").hides("refused");

@@ -6,7 +6,8 @@ use serde_json::json;
 fn a_refused_form_keeps_what_was_typed() {
     for world in worlds() {
         world.get("/risks/new").says("New risk").says("name=\"likelihood\"").says("value=\"2\" selected").hides("name=\"score\"");
-        let refused = world.post("/risks/new", json!({ "whole": "true", "summary": "impossible", "loss": "12 doubloons", "story": "typed" }));
+        let refused =
+            world.post("/risks/new", json!({ "whole": "true", "summary": "impossible", "loss": "12 doubloons", "story": "typed" }));
         assert_eq!(refused.status, 422);
         refused.says("This must be an amount with its currency").says("12 doubloons").says(">typed</textarea>");
         let refused = world.post("/risks/new", json!({ "whole": "true", "summary": "impossible", "likelihood": "2" }));
@@ -28,7 +29,8 @@ fn a_refused_form_keeps_what_was_typed() {
 #[test]
 fn a_form_sent_back_unchanged_changes_nothing() {
     for world in worlds() {
-        world.make("risks", json!({ "summary": "Flood", "seen_at": "2026-01-02T03:04:05.678Z", "outage": "PT1H1S", "watchers": ["PER-2"] }));
+        world
+            .make("risks", json!({ "summary": "Flood", "seen_at": "2026-01-02T03:04:05.678Z", "outage": "PT1H1S", "watchers": ["PER-2"] }));
         let form = world.get("/risks/RSK-1/edit");
         let sent = |name: &str| form.value(name);
         let back = world.post(
@@ -68,7 +70,8 @@ fn the_same_field_changed_twice_is_asked_about() {
         assert_eq!(asked.status, 409);
         asked.says("Their flood").says("My flood").says("Ines Carvalho saved").says("yours, no clash");
         assert_eq!(world.risk("RSK-1").text("summary"), "Their flood");
-        let settled = world.post("/risks/RSK-1/edit", json!({ "version": asked.value("version"), "summary": "My flood", "hits": "service" }));
+        let settled =
+            world.post("/risks/RSK-1/edit", json!({ "version": asked.value("version"), "summary": "My flood", "hits": "service" }));
         assert_eq!(settled.status, 303);
         let risk = world.risk("RSK-1");
         assert_eq!((risk.text("summary"), risk.text("hits"), risk.version), ("My flood", "service", 3));
@@ -96,7 +99,8 @@ fn one_field_is_changed_where_it_stands() {
         world.get("/risks").says("href=\"/risks/RSK-1/edit/hits?back=%2Frisks\"");
         let form = world.get("/risks/RSK-1/edit/hits?back=%2Frisks");
         form.says("Hits of RSK-1");
-        let saved = world.post("/risks/RSK-1/edit/hits", json!({ "version": form.value("version"), "hits": "service", "back": form.value("back") }));
+        let saved = world
+            .post("/risks/RSK-1/edit/hits", json!({ "version": form.value("version"), "hits": "service", "back": form.value("back") }));
         assert_eq!((saved.to.as_str(), world.risk("RSK-1").text("hits")), ("/risks", "service"));
         assert_eq!(world.post(&saved.undo, json!({})).status, 303);
         assert_eq!(world.risk("RSK-1").text("hits"), "money");

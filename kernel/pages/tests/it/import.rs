@@ -10,7 +10,11 @@ fn a_file_is_looked_at_tried_and_brought_in() {
         assert_eq!(world.upload("/risks/import", "risks.csv", "").status, 422);
         let columns = world.upload("/risks/import", "risks.csv", FILE).to;
         let page = world.get(&columns);
-        page.says("4 rows").says("the same name, and its values fit").says("name=\"column.Number\"").says("created").says("This must be one of money, service");
+        page.says("4 rows")
+            .says("the same name, and its values fit")
+            .says("name=\"column.Number\"")
+            .says("created")
+            .says("This must be one of money, service");
         page.says("Describe something that could happen.");
         assert_eq!(world.post(&columns, json!({ "identity": "true", "source": "old list", "key": "Number" })).to, columns);
         let tried = world.post(&columns, json!({ "do": "try" })).to;
@@ -36,7 +40,8 @@ fn a_file_that_is_none_is_said_and_a_column_can_be_left_out() {
         let broken = world.upload("/risks/import", "x.csv", "\n\n").to;
         assert_eq!(world.get(&broken).status, 422);
         let columns = world.upload("/risks/import", "risks.csv", FILE).to;
-        let to = |field: &str| json!({ "column.What could happen": "summary", "column.Hits": field, "column.Likelihood": "", "do": "look" });
+        let to =
+            |field: &str| json!({ "column.What could happen": "summary", "column.Hits": field, "column.Likelihood": "", "do": "look" });
         world.post(&columns, to(""));
         world.get(&columns).says("left out").hides("This must be one of money, service");
         world.post(&columns, to("summary"));

@@ -26,7 +26,9 @@ fn an_added_field_is_everywhere_the_built_in_ones_are() {
         assert_eq!(refused.status, 422);
         refused.says("Choose another key.").says("at least one choice");
         let add = |form| assert_eq!(world.post("/settings/fields/risks", form).status, 303);
-        add(json!({ "label": "Colour", "key": "colour", "kind": "choice", "choices": "red: Danger\ngreen: Calm", "listed": "true", "filtered": "true" }));
+        add(
+            json!({ "label": "Colour", "key": "colour", "kind": "choice", "choices": "red: Danger\ngreen: Calm", "listed": "true", "filtered": "true" }),
+        );
         add(json!({ "label": "Weight", "key": "weight", "kind": "real", "listed": "true", "filtered": "true" }));
         world.get("/settings/fields/risks").says("<code>colour</code>");
         world.get("/risks/new").says("name=\"colour\"").says("Danger");

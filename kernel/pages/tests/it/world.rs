@@ -111,7 +111,8 @@ const PRACTICE: Practice = Practice {
     ..Practice::PLAIN
 };
 
-const OWN_TABLES: &str = "create table risk (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null,
+const OWN_TABLES: &str =
+    "create table risk (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null,
   version bigint not null, created_at bigint not null, updated_at bigint not null, retired_at bigint, summary text not null, story text,
   hits text, likelihood bigint, score bigint, owner bigint, review_on text, seen_at bigint, outage bigint, loss bigint, loss_currency text,
   insured bigint, gossip text, custom jsonb);
@@ -213,7 +214,8 @@ impl World {
         view.name = "Ines Carvalho".into();
         view.roles = Arc::from([role.to_owned()]);
         let person = self.ines;
-        let shares = self.db.read_wait(move |tx| Ok::<_, kernel::Error>(tx.maybe("select 1 from share where person = ?1", &[person.into()])?));
+        let shares =
+            self.db.read_wait(move |tx| Ok::<_, kernel::Error>(tx.maybe("select 1 from share where person = ?1", &[person.into()])?));
         view.has_shares = shares.expect("shares").is_some();
         view.grants = Arc::new(Grants::of(&self.house, &[role.to_owned()], &[]));
         view
