@@ -39,15 +39,25 @@ pub struct Route {
     pub about: &'static str,
     /// What serves it.
     pub serves: Serves,
+    /// How the rail calls it; empty: it does not stand in the rail.
+    pub label: &'static str,
+    /// Its icon in the rail.
+    pub icon: &'static str,
 }
 
 impl Route {
     /// A page that reads.
     pub const fn get(path: &'static str, may: &'static str, page: Page, about: &'static str) -> Route {
-        Route { method: Method::Get, path, may, about, serves: Serves::Page(page) }
+        Route { method: Method::Get, path, may, about, serves: Serves::Page(page), label: "", icon: "" }
+    }
+    /// Stands in the rail, above the registers.
+    pub const fn in_rail(mut self, label: &'static str, icon: &'static str) -> Route {
+        self.label = label;
+        self.icon = icon;
+        self
     }
     /// A page that acts.
     pub const fn post(path: &'static str, may: &'static str, act: fn(&mut Act, &Request) -> Result<Reply>, about: &'static str) -> Route {
-        Route { method: Method::Post, path, may, about, serves: Serves::Act(act) }
+        Route { method: Method::Post, path, may, about, serves: Serves::Act(act), label: "", icon: "" }
     }
 }

@@ -16,6 +16,9 @@ use ui::verb::Verb;
 /// The room whose records one makes every day.
 const DAILY: &str = "Desk";
 
+/// The rooms in the order of the rail; one that is not named here comes last.
+const ROOMS: &[&str] = &["", "Desk", "Promises", "Estate", "Books", "People", "Engine room"];
+
 /// A page in the frame.
 pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: Markup, toasts: Vec<Toast>) -> Markup {
     let frame = Frame {
@@ -46,7 +49,7 @@ fn searched(call: &Call) -> String {
     pairs.into_iter().find(|(key, _)| key == "q").map(|(_, value)| value).unwrap_or_default()
 }
 
-/// Registers one may read, by room, in the order of the house; before them the pages that stand for themselves.
+/// Registers one may read, by room; before them the pages that stand for themselves.
 fn rail(call: &Call, seen: &Seen, here: &str) -> Rail {
     let mut rooms = vec![Room { label: String::new(), places: own_pages(call, seen, here) }];
     let mut letters = String::new();
@@ -60,18 +63,13 @@ fn rail(call: &Call, seen: &Seen, here: &str) -> Rail {
             None => rooms.push(Room { label: register.room.into(), places: vec![place] }),
         }
     }
+    rooms.sort_by_key(|room| ROOMS.iter().position(|name| *name == room.label).unwrap_or(ROOMS.len()));
     Rail { rooms }
 }
 
 fn own_pages(call: &Call, seen: &Seen, here: &str) -> Vec<Place> {
-    let open = call.app.routes.plain().filter(|route| may(call, seen, route));
-    open.map(|route| place(&name(route), route.path, "chart-line", route.path == here)).collect()
-}
-
-fn name(route: &Route) -> String {
-    let last = route.path.rsplit('/').next().unwrap_or_default().replace('-', " ");
-    let mut letters = last.chars();
-    letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+    let open = call.app.routes.plain().filter(|route| !route.label.is_empty() && may(call, seen, route));
+    open.map(|route| place(route.label, route.path, route.icon, route.path == here)).collect()
 }
 
 fn place(label: &str, href: &str, icon: &'static str, current: bool) -> Place {
