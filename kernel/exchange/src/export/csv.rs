@@ -1,0 +1,41 @@
+//! CSV as RFC 4180 says, safe to open in a spreadsheet.
+
+use super::column::Column;
+use super::value::Out;
+use super::{Shown, unwritten};
+use crate::formula::protect;
+use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use kernel::Result;
+use std::io::Write;
+
+/// A CSV file being written.
+pub(super) struct Sheet<'a> {
+    writer: Writer<&'a mut (dyn Write + Send)>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Writes the heading.
+    pub fn begin(out: &'a mut (dyn Write + Send), columns: &[Column], mark: bool) -> Result<Sheet<'a>> {
+        if mark {
+            out.write_all("\u{FEFF}".as_bytes()).map_err(unwritten)?;
+        }
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary).from_writer(out);
+        writer.write_record(columns.iter().map(|it| it.key.as_str())).map_err(unwritten)?;
+        Ok(Sheet { writer })
+    }
+}
+
+impl super::Sheet for Sheet<'_> {
+    fn row(&mut self, columns: &[Column], shown: &Shown) -> Result<()> {
+        for column in columns {
+            let value = column.value(shown.record, shown.names);
+            let written = value.written();
+            let safe = if let Out::Text(text) = &value { protect(text) } else { written };
+            self.writer.write_field(safe.as_bytes()).map_err(unwritten)?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(unwritten)
+    }
+    fn end(mut self: Box<Self>) -> Result<()> {
+        self.writer.flush().map_err(unwritten)
+    }
+}

@@ -1,0 +1,138 @@
+//! Exports: a list as a file, under the same guard, filters and order as on the page.
+
+mod column;
+mod csv;
+mod json_lines;
+mod parquet;
+pub(crate) mod value;
+mod xlsx;
+
+use self::column::Column;
+use db::Tx;
+use kernel::describe::Register;
+use kernel::register::{Count, Names, Query, Record, list, names_of};
+use kernel::who::View;
+use kernel::{Error, House, Result};
+use std::io::Write;
+
+/// What a file of records can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// RFC 4180, UTF-8. Texts that a spreadsheet would take for formulas get an apostrophe.
+    Csv {
+        /// Begin with a byte order mark, by which older spreadsheets know UTF-8.
+        mark: bool,
+    },
+    /// One JSON object a line, equal to an item of the API's list.
+    JsonLines,
+    /// A workbook. Numbers are numbers, everything else is text, nothing is a formula.
+    Xlsx,
+    /// Apache Parquet, snappy; durations in seconds, money with three decimals and its currency beside it.
+    Parquet,
+}
+
+impl Format {
+    /// The format of a name or file ending: `csv`, `jsonl`, `xlsx`, `parquet`.
+    ///
+    /// # Errors
+    /// Any other, naming these.
+    pub fn parse(name: &str) -> Result<Format> {
+        Ok(match name {
+            "csv" => Format::Csv { mark: false },
+            "jsonl" => Format::JsonLines,
+            "xlsx" => Format::Xlsx,
+            "parquet" => Format::Parquet,
+            _ => return Err(Error::malformed("format", "There is no such format. Those that exist: csv, jsonl, xlsx, parquet.")),
+        })
+    }
+    /// Its file ending, which is also its name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Csv { .. } => "csv",
+            Format::JsonLines => "jsonl",
+            Format::Xlsx => "xlsx",
+            Format::Parquet => "parquet",
+        }
+    }
+    /// What a server says it is.
+    pub fn media(self) -> &'static str {
+        match self {
+            Format::Csv { .. } => "text/csv; charset=utf-8",
+            Format::JsonLines => "application/x-ndjson",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+}
+
+/// A record with what is needed to write it.
+struct Shown<'a> {
+    view: &'a View,
+    record: &'a Record,
+    names: &'a Names,
+}
+
+/// A file being written.
+trait Sheet {
+    fn row(&mut self, columns: &[Column], shown: &Shown) -> Result<()>;
+    fn end(self: Box<Self>) -> Result<()>;
+}
+
+/// Rows read at a time.
+const PAGE: usize = 500;
+
+/// Writes every record of a list that the viewer may see: the query's conditions and order, its limit and cursor left aside.
+/// `columns` are field keys in the order wanted; none: all that the viewer may read. A link field that the query expands
+/// is followed by a column `{key}_name` (in JSON lines it becomes an object, as in the API). Answers how many rows there are.
+/// Memory stays that of a page, except for a list as of another time, which is held whole (the kernel limits it).
+///
+/// # Errors
+/// The viewer lacks the grant `export`; a column that does not exist or may not be read; `out` cannot be written.
+#[allow(clippy::too_many_arguments, reason = "what is looked at, by whom, and where it goes")]
+pub fn export(
+    tx: &mut Tx,
+    house: &House,
+    view: &View,
+    register: &'static Register,
+    query: &Query,
+    columns: &[String],
+    format: Format,
+    out: &mut (dyn Write + Send),
+) -> Result<u64> {
+    view.demand(register, "export")?;
+    let shape = house.shape(register);
+    let chosen = column::columns(view, &shape, query, columns)?;
+    let mut sheet: Box<dyn Sheet + '_> = match format {
+        Format::Csv { mark } => Box::new(csv::Sheet::begin(out, &chosen, mark)?),
+        Format::JsonLines => Box::new(json_lines::Sheet::begin(out, columns, &query.expand)),
+        Format::Xlsx => Box::new(xlsx::Sheet::begin(out, &chosen, register.many)?),
+        Format::Parquet => Box::new(parquet::Sheet::begin(out, &chosen)?),
+    };
+    let lean = !chosen.iter().any(Column::is_long);
+    let limit = if query.as_of.is_some() { usize::MAX >> 2 } else { PAGE };
+    let mut query = Query { limit, cursor: None, count: Count::None, lean, ..query.clone() };
+    let mut rows = 0;
+    loop {
+        let page = list(tx, house, view, register, &query)?;
+        for records in page.records.chunks(PAGE) {
+            let names = names_of(tx, house, view, records, &[])?;
+            for record in records {
+                sheet.row(&chosen, &Shown { view, record, names: &names })?;
+            }
+        }
+        rows += page.records.len() as u64;
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            break;
+        }
+    }
+    sheet.end()?;
+    Ok(rows)
+}
+
+/// The file cannot be written.
+fn unwritten(why: impl std::fmt::Display) -> Error {
+    Error::Conflict(format!(
+        "The export cannot be written: {why}. What was written so far is incomplete; make room or choose another place and export again."
+    ))
+}
