@@ -74,7 +74,7 @@ create table clock (
 );
 create index clock_ticket on clock (ticket, id);
 create index clock_next on clock (next_at) where next_at is not null;
-create index clock_breached on clock (breached_at) where breached_at is not null;
+create index clock_due on clock (due_at, id) where state = 'running';
 
 -- Terms of a clock that others replaced; they stay in its ledger.
 create table clock_term (

@@ -1,11 +1,13 @@
 //! A ticket: something that does not work (incident) or that somebody needs (request), from the first report to the last word.
 
+mod breaching;
 mod choices;
 mod completes;
 pub mod course;
 mod fields;
 mod flow;
 pub mod message;
+mod pages;
 mod register;
 pub mod rules;
 mod sweep;
@@ -27,6 +29,7 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Desk,
     needs: &[],
     registers: &[&INCIDENTS, &REQUESTS, &TICKETS],
+    routes: pages::ROUTES,
     settings: &[Setting {
         key: "ticket.reopen_days",
         field: int("reopen_days", "Days in which requesters may reopen", 0, 3_650)
@@ -41,4 +44,9 @@ pub const PRACTICE: Practice = Practice {
 /// The place where what somebody is writing on a ticket is kept until it is sent.
 pub fn place_of_draft(record: &Record) -> String {
     format!("{}/{}/said", record.shape.register.key, record.reference)
+}
+
+/// For whom or what a pending ticket waits, in words.
+fn waits_for(reason: &str) -> &'static str {
+    choices::PENDING.iter().find(|it| it.key == reason).map_or("waiting", |it| it.label)
 }

@@ -3,6 +3,7 @@
 mod clocks;
 mod import;
 mod merging;
+mod pages;
 mod privacy;
 mod real_year;
 mod talk;

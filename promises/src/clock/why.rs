@@ -55,7 +55,7 @@ fn because(interval: &Interval, calendar: &Calendar) -> (String, bool) {
 }
 
 /// Why a calendar is closed at an instant, in words.
-pub(crate) fn closed(calendar: &Calendar, at: i64) -> String {
+pub fn closed(calendar: &Calendar, at: i64) -> String {
     match calendar.closed(at) {
         calendar::Closed::Holiday(name) if !name.is_empty() => format!("holiday: {name}"),
         calendar::Closed::Holiday(_) => "holiday".into(),

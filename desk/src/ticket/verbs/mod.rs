@@ -71,3 +71,28 @@ pub const VERBS: &[Verb] = &[
     verb("merge", "Merge…").asks(MERGE).runs(merge::merge).undo(Undo::Never).single()
         .help("It lives on in another ticket: messages, times and watchers move there; whoever asked sees that one from then on."),
 ];
+
+/// What somebody did, for a line of the conversation: "resolved it".
+pub fn said(verb: &str) -> Option<&'static str> {
+    const PAST: &[(&str, &str)] = &[
+        ("take", "took it"),
+        ("assign", "assigned it"),
+        ("start", "began work"),
+        ("reply", "replied"),
+        ("note", "wrote a note"),
+        ("pend", "let it wait"),
+        ("resume", "went on"),
+        ("resolve", "resolved it"),
+        ("close", "closed it"),
+        ("reopen", "reopened it"),
+        ("cancel", "cancelled it"),
+        ("set-priority", "set the priority"),
+        ("add-time", "added time"),
+        ("link", "linked it"),
+        ("unlink", "took a link away"),
+        ("watch", "added a watcher"),
+        ("unwatch", "took a watcher off"),
+        ("merge", "merged it into another ticket"),
+    ];
+    PAST.iter().find(|(key, _)| *key == verb).map(|(_, said)| *said)
+}

@@ -1,0 +1,55 @@
+//! Clocks as chips.
+
+use calendar::Calendar;
+use kernel::web::Request;
+use promises::clock::{Clock, State};
+use ui::clock::{Clock as Chip, State as Shown};
+use ui::format;
+
+/// A day ahead is far enough to say when a clock stands still.
+const SOON: i64 = 86_400_000;
+
+/// How a clock stands, as one word of the chip; none for one that says nothing (not begun, no longer owed).
+pub fn stands(clock: &Clock, now: i64) -> Option<Shown> {
+    Some(match clock.state {
+        State::Idle | State::Stopped => return None,
+        _ if clock.is_broken(now) => Shown::Breached,
+        State::Met => Shown::Met,
+        State::Paused => Shown::Paused,
+        State::Running if clock.warn_at.is_some_and(|at| at <= now) => Shown::Warning,
+        State::Running => Shown::Running,
+    })
+}
+
+/// The chip of a clock; `href` leads to its ledger.
+pub fn chip(request: &Request, clock: &Clock, calendar: &Calendar, href: &str) -> Option<Chip> {
+    let state = stands(clock, request.now)?;
+    let used = clock.used_ms(calendar, request.now);
+    let left = (clock.target_ms() - used).div_euclid(1000);
+    let open = clock.state == State::Running && calendar.is_open(request.now);
+    let closes = if open { calendar.closes(request.now, request.now + SOON) } else { None };
+    Some(Chip {
+        state,
+        used: if clock.target_ms() > 0 { used as f64 / clock.target_ms() as f64 } else { 1.0 },
+        time: format::chip(if state == Shown::Met { used / 1000 } else { left }),
+        promise: clock.measure.word().into(),
+        left: open.then_some(left),
+        stops_in: closes.map(|at| (at - request.now) / 1000),
+        why: Some(format!("{href}?why={}", clock.measure.key())),
+        ledger: None,
+        large: false,
+    })
+}
+
+/// Which clock a list shows: one that is broken and still owed, else the one that is due next, else one that rests.
+pub fn most_urgent<'a>(clocks: impl Iterator<Item = &'a Clock>, now: i64) -> Option<&'a Clock> {
+    let rank = |clock: &&Clock| match (clock.state, clock.is_broken(now)) {
+        (State::Running, _) => (0, clock.due_at.unwrap_or(i64::MAX)),
+        (State::Paused, true) => (1, 0),
+        (State::Paused, false) => (2, 0),
+        (State::Met, true) => (3, 0),
+        (State::Met, false) => (4, 0),
+        _ => (9, 0),
+    };
+    clocks.filter(|clock| stands(clock, now).is_some()).min_by_key(rank)
+}

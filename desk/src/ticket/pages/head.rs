@@ -1,0 +1,114 @@
+//! The head of a ticket: title, marks, clocks, and what can be done to it.
+
+use super::address::href;
+use super::chip::chip;
+use kernel::describe::Verb as Described;
+use kernel::register::{Record, verbs_for};
+use kernel::web::Request;
+use maud::{Markup, Render, html};
+use promises::clock::Clock;
+use std::sync::Arc;
+use ui::facts::why;
+use ui::head::{Head, reference};
+use ui::marks::{Priority, Stage, Status, Tone, pill};
+use ui::menu::{Item, Menu};
+use ui::verb::Verb;
+
+/// A clock with the calendar it counts by.
+pub type Counted = (Clock, Arc<calendar::Calendar>);
+
+/// The status of a ticket with its glyph.
+pub fn status(record: &Record) -> Status {
+    let stage = match record.state.as_str() {
+        "new" => Stage::New,
+        "pending" => Stage::Waiting,
+        "resolved" => Stage::Done,
+        "closed" | "cancelled" => Stage::Closed,
+        _ => Stage::Active,
+    };
+    let label = record.shape.register.state(&record.state).map_or(record.state.as_str(), |it| it.label);
+    Status::new(stage, label)
+}
+
+/// The priority mark.
+pub fn mark(record: &Record) -> Priority {
+    Priority(record.int("priority").and_then(|it| u8::try_from(it).ok()).unwrap_or(4))
+}
+
+/// The head.
+pub fn head(request: &Request, record: &Record, clocks: &[Counted]) -> Markup {
+    let here = href(&request.house, record);
+    let register = record.shape.register;
+    let mut meta = vec![reference(&record.reference, &here)];
+    meta.push(html! { (mark(record)) " " (why(&format!("{here}?why=priority"), "why?")) });
+    meta.push(status(record).render());
+    if record.state == "pending" {
+        let reason = crate::ticket::waits_for(record.text("pending_reason"));
+        meta.push(pill(Tone::Plain, None, reason));
+    }
+    meta.extend(clocks.iter().filter_map(|(clock, calendar)| chip(request, clock, calendar, &here)).map(|chip| chip.render()));
+    if record.int("merged_into").is_some() {
+        meta.push(pill(Tone::Info, Some("git-merge"), "merged"));
+    }
+    Head {
+        crumbs: vec![("Queue".into(), "/queue".into()), (register.many.into(), format!("/{}", register.key))],
+        place: None,
+        title: record.title().to_owned(),
+        lead: None,
+        meta,
+        verbs: verbs(request, record, &here),
+    }
+    .render()
+}
+
+/// Which verbs stand as buttons, the first one first; the others are behind the dots.
+fn buttons(state: &str) -> &'static [&'static str] {
+    match state {
+        "new" => &["take", "assign", "resolve"],
+        "assigned" => &["start", "assign", "resolve"],
+        "in_progress" => &["resolve", "pend", "assign"],
+        "pending" => &["resume", "resolve", "assign"],
+        "resolved" => &["close", "reopen"],
+        "closed" => &["reopen"],
+        _ => &[],
+    }
+}
+
+fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
+    let possible = verbs_for(&request.view, record);
+    let first = buttons(&record.state);
+    let mut shown: Vec<Verb> = first
+        .iter()
+        .filter_map(|key| possible.iter().find(|verb| verb.key == *key))
+        .map(|verb| button(request, here, verb))
+        .collect();
+    if let Some(verb) = shown.first_mut() {
+        *verb = verb.clone().first();
+    }
+    let written = ["reply", "note"];
+    let rest = possible.iter().filter(|verb| !first.contains(&verb.key) && !written.contains(&verb.key));
+    let mut more: Vec<Item> = rest.map(|verb| Item::Verb(button(request, here, verb))).collect();
+    if !more.is_empty() {
+        more.push(Item::Rule);
+    }
+    if request.view.may(record.shape.register, "edit") {
+        more.push(Item::Verb(Verb::link("Change", format!("{here}/edit"))));
+    }
+    if request.view.may(record.shape.register, "share") {
+        more.push(Item::Verb(Verb::link("Share", format!("{here}/share"))));
+    }
+    more.push(Item::Verb(Verb::link("Where it is used", format!("{here}/links"))));
+    more.push(Item::Verb(Verb::link("Why can I see this?", format!("{here}?why=access"))));
+    let mut all: Vec<Markup> = shown.iter().map(Render::render).collect();
+    all.push(Menu::more(more).render());
+    all
+}
+
+fn button(request: &Request, here: &str, verb: &Described) -> Verb {
+    let to = format!("{here}/{}", verb.key);
+    let button = match (verb.asks, verb.key) {
+        ([], _) | (_, "watch" | "unwatch") => Verb::post(verb.label, to, request.csrf.clone()),
+        _ => Verb::link(verb.label, to),
+    };
+    if verb.hotkey.is_empty() { button } else { button.key(verb.hotkey) }
+}

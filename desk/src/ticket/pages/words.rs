@@ -1,0 +1,118 @@
+//! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail made links.
+
+use maud::{Markup, html};
+
+/// Plain text as paragraphs: an empty line parts them, a single line break stays one, lines that start with `>` are quoted.
+pub fn words(text: &str) -> Markup {
+    let blocks = text.split("\n\n").map(|block| block.trim_matches('\n')).filter(|block| !block.trim().is_empty());
+    html! {
+        @for block in blocks {
+            @if block.lines().all(|line| line.starts_with('>')) {
+                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()))) }
+            } @else { p { (lines(block.lines())) } }
+        }
+    }
+}
+
+fn lines<'a>(all: impl Iterator<Item = &'a str>) -> Markup {
+    html! {
+        @for (place, line) in all.enumerate() {
+            @if place > 0 { br; }
+            @for part in parts(line) {
+                @match part {
+                    Part::Plain(text) => { (text) }
+                    Part::Link(address) => { a href=(address) rel="noopener noreferrer nofollow" { (address) } }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Part<'a> {
+    Plain(&'a str),
+    Link(&'a str),
+}
+
+/// The only schemes that become links.
+const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+
+fn parts(line: &str) -> Vec<Part<'_>> {
+    let (mut all, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(begin) = begins(line, at) {
+        let end = ends(line, begin);
+        at = end;
+        if end - begin <= scheme(&line[begin..]).map_or(0, str::len) {
+            at = begin + 1;
+            continue;
+        }
+        if from < begin {
+            all.push(Part::Plain(&line[from..begin]));
+        }
+        all.push(Part::Link(&line[begin..end]));
+        from = end;
+    }
+    if from < line.len() {
+        all.push(Part::Plain(&line[from..]));
+    }
+    all
+}
+
+fn scheme(text: &str) -> Option<&'static str> {
+    SCHEMES.into_iter().find(|it| text.get(..it.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(it)))
+}
+
+/// Where the next address begins, at the start of a word.
+fn begins(line: &str, from: usize) -> Option<usize> {
+    let bytes = line.as_bytes();
+    (from..line.len()).find(|&at| {
+        matches!(bytes[at], b'h' | b'H' | b'm' | b'M')
+            && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+            && line.is_char_boundary(at)
+            && scheme(&line[at..]).is_some()
+    })
+}
+
+/// Where an address ends: at white space or a quote, without the punctuation of the sentence around it.
+fn ends(line: &str, begin: usize) -> usize {
+    let stop = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '{' | '}');
+    let rest = &line[begin..];
+    let address = &rest[..rest.find(stop).unwrap_or(rest.len())];
+    let mut trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']']);
+    if trimmed.ends_with(')') && !trimmed.contains('(') {
+        trimmed = trimmed.trim_end_matches(')');
+    }
+    begin + trimmed.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_become_links_without_the_sentence_around_them() {
+        let of = |text: &str| words(text).into_string();
+        assert!(of("see https://example.org/a?b=1&c=2.").contains(r#"<a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer nofollow">"#));
+        assert!(of("(http://example.org)").contains(r#"href="http://example.org""#));
+        assert!(of("https://example.org/a_(b)").contains(r#"href="https://example.org/a_(b)""#));
+        assert!(of("mailto:a@example.org!").contains(r#"href="mailto:a@example.org""#));
+        assert_eq!(parts("https:// mailto:"), [Part::Plain("https:// mailto:")]);
+        assert_eq!(parts("xhttp://a b"), [Part::Plain("xhttp://a b")]);
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        for text in ["<script>alert(1)</script>", "javascript:alert(1)", "data:text/html,x", "https://a\"onmouseover=\"x", "<img src=x onerror=y>"] {
+            let html = words(text).into_string();
+            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("href=\"javascript") && !html.contains("href=\"data"), "{html}");
+            assert!(!html.contains("\"onmouseover"), "{html}");
+        }
+        assert_eq!(words("ü https://ü.example/ü").into_string().matches("<a ").count(), 1);
+    }
+
+    #[test]
+    fn line_breaks_are_kept_and_quotes_are_quotes() {
+        assert_eq!(words("a\nb\n\nc").into_string(), "<p>a<br>b</p><p>c</p>");
+        assert!(words("> said\n> before").into_string().starts_with("<blockquote"));
+    }
+}
