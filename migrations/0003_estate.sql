@@ -56,5 +56,11 @@ create index item_team on item (team);
 create index item_owner on item (owner);
 create index item_service on item (service);
 
--- The list of relations; the walk over the graph uses the indexes of the table.
-create index relation_updated on relation (edge, updated_at, id);
+-- The list of relations. Led by the time, not by `edge`, so that no plan reads the whole graph by it.
+create index relation_updated on relation (updated_at, id, edge);
+
+-- The walk over the graph from either end, answered from the index alone; the links of fields cost nothing here.
+create index relation_up on relation (target, source, source_kind, kind, valid_from, valid_until, retired_at, edge, organisation)
+  where edge = 'graph';
+create index relation_down on relation (source, target, target_kind, kind, valid_from, valid_until, retired_at, edge, organisation)
+  where edge = 'graph';

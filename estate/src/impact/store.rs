@@ -72,7 +72,7 @@ pub(super) fn level(tx: &mut Tx, house: &House, view: &View, walk: &Walk, direct
             let now = mark(&mut args, at);
             let limit = mark(&mut args, (most - level.edges.len()) as i64 + 1);
             let sql = format!(
-                "select t.{0}, t.{1}, t.{1}_kind from relation t where t.{0} in ({near}) and t.field is null and t.kind in ({kinds}) \
+                "select t.{0}, t.{1}, t.{1}_kind from relation t where t.{0} in ({near}) and t.edge = 'graph' and t.kind in ({kinds}) \
                  and t.retired_at is null and t.valid_from <= {now} and (t.valid_until is null or t.valid_until > {now}) and {rows} \
                  limit {limit}",
                 side.near, side.far
