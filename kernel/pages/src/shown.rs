@@ -34,7 +34,7 @@ impl Shown<'_> {
         match (field.kind, cell) {
             (Kind::Link(_), Cell::Int(id)) | (Kind::LinkAny, Cell::Any(_, id)) => self.link(*id),
             (_, Cell::Many(ids)) => {
-                html! { @for (at, id) in ids.iter().take(MOST_NAMED).enumerate() { @if at > 0 { ", " } (self.link(*id)) }
+                html! { @for (at, id) in ids.iter().take(MOST_NAMED).enumerate() { @if at > 0 { ", " } (self.plain_link(*id)) }
                 @if ids.len() > MOST_NAMED { " and " (ids.len() - MOST_NAMED) " more" } }
             }
             (Kind::Time, Cell::Int(at)) => self.when(*at).render(),
@@ -77,7 +77,15 @@ impl Shown<'_> {
         match name.register {
             "people" => Who::person(said(name)).at(href).render(),
             "teams" => Who::team(said(name)).at(href).render(),
-            _ => html! { a href=(href) { (said(name)) } },
+            _ => self.plain_link(id),
+        }
+    }
+
+    /// A linked record as a link in running text.
+    fn plain_link(&self, id: i64) -> Markup {
+        match self.names.get(&id) {
+            Some(name) => html! { a href=(href(&self.request.house, name)) { (said(name)) } },
+            None => html! { span.ink3 { "Not shown" } },
         }
     }
 
