@@ -10,6 +10,7 @@
 //! | do either from the command line | [`command`] |
 //! | show how far long work is | [`progress`] |
 
+pub mod command;
 mod export;
 mod formula;
 mod import;

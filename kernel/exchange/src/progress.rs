@@ -35,6 +35,14 @@ impl Progress {
         }
     }
 
+    /// Says that so many bytes were written, where nothing else can be counted meanwhile.
+    pub fn bytes(&mut self, bytes: u64) {
+        if self.said.elapsed() >= if self.terminal { ON_TERMINAL } else { ELSEWHERE } {
+            self.said = Instant::now();
+            self.draw(&format!("{} {:.1} MB, {}", self.what, bytes as f64 / 1e6, clock(self.started.elapsed().as_secs_f64())));
+        }
+    }
+
     /// Ends: says the final count, with the rate, in a line that stays.
     pub fn end(mut self, done: u64, remark: &str) {
         self.total = Some(done);
@@ -46,6 +54,10 @@ impl Progress {
 
     fn say(&mut self, done: u64, remark: &str) {
         let line = line(&self.what, self.unit, done, self.total, self.started.elapsed(), self.terminal, remark);
+        self.draw(&line);
+    }
+
+    fn draw(&mut self, line: &str) {
         // Nobody reads a closed standard error; the work goes on.
         let _ = match self.terminal {
             true => write!(stderr(), "{}{line}\x1b[K", if self.drawn { "\r" } else { "" }),
