@@ -168,8 +168,7 @@ impl Work<'_> {
         }
         let (house, view, source) = (Arc::clone(self.house), self.view.clone(), self.plan.mapping.source.clone());
         let given = Arc::clone(&tasks);
-        let became: Vec<Became> =
-            self.db.write_wait(move |tx| given.iter().map(|task| write::write(tx, &house, &view, &source, task)).collect::<Result<_>>())?;
+        let became = self.db.write_wait(move |tx| write::write(tx, &house, &view, &source, &given))?;
         for (task, became) in tasks.iter().zip(became) {
             match became {
                 Became::Written(count) => self.report.entries += count,

@@ -9,6 +9,9 @@ use kernel::who::View;
 use kernel::{Act, Error, House, Result, search};
 use promises::clock::{self, Past};
 
+/// Cases remembered with one statement.
+const AT_ONCE: usize = 50;
+
 /// A case to be written.
 pub struct Task {
     /// The case told.
@@ -25,25 +28,47 @@ pub enum Became {
     Worked(String),
 }
 
-/// Writes one case.
-pub fn write(tx: &mut Tx, house: &House, view: &View, source: &str, task: &Task) -> Result<Became> {
-    let history = &task.history;
+/// Writes some cases.
+pub fn write(tx: &mut Tx, house: &House, view: &View, source: &str, tasks: &[Task]) -> Result<Vec<Became>> {
     let mut act = Act::new(tx, view, house);
-    let (record, from) = match task.earlier {
-        None => (insert(&mut act, &history.record)?, 0),
-        Some((id, count)) => match extend(&mut act, &history.record, id, count)? {
-            Ok(record) => (record, count),
-            Err(reference) => return Ok(Became::Worked(reference)),
-        },
-    };
-    clocks(&mut act, &record, history, from)?;
-    for update in &history.updates[from..] {
-        enter(&mut act, &record, update)?;
+    let (mut became, mut written) = (Vec::with_capacity(tasks.len()), Vec::new());
+    for task in tasks {
+        became.push(match place(&mut act, task)? {
+            Ok((record, from)) => {
+                clocks(&mut act, &record, &task.history, from)?;
+                written.push((&task.history, record, from));
+                Became::Written(task.history.updates.len() - from)
+            }
+            Err(reference) => Became::Worked(reference),
+        });
     }
-    remember(&mut act, source, history, &record)?;
-    act.changed += 1;
+    let entries: Vec<NewEntry> = written.iter().flat_map(|(history, record, from)| entries(record, &history.updates[*from..])).collect();
+    journal::write_all(&mut act, &entries)?;
+    act.changed += written.len() as u32;
+    remember(&mut act, source, &written)?;
     act.end()?;
-    Ok(Became::Written(history.updates.len() - from))
+    Ok(became)
+}
+
+/// Puts the record of a case where it belongs: the record and the number of updates it had; its reference if somebody
+/// worked on it since it was imported.
+fn place(act: &mut Act, task: &Task) -> Result<std::result::Result<(Record, usize), String>> {
+    match task.earlier {
+        None => Ok(Ok((insert(act, &task.history.record)?, 0))),
+        Some((id, count)) => Ok(extend(act, &task.history.record, id, count)?.map(|record| (record, count))),
+    }
+}
+
+fn entries<'a>(record: &'a Record, updates: &'a [Update]) -> impl Iterator<Item = NewEntry<'a>> {
+    updates.iter().map(|update| NewEntry {
+        register: record.shape.register.key,
+        record: record.id,
+        organisation: record.organisation,
+        verb: update.verb,
+        at: update.at,
+        actor: update.actor,
+        content: &update.content,
+    })
 }
 
 /// The clock of the resolution, from the opening on, by the promises there are. What the source says of its own promises is
@@ -94,31 +119,27 @@ fn extend(act: &mut Act, told: &Record, id: i64, count: usize) -> Result<std::re
     Ok(Ok(draft.record))
 }
 
-fn enter(act: &mut Act, record: &Record, update: &Update) -> Result<()> {
-    act.id = act.new_id();
-    let entry = NewEntry {
-        register: record.shape.register.key,
-        record: record.id,
-        organisation: record.organisation,
-        verb: update.verb,
-        at: update.at,
-        actor: update.actor,
-        content: &update.content,
-    };
-    journal::write(act, &entry)
-}
-
-fn remember(act: &mut Act, source: &str, history: &History, record: &Record) -> Result<()> {
-    let sql = "insert into imported (source, foreign_id, register, record, digest, imported_at) values (?1, ?2, ?3, ?4, ?5, ?6) \
-               on conflict (source, register, foreign_id) do update set digest = excluded.digest, imported_at = excluded.imported_at";
-    let args = [
-        Value::from(source),
-        Value::from(history.case.as_str()),
-        Value::from(record.shape.register.key),
-        Value::Int(record.id),
-        Value::from(history.digest.stored(history.updates.len())),
-        Value::Int(act.recorded_at),
-    ];
-    act.tx.run(sql, &args)?;
+/// Notes what was made of which case.
+fn remember(act: &mut Act, source: &str, written: &[(&History, Record, usize)]) -> Result<()> {
+    for some in written.chunks(AT_ONCE) {
+        let mut args = vec![Value::from(source), Value::Int(act.recorded_at)];
+        let mut rows = Vec::with_capacity(some.len());
+        for (history, record, _) in some {
+            let first = args.len();
+            args.extend([
+                Value::from(history.case.as_str()),
+                Value::from(record.shape.register.key),
+                Value::Int(record.id),
+                Value::from(history.digest.stored(history.updates.len())),
+            ]);
+            rows.push(format!("(?1, ?{}, ?{}, ?{}, ?{}, ?2)", first + 1, first + 2, first + 3, first + 4));
+        }
+        let sql = format!(
+            "insert into imported (source, foreign_id, register, record, digest, imported_at) values {} on conflict \
+             (source, register, foreign_id) do update set digest = excluded.digest, imported_at = excluded.imported_at",
+            rows.join(", ")
+        );
+        act.tx.run(&sql, &args)?;
+    }
     Ok(())
 }

@@ -54,25 +54,58 @@ pub struct NewEntry<'a> {
     pub content: &'a Content,
 }
 
-/// The statement, with the number of the transaction as the engine says it.
-fn insert(engine: Engine) -> &'static str {
-    static TEXTS: [OnceLock<String>; 2] = [OnceLock::new(), OnceLock::new()];
-    TEXTS[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+/// Columns of an entry that are parameters.
+const WIDTH: usize = 13;
+/// Entries written with one statement: so many, or one.
+const MANY: usize = 32;
+
+/// The statement for some entries, with the number of the transaction as the engine says it.
+fn insert(engine: Engine, entries: usize) -> &'static str {
+    static TEXTS: [OnceLock<String>; 4] = [const { OnceLock::new() }; 4];
+    let place = usize::from(engine == Engine::Postgres) + if entries == MANY { 2 } else { 0 };
+    TEXTS[place].get_or_init(|| {
+        let row = |entry: usize| {
+            let marks: Vec<String> = (1..=WIDTH).map(|mark| format!("?{}", entry * WIDTH + mark)).collect();
+            format!("({}, {})", marks.join(", "), Tx::transaction_number_sql(engine))
+        };
         format!(
             "insert into journal (act, at, recorded_at, actor, means, through, organisation, register, record, verb, content, \
-             salt, digest, xact) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, {})",
-            Tx::transaction_number_sql(engine)
+             salt, digest, xact) values {}",
+            (0..entries).map(row).collect::<Vec<_>>().join(", ")
         )
     })
 }
 
 /// Writes an entry in the act's transaction.
 pub fn write(act: &mut Act, entry: &NewEntry) -> Result<()> {
+    let mut args = Vec::with_capacity(WIDTH);
+    row(act, entry, act.id, &mut args)?;
+    act.tx.run(insert(act.tx.engine(), 1), &args)?;
+    act.entries += 1;
+    Ok(())
+}
+
+/// Writes many entries in the act's transaction, in their order, each as an act of its own: for imports of histories.
+pub fn write_all(act: &mut Act, entries: &[NewEntry]) -> Result<()> {
+    let whole = entries.len() / MANY * MANY;
+    for some in entries[..whole].chunks(MANY).chain(entries[whole..].chunks(1)) {
+        let mut args = Vec::with_capacity(WIDTH * some.len());
+        for entry in some {
+            row(act, entry, act.new_id(), &mut args)?;
+        }
+        act.tx.run(insert(act.tx.engine(), some.len()), &args)?;
+    }
+    act.entries += entries.len() as u32;
+    Ok(())
+}
+
+/// The parameters of an entry.
+fn row(act: &Act, entry: &NewEntry, id: i64, args: &mut Vec<Value>) -> Result<()> {
     let content = serde_json::to_string(entry.content).map_err(|fault| crate::Error::Fault(fault.to_string()))?;
     let salt: [u8; 16] = id::random();
     let digest = digest(&salt, content.as_bytes());
-    let args = [
-        Value::Int(act.id),
+    args.extend([
+        Value::Int(id),
         Value::Int(entry.at),
         Value::Int(act.recorded_at),
         entry.actor.into(),
@@ -85,9 +118,7 @@ pub fn write(act: &mut Act, entry: &NewEntry) -> Result<()> {
         Value::Text(content),
         Value::Bytes(salt.to_vec()),
         Value::Bytes(digest),
-    ];
-    act.tx.run(insert(act.tx.engine()), &args)?;
-    act.entries += 1;
+    ]);
     Ok(())
 }
 

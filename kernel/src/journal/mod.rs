@@ -8,7 +8,7 @@ mod seal;
 mod verify;
 
 pub use as_of::{rewind, rewind_all};
-pub use entry::{Change, Changes, Content, NewEntry, write};
+pub use entry::{Change, Changes, Content, NewEntry, write, write_all};
 pub use read::{Entry, Reader, history};
 pub use redact::redact;
 pub use seal::{SealerReport, seal_next};
