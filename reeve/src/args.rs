@@ -200,6 +200,12 @@ pub struct Import {
     /// Where rejected rows go.
     #[arg(long)]
     pub rejects: Option<PathBuf>,
+    /// The column that identifies a row in its source, for csv and jsonl.
+    #[arg(long)]
+    pub key: Option<String>,
+    /// The field by which records that are here already are found, for csv and jsonl.
+    #[arg(long)]
+    pub matching: Option<String>,
     /// Say what would happen; write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -216,6 +222,12 @@ pub struct Export {
     /// csv, jsonl, xlsx or parquet.
     #[arg(long, default_value = "csv")]
     pub format: String,
+    /// Columns in their order, comma separated. Default: all.
+    #[arg(long, value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// A condition or order as in a list's address: state=new,assigned or sort=-opened_at; several times.
+    #[arg(long = "where")]
+    pub wheres: Vec<String>,
     /// As it was at this time.
     #[arg(long)]
     pub as_of: Option<String>,

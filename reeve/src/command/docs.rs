@@ -101,7 +101,8 @@ fn verbs(register: &Register, text: &mut String) {
 
 /// role x register x verb, with the rows each reaches. Also a test's snapshot: a change of permissions is a readable diff.
 pub fn permissions(house: &House) -> String {
-    let mut text = String::from("# Permissions\n\nWhat the roles that ship may do, and to which rows. Generated; `cargo x docs` writes it.\n");
+    let mut text =
+        String::from("# Permissions\n\nWhat the roles that ship may do, and to which rows. Generated; `cargo x docs` writes it.\n");
     for role in ROLES {
         let _ = write!(text, "\n## {role}\n\n| register | verbs |\n|---|---|\n");
         let granted = role_grants(house, role, &[]);

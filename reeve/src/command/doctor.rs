@@ -53,7 +53,10 @@ fn folder_look(folder: &Path) -> Look {
             let _ = std::fs::remove_file(&probe);
             Ok(format!("{} can be written", folder.display()))
         }
-        Err(wrong) => Err(format!("{} cannot be written ({wrong}). Give the user that runs Reeve the right to, or name another with --data.", folder.display())),
+        Err(wrong) => Err(format!(
+            "{} cannot be written ({wrong}). Give the user that runs Reeve the right to, or name another with --data.",
+            folder.display()
+        )),
     };
     Look { what: "data folder", said }
 }
@@ -93,7 +96,9 @@ fn database(source: &Source) -> Vec<Look> {
             many => Err(format!("{many} entries are not sealed. Run `reeve serve` or `reeve verify`; both seal.")),
         };
         let people = match store::administrators(tx)? {
-            0 => Err("nobody who may sign in is an administrator. Add one: reeve user add EMAIL --name NAME --role administrator".to_owned()),
+            0 => {
+                Err("nobody who may sign in is an administrator. Add one: reeve user add EMAIL --name NAME --role administrator".to_owned())
+            }
             some => Ok(format!("{some} may administer")),
         };
         Ok::<_, kernel::Error>([("schema", version), ("journal", sealed), ("administrators", people)])

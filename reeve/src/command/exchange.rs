@@ -5,8 +5,9 @@ use crate::args::{Export, Import};
 use crate::open::{Opened, open_existing};
 use anyhow::{Context, Result, bail};
 use desk::incident_log::{self, Doing, Input, Mapping, Options, Progress};
+use exchange::command::{ExportKind, ImportFiles};
+use exchange::progress::Progress as Shown;
 use kernel::who::{Means, View};
-use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -14,6 +15,8 @@ use std::time::Instant;
 pub fn import(import: &Import) -> Result<ExitCode> {
     match import.source.as_str() {
         "incident-log" => import_log(import),
+        "csv" => import_files(import, false),
+        "jsonl" => import_files(import, true),
         other => bail!("There is no source {other}. Those that exist: incident-log, csv, jsonl. Nothing was imported."),
     }
 }
@@ -28,10 +31,12 @@ fn import_log(import: &Import) -> Result<ExitCode> {
     let Opened { db, house, .. } = open_existing(&import.place)?;
     let view = View::unguarded_house_itself(&house, first_organisation(&db)?, Means::Import("incident-log".into()));
     let options = Options { dry_run: import.dry_run, rejects: Some(import.rejects.clone().unwrap_or_else(|| "rejects.csv".into())) };
-    let mut bar = Bar::new();
+    let mut bar = Bar::default();
     let begin = Instant::now();
     let report = incident_log::import(&db, &house, &view, inputs, mapping, &options, &mut |progress| bar.show(&progress))?;
-    bar.end();
+    if let Some((_, shown)) = bar.now.take() {
+        shown.end(report.rows as u64, "");
+    }
     let would = if import.dry_run { " would be" } else { "" };
     println!("{} rows of {} cases read with the mapping {}", report.rows, report.cases, report.source);
     println!("{} tickets{would} new, {} grown, {} the same as before", report.new, report.grown, report.same);
@@ -45,42 +50,68 @@ fn import_log(import: &Import) -> Result<ExitCode> {
     Ok(if report.rejects.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// A line that is written over on a terminal; silent elsewhere.
+/// The bar of a log's import: one for each thing it does.
+#[derive(Default)]
 struct Bar {
-    terminal: bool,
-    begin: Instant,
-    shown: Option<Instant>,
+    now: Option<(Doing, Shown)>,
 }
 
 impl Bar {
-    fn new() -> Bar {
-        Bar { terminal: std::io::stderr().is_terminal(), begin: Instant::now(), shown: None }
-    }
     fn show(&mut self, progress: &Progress) {
-        if !self.terminal || self.shown.is_some_and(|at| at.elapsed().as_millis() < 100) {
-            return;
+        if self.now.as_ref().is_none_or(|(doing, _)| *doing != progress.doing) {
+            let (what, unit) = match progress.doing {
+                Doing::Reading => ("Reading", "bytes"),
+                Doing::Naming => ("People, teams, services, items", "names"),
+                Doing::Writing => ("Writing", "updates"),
+            };
+            self.now = Some((progress.doing, Shown::begin(what, unit, Some(progress.total))));
         }
-        self.shown = Some(Instant::now());
-        let doing = match progress.doing {
-            Doing::Reading => "reading",
-            Doing::Naming => "people, teams, services",
-            Doing::Writing => "updates",
-        };
-        let share = progress.done as f64 / progress.total.max(1) as f64;
-        let rate = progress.done as f64 / self.begin.elapsed().as_secs_f64().max(0.001);
-        let left = (progress.total - progress.done.min(progress.total)) as f64 / rate.max(1.0);
-        let filled = (share * 30.0) as usize;
-        eprint!("\r[{}{}] {:3.0} % {doing}, {rate:.0}/s, {left:.0} s left   ", "=".repeat(filled), " ".repeat(30 - filled.min(30)), share * 100.0);
-        let _ = std::io::stderr().flush();
-    }
-    fn end(&self) {
-        if self.terminal {
-            eprintln!();
+        if let Some((_, shown)) = &mut self.now {
+            shown.at(progress.done, "");
         }
     }
+}
+
+fn import_files(import: &Import, json_lines: bool) -> Result<ExitCode> {
+    let Some(kind) = import.kind.clone() else { bail!("--kind says what the rows are, e.g. --kind people. Nothing was imported.") };
+    let Opened { db, house, .. } = open_existing(&import.place)?;
+    let view = View::unguarded_house_itself(&house, first_organisation(&db)?, Means::Import(import.source.clone()));
+    let wanted = ImportFiles {
+        json_lines,
+        files: import.files.clone(),
+        kind,
+        mapping: import.mapping.clone(),
+        key: import.key.clone(),
+        matching: import.matching.clone(),
+        source: None,
+        rejects: import.rejects.clone(),
+        dry_run: import.dry_run,
+    };
+    let reports = exchange::command::import_files(&db, &house, &view, &wanted)?;
+    for (file, report) in &reports {
+        println!("{}: {report}", file.display());
+    }
+    db.close();
+    Ok(if reports.iter().all(|(_, report)| report.is_clean()) { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// The command `export`.
 pub fn export(export: &Export) -> Result<()> {
-    bail!("{} cannot be exported yet.", export.kind)
+    let Opened { db, house, .. } = open_existing(&export.place)?;
+    let view = View::unguarded_house_itself(&house, first_organisation(&db)?, Means::Cli);
+    let pair = |text: &String| match text.split_once('=') {
+        Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
+        None => bail!("--where takes a condition like state=new,assigned, not {text}."),
+    };
+    let wanted = ExportKind {
+        kind: export.kind.clone(),
+        format: export.format.clone(),
+        columns: export.columns.clone(),
+        query: export.wheres.iter().map(pair).collect::<Result<_>>()?,
+        as_of: export.as_of.clone(),
+        out: export.out.clone(),
+    };
+    exchange::command::export_kind(&db, &house, &view, &wanted)?;
+    db.close();
+    Ok(())
 }

@@ -30,7 +30,8 @@ fn change<T: Send + 'static>(
 
 fn made(act: &mut Act, kind: &str, fields: &[(&str, Json)]) -> kernel::Result<i64> {
     let register = act.house.register(kind).ok_or(Error::NotFound)?;
-    let fields: Map<String, Json> = fields.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    let fields: Map<String, Json> =
+        fields.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
     Ok(create(act, register, Sent { fields: &fields, source: Source::Api })?.id)
 }
 

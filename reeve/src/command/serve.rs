@@ -41,7 +41,9 @@ pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to serve with")?;
     let worker = Worker::start(&db, &house);
     runtime.block_on(async {
-        let listener = TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on; is another Reeve running there?"))?;
+        let listener = TcpListener::bind(address)
+            .await
+            .with_context(|| format!("{address} cannot be listened on; is another Reeve running there?"))?;
         let app = App::new(Arc::clone(&house), db.clone(), settings);
         let background = server::background(&app);
         ready(&base);

@@ -19,10 +19,14 @@ pub struct Report {
 /// Seals what is not sealed yet, then checks everything.
 pub fn check(opened: &Opened) -> Result<Report> {
     let house = Arc::clone(&opened.house);
-    while opened.db.write_wait({
-        let house = Arc::clone(&house);
-        move |tx| journal::seal_next(tx, &house)
-    })?.sealed > 0
+    while opened
+        .db
+        .write_wait({
+            let house = Arc::clone(&house);
+            move |tx| journal::seal_next(tx, &house)
+        })?
+        .sealed
+        > 0
     {}
     let practices = house.practices.clone();
     let (entries, findings) = opened.db.read_wait(move |tx| {

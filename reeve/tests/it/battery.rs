@@ -44,12 +44,26 @@ fn what_is_required_wrong_or_unknown_is_refused_by_name() {
             let mut less = sent.clone();
             less.remove(field.key);
             let answer = world.post(ADMIN, &path, &Json::Object(less));
-            assert_eq!((answer.status, answer.names(field.key)), (422, true), "{}.{} is required: {}", register.key, field.key, answer.json);
+            assert_eq!(
+                (answer.status, answer.names(field.key)),
+                (422, true),
+                "{}.{} is required: {}",
+                register.key,
+                field.key,
+                answer.json
+            );
         }
         for field in register.fields.iter().filter(|field| !field.computed) {
             for value in bad(field) {
                 let answer = world.patch(ADMIN, &format!("{path}/{reference}"), &json!({ field.key: value }), None);
-                assert_eq!((answer.status, answer.names(field.key)), (422, true), "{}.{} refuses {value}: {}", register.key, field.key, answer.json);
+                assert_eq!(
+                    (answer.status, answer.names(field.key)),
+                    (422, true),
+                    "{}.{} refuses {value}: {}",
+                    register.key,
+                    field.key,
+                    answer.json
+                );
             }
         }
         let own = register.fields.iter().filter(|field| field.computed).map(|field| field.key);
@@ -190,7 +204,12 @@ fn a_hidden_field_is_as_unknown_as_one_that_does_not_exist() {
                 assert_eq!(hidden.status, 400, "{}?{question} is refused", register.key);
             }
             let journal = world.get(who, &format!("/api/v1/{}/{reference}/journal", register.key));
-            assert!(!journal.json.to_string().contains(&format!("\"{}\"", field.key)), "{}.{} is not in the journal they read", register.key, field.key);
+            assert!(
+                !journal.json.to_string().contains(&format!("\"{}\"", field.key)),
+                "{}.{} is not in the journal they read",
+                register.key,
+                field.key
+            );
         }
     }
 }

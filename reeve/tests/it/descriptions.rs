@@ -58,7 +58,11 @@ fn practices_need_only_what_is_below_them_and_never_in_a_circle() {
         assert!(before.iter().all(|(_, floor)| *floor <= practice.floor), "{} stands in the order of floors", practice.key);
         for need in practice.needs {
             let found = before.iter().find(|(key, _)| key == need);
-            assert!(found.is_some_and(|(_, floor)| *floor == practice.floor), "{} needs {need}, which must stand before it on its floor", practice.key);
+            assert!(
+                found.is_some_and(|(_, floor)| *floor == practice.floor),
+                "{} needs {need}, which must stand before it on its floor",
+                practice.key
+            );
         }
         before.push((practice.key, practice.floor));
     }

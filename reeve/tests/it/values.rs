@@ -16,7 +16,9 @@ pub fn good(world: &World, field: &Field, which: usize) -> Json {
         Kind::Real => json!(1.5 + which as f64),
         Kind::Bool => json!(which.is_multiple_of(2)),
         Kind::Date if field.key.starts_with("ends") => json!(["2028-03-31", "2029-03-31"][which % 2]),
-        Kind::Time if field.key.starts_with("ends") || field.key.ends_with("until") => json!(["2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"][which % 2]),
+        Kind::Time if field.key.starts_with("ends") || field.key.ends_with("until") => {
+            json!(["2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"][which % 2])
+        }
         Kind::Date => json!(["2026-11-24", "2027-01-31"][which % 2]),
         Kind::Time => json!(["2026-11-24T08:00:00Z", "2026-12-01T09:30:00Z"][which % 2]),
         Kind::Duration => json!(["PT4H", "PT8H30M"][which % 2]),
