@@ -1,12 +1,15 @@
 //! Contracts: what was agreed with a vendor, and the last day on which it can still be ended.
 
 mod register;
+mod renewal;
 mod rules;
+mod store;
 
 pub use register::REGISTER;
 pub use rules::{Terms, last_cancel};
 
 use kernel::describe::{Floor, Practice};
+use kernel::jobs::Periodic;
 
 /// The practice.
 pub const PRACTICE: Practice = Practice {
@@ -15,5 +18,6 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Books,
     needs: &["vendor"],
     registers: &[&REGISTER],
+    periodic: &[Periodic { key: "contract.renewal", every: 3_600, run: renewal::run }],
     ..Practice::PLAIN
 };

@@ -2,6 +2,7 @@
 
 use super::rules::{Terms, last_cancel};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kernel::describe::{Choice, Register, Rows, Scope, choice, date, grant, int, line, link, many, money, opt, text};
 use kernel::register::Draft;
@@ -63,7 +64,7 @@ fn rules(contract: &mut Draft) {
 
 /// The last safe day, seen from the day of the change.
 fn completes(act: &mut Act, contract: &mut Draft) -> Result<()> {
-    let today = TimeZone::UTC.to_datetime(Timestamp::from_millisecond(act.at).unwrap_or(Timestamp::UNIX_EPOCH)).date();
+    let today = day_of(act.at);
     let tacit = contract.text("renewal") == "tacit";
     let terms = contract.text("ends_on").parse().ok().filter(|_| tacit).map(|ends_on| Terms {
         ends_on,
@@ -74,4 +75,9 @@ fn completes(act: &mut Act, contract: &mut Draft) -> Result<()> {
     let last = terms.and_then(|terms| last_cancel(&terms, today));
     contract.set("last_cancel_on", last.map(|day| day.to_string()));
     Ok(())
+}
+
+/// The day of an instant (milliseconds since the epoch), in UTC.
+pub(super) fn day_of(at: i64) -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)).date()
 }

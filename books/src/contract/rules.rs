@@ -65,7 +65,11 @@ mod tests {
     #[test]
     fn a_term_that_ends_on_a_31st_does_not_creep() {
         let terms = Terms { ends_on: day("2024-01-31"), renewal_months: 1, notice_months: 0, notice_days: 0 };
-        let ends: Vec<String> = ["2024-02-01", "2024-03-01", "2024-04-01"].iter().filter_map(|it| last_cancel(&terms, day(it))).map(|it| it.to_string()).collect();
+        let ends: Vec<String> = ["2024-02-01", "2024-03-01", "2024-04-01"]
+            .iter()
+            .filter_map(|it| last_cancel(&terms, day(it)))
+            .map(|it| it.to_string())
+            .collect();
         assert_eq!(ends, ["2024-02-29", "2024-03-31", "2024-04-30"]);
     }
 

@@ -1,10 +1,11 @@
 //! What a risk is. Likelihood times impact, as ISO 31010's consequence/likelihood matrix.
 
-use super::verbs::accept;
+use super::verbs::{accept, reopen};
 use kernel::describe::{Choice, Field, Register, Rows, Scope, date, grant, int, level, line, link, many, money, rung, state, text, verb};
 use kernel::register::Draft;
 
-const FIVE: &[Choice] = &[rung(1, "1", "Very low"), rung(2, "2", "Low"), rung(3, "3", "Medium"), rung(4, "4", "High"), rung(5, "5", "Very high")];
+const FIVE: &[Choice] =
+    &[rung(1, "1", "Very low"), rung(2, "2", "Low"), rung(3, "3", "Medium"), rung(4, "4", "High"), rung(5, "5", "Very high")];
 
 const ACCEPTANCE: &[Field] = &[
     text("because", "Because").required().limit(2_000).help("Why it is better to bear it than to treat it."),
@@ -40,9 +41,14 @@ pub const REGISTER: Register = Register {
     ],
     states: &[state("open", "Open").starts(), state("accepted", "Accepted"), state("closed", "Closed").ends()],
     verbs: &[
-        verb("accept", "Accept until…").from(&["open"]).to("accepted").asks(ACCEPTANCE).runs(accept).help("Bear it, for a time, with a reason."),
+        verb("accept", "Accept until…")
+            .from(&["open"])
+            .to("accepted")
+            .asks(ACCEPTANCE)
+            .runs(accept)
+            .help("Bear it, for a time, with a reason."),
         verb("close", "Close").from(&["open", "accepted"]).to("closed").help("It can no longer happen, or no longer matters."),
-        verb("reopen", "Reopen").from(&["accepted", "closed"]).to("open").help("It needs treatment again."),
+        verb("reopen", "Reopen").from(&["accepted", "closed"]).to("open").runs(reopen).help("It needs treatment again."),
     ],
     grants: &[
         grant("manager", "*", Scope::All),
@@ -63,6 +69,9 @@ fn rules(risk: &mut Draft) {
     risk.set("score", score);
     let weighed = risk.changed("likelihood") || risk.changed("impact") || risk.changed("treatment");
     if score >= NEEDS_TREATMENT && risk.get("treatment").is_null() && weighed {
-        risk.refuse("treatment", format!("A risk that scores {score} needs a treatment: from {NEEDS_TREATMENT} on, say what is done about it."));
+        risk.refuse(
+            "treatment",
+            format!("A risk that scores {score} needs a treatment: from {NEEDS_TREATMENT} on, say what is done about it."),
+        );
     }
 }
