@@ -73,7 +73,7 @@ create table clock (
   broken bigint not null
 );
 create index clock_ticket on clock (ticket, id);
-create index clock_next on clock (next_at) where next_at is not null;
+create index clock_next on clock (next_at, id) where next_at is not null;
 create index clock_due on clock (due_at, id) where state = 'running';
 
 -- Terms of a clock that others replaced; they stay in its ledger.

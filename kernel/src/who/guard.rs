@@ -51,13 +51,15 @@ fn shared(view: &View, args: &mut Vec<Value>) -> String {
     format!("t.id in (select s.record from share s where s.person = {person}{teams})")
 }
 
-/// `column = ?` or `column in (?, ?)`; never true for an empty list.
+/// `column = ?` or `column in (?, ?)`; never true for an empty list. The last id is repeated up to a power of two, so that
+/// few texts of a statement serve all lengths and stay prepared.
 pub fn any_of(column: &str, ids: &[i64], args: &mut Vec<Value>) -> String {
     match ids {
         [] => "1 = 0".into(),
         [one] => format!("{column} = {}", mark(args, *one)),
-        several => {
-            let marks: Vec<String> = several.iter().map(|id| mark(args, *id)).collect();
+        [.., last] => {
+            let padded = ids.iter().chain(std::iter::repeat(last)).take(ids.len().next_power_of_two());
+            let marks: Vec<String> = padded.map(|id| mark(args, *id)).collect();
             format!("{column} in ({})", marks.join(", "))
         }
     }
