@@ -81,7 +81,7 @@ pub(super) fn of(house: &House, reader: Reader, register: &'static Register, pat
     paths.insert(base.clone(), list);
     let about = operation(format!("{}_describe", id(register)), format!("What {} are made of", many(register)), register.key, Vec::new(), good("200", "The description.", object()), &[]);
     paths.insert(format!("/api/v1/kinds/{}", register.key), json!({ "get": about }));
-    let mut one = json!({ "get": get(register) });
+    let mut one = json!({ "get": get(house, reader, register) });
     if reader.may(register, "edit") {
         one["patch"] = patch(register);
     }
@@ -154,9 +154,9 @@ fn create(register: &Register) -> Json {
     post
 }
 
-fn get(register: &Register) -> Json {
+fn get(house: &House, reader: Reader, register: &'static Register) -> Json {
     let mut parameters = vec![parameter::reference(register)];
-    parameters.extend(parameter::of_one());
+    parameters.extend(parameter::of_one(house, reader, register));
     let mut good = with_headers(good("200", "The record.", record(register)), "200", &[ETAG]);
     good.insert("304".into(), json!({ "description": "You have it already." }));
     operation(format!("{}_get", id(register)), format!("Read one {}", one(register)), register.key, parameters, good, &[])

@@ -28,12 +28,25 @@ pub(super) fn idempotency() -> Json {
             "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" } })
 }
 
-fn fields() -> Json {
-    query("fields", "Fields to give, separated by commas; all if left out.", json!({ "type": "string" }))
+/// Several of some words, separated by commas.
+fn several(name: &str, about: &str, words: Vec<&str>) -> Json {
+    let mut parameter = query(name, about, json!({ "type": "array", "items": { "type": "string", "enum": words } }));
+    parameter["explode"] = false.into();
+    parameter
 }
 
-fn expand() -> Json {
-    query("expand", "Links to give with reference and title, separated by commas.", json!({ "type": "string" }))
+const COMMON: [&str; 7] = ["id", "reference", "organisation", "state", "version", "created_at", "updated_at"];
+
+fn shaping(house: &House, reader: Reader, register: &'static Register) -> Vec<Json> {
+    let shape = house.shape(register);
+    let readable = || shape.fields.iter().filter(|field| reader.reads(register, field));
+    let all: Vec<&str> = COMMON.into_iter().chain(readable().map(|field| field.key)).collect();
+    let links = readable().filter(|field| matches!(field.kind, Kind::Link(_) | Kind::LinkAny | Kind::Many(_))).map(|field| field.key);
+    vec![
+        several("fields", "Fields to give; all if left out.", all),
+        several("expand", "Links to give with reference and title.", ["organisation"].into_iter().chain(links).collect()),
+        as_of(),
+    ]
 }
 
 fn as_of() -> Json {
@@ -41,8 +54,8 @@ fn as_of() -> Json {
 }
 
 /// Parameters of one record.
-pub(super) fn of_one() -> Vec<Json> {
-    vec![fields(), expand(), as_of()]
+pub(super) fn of_one(house: &House, reader: Reader, register: &'static Register) -> Vec<Json> {
+    shaping(house, reader, register)
 }
 
 /// Parameters of a page of the journal.
@@ -70,17 +83,15 @@ fn cursor() -> Json {
 pub(super) fn of_list(house: &House, reader: Reader, register: &'static Register) -> Vec<Json> {
     let mut all = vec![
         query("q", "Words to search for; all must occur.", json!({ "type": "string", "maxLength": 400 })),
-        query("sort", "Field to sort by; descending with - before it.", json!({ "type": "string", "examples": ["-updated_at"] })),
+        query("sort", "Field to sort by; descending with - before it.", json!({ "type": "string", "enum": orders(house, reader, register) })),
         limit(200, 50),
         cursor(),
         query("count", "Whether to count.", json!({ "type": "string", "enum": ["none", "rough", "exact"] })),
-        fields(),
-        expand(),
-        as_of(),
         query("retired", "Also retired records.", json!({ "type": "string", "enum": ["true", "false"] })),
     ];
+    all.extend(shaping(house, reader, register));
     if !register.states.is_empty() {
-        all.push(query("state", "States, separated by commas.", json!({ "type": "string" })));
+        all.push(several("state", "States.", register.states.iter().map(|state| state.key).collect()));
     }
     let shape = house.shape(register);
     let usual = shape.fields.iter().filter(|field| field.filtered && reader.reads(register, field));
@@ -88,10 +99,26 @@ pub(super) fn of_list(house: &House, reader: Reader, register: &'static Register
     all
 }
 
+/// Every order of a list.
+fn orders(house: &House, reader: Reader, register: &'static Register) -> Vec<String> {
+    let shape = house.shape(register);
+    let sorts = |field: &&Field| reader.reads(register, field) && !matches!(field.kind, Kind::Many(_) | Kind::Text { .. } | Kind::LinkAny);
+    let keys = ["created_at", "updated_at", "reference", "state"].into_iter().chain(shape.fields.iter().filter(sorts).map(|field| field.key));
+    keys.flat_map(|key| [key.to_owned(), format!("-{key}")]).collect()
+}
+
 fn filter(field: &Field) -> Json {
-    let about = match field.kind {
-        Kind::Link(_) | Kind::Many(_) | Kind::LinkAny => format!("{}: references, separated by commas.", field.label),
-        _ => format!("{}: values, separated by commas.", field.label),
+    let items = match field.kind {
+        Kind::Choice(of) => json!({ "type": "string", "enum": of.iter().map(|it| it.key).collect::<Vec<_>>() }),
+        Kind::Level(of) => json!({ "type": "integer", "enum": of.iter().map(|it| it.rung).collect::<Vec<_>>() }),
+        Kind::Int { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        Kind::Real | Kind::Money => json!({ "type": "number" }),
+        Kind::Bool => json!({ "type": "boolean" }),
+        Kind::Date => json!({ "type": "string", "format": "date" }),
+        Kind::Time => json!({ "type": "string", "format": "date-time" }),
+        _ => json!({ "type": "string" }),
     };
-    query(field.key, &about, json!({ "type": "string" }))
+    let mut parameter = query(field.key, &format!("{}: any of these.", field.label), json!({ "type": "array", "items": items }));
+    parameter["explode"] = false.into();
+    parameter
 }
