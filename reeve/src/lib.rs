@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod command;
+pub mod demo;
 
 pub mod migrations;
 pub mod open;

@@ -6,7 +6,7 @@ use kernel::House;
 use kernel::time::Clock;
 use reeve::args::{Command, Reeve, Token, User};
 use reeve::command::{backup, docs, doctor, draft, exchange, init, serve, verify};
-use reeve::practices;
+use reeve::{demo, practices};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -29,7 +29,7 @@ fn log() {
 
 fn run(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Demo { place, listen } => serve::serve(&place, &listen)?,
+        Command::Demo { place, listen } => demo::command(&place, &listen)?,
         Command::Serve { place, listen } => serve::serve(&place, &listen)?,
         Command::Init { org, admin, place, listen } => init::init(&place, &listen, &org, &admin)?,
         Command::User { what: User::Add { email, name, role, team, place, listen } } => {

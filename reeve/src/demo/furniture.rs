@@ -1,0 +1,79 @@
+//! What stands in the house: records told as data, links by name.
+
+use anyhow::{Context, Result};
+use db::Database;
+use kernel::register::{Record, Sent, Source, create};
+use kernel::who::{Means, View, account};
+use kernel::{Act, Error, House};
+use serde_json::{Map, Value as Json};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Kinds in the order in which they can be made: what is linked to comes first.
+const ORDER: &[&str] = &[
+    "calendars",
+    "teams",
+    "people",
+    "services",
+    "configuration-items",
+    "relations",
+    "levels",
+    "targets",
+    "vendors",
+    "contracts",
+    "risks",
+    "improvements",
+    "windows",
+];
+
+/// The told records, by kind.
+pub struct Furniture(HashMap<String, Vec<Map<String, Json>>>);
+
+impl Furniture {
+    /// Reads the shipped file.
+    pub fn read(text: &str) -> Result<Furniture> {
+        Ok(Furniture(toml::from_str(text).context("the furniture of the demo is not as it should be")?))
+    }
+    /// Records of a kind.
+    pub fn of(&self, kind: &str) -> &[Map<String, Json>] {
+        self.0.get(kind).map_or(&[], Vec::as_slice)
+    }
+    /// Makes everything but tickets.
+    pub fn place(&self, db: &Database, house: &Arc<House>, organisation: i64) -> Result<()> {
+        let mut references = HashMap::new();
+        for kind in ORDER {
+            let records = self.of(kind).to_vec();
+            let (house, known) = (Arc::clone(house), references.clone());
+            let made = db.write_wait(move |tx| {
+                let view = View::unguarded_house_itself(&house, organisation, Means::Cli);
+                let mut act = Act::new(tx, &view, &house);
+                let made = records.iter().map(|fields| one(&mut act, kind, fields, &known)).collect::<kernel::Result<Vec<_>>>()?;
+                act.end()?;
+                Ok::<_, Error>(made)
+            });
+            references.extend(made.with_context(|| format!("the {kind} of the demo could not be made"))?);
+        }
+        Ok(())
+    }
+}
+
+/// One record; its title and reference.
+fn one(act: &mut Act, kind: &str, fields: &Map<String, Json>, known: &HashMap<String, String>) -> kernel::Result<(String, String)> {
+    let register = act.house.register(kind).ok_or(Error::NotFound)?;
+    let mut fields = fields.clone();
+    // Ends of a relation may be of any kind, so they are named by reference and not by title.
+    for end in ["source", "target"].into_iter().filter(|_| kind == "relations") {
+        let named = fields.get(end).and_then(Json::as_str).and_then(|title| known.get(title));
+        let reference = named.ok_or_else(|| Error::invalid(end, "this end of a relation is not in the furniture"))?;
+        fields.insert(end.to_owned(), Json::from(reference.clone()));
+    }
+    let record = create(act, register, Sent { fields: &fields, source: Source::Api })?;
+    if kind == "people" {
+        sign_in(act, &record)?;
+    }
+    Ok((record.title().to_owned(), record.reference))
+}
+
+fn sign_in(act: &mut Act, person: &Record) -> kernel::Result<()> {
+    account::open(act.tx, person.id, person.text("email"), act.at)
+}
