@@ -7,11 +7,12 @@ use db::Tx;
 use kernel::time::rfc3339;
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use std::collections::BTreeMap;
 use ui::chart::{Bar, Bars, Cell, Control, Heat, Point, Table};
 use ui::figure::{Figure, figures};
 use ui::format::{duration, number, percent};
+use ui::head::Head;
 
 const OPENED: &str = "Tickets whose opening falls into the week.";
 const RESOLVED: &str = "Tickets whose last resolution falls into the week.";
@@ -33,7 +34,7 @@ pub fn dashboard(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let body = html! {
         (head(&period, &opened, &resolved))
         (key_figures(&period, &opened, &resolved, backlog))
-        div.cols {
+        div.cols-2 {
             section.block { h2 { "Came in and went out" } (flow_chart(&period, &opened, &resolved)) }
             section.block { h2 { "Promises kept" } (attainment_chart(&period, &resolved)) }
             section.block { h2 { "Time to resolve, by team" } (teams_chart(&period, &resolved, &teams)) }
@@ -52,18 +53,23 @@ fn head(period: &Period, opened: &[i64], resolved: &[Resolved]) -> Markup {
         fewer => format!("{} more went out than came in", number(-fewer)),
     };
     let last = period.monday(period.weeks as usize - 1);
-    html! {
-        header.rec {
-            h1 tabindex="-1" { (finding) }
-            p.meta { (period.weeks) " weeks, from " (period.first) " to the week of " (last) }
-            form.filters method="get" action="/desk/dashboard" role="search" aria-label="Period" {
-                label { "From " input.field type="date" name="from" value=(period.first); }
-                label { "until " input.field type="date" name="until" value=(last); }
-                button.btn type="submit" { "Show" }
-                a href="/desk/dashboard" { "Last 12 weeks" }
-            }
+    let day = |date: jiff::civil::Date| date.strftime("%-d %B %Y").to_string();
+    let asked = html! {
+        form.filters method="get" action="/desk/dashboard" role="search" aria-label="Period" {
+            label.line.tight { "From" input.in.small type="date" name="from" value=(period.first); }
+            label.line.tight { "until" input.in.small type="date" name="until" value=(last); }
+            button.verb.small type="submit" { "Show" }
+            a.verb.small.bare href="/desk/dashboard" { "Last 12 weeks" }
         }
+    };
+    Head {
+        crumbs: vec![("Desk".into(), "/queue".into())],
+        title: finding,
+        lead: Some(format!("{} weeks, from {} to the week of {}", period.weeks, day(period.first), day(last))),
+        verbs: vec![asked],
+        ..Head::default()
     }
+    .render()
 }
 
 /// The list of the records behind a figure.

@@ -40,7 +40,7 @@ pub fn head(request: &Request, record: &Record, clocks: &[Counted]) -> Markup {
     let here = href(&request.house, record);
     let register = record.shape.register;
     let mut meta = vec![reference(&record.reference, &here)];
-    meta.push(html! { (mark(record)) " " (why(&format!("{here}?why=priority"), "why?")) });
+    meta.push(html! { span.line.tight { (mark(record)) (why(&format!("{here}?why=priority"), "why?")) } });
     meta.push(status(record).render());
     if record.state == "pending" {
         let reason = crate::ticket::waits_for(record.text("pending_reason"));

@@ -36,7 +36,7 @@ fn first(shown: &Shown, record: &Record) -> Line {
     let channel = record.shape.field("channel").map(|field| shown.text(field, record.get("channel"))).unwrap_or_default();
     let via = match (by, channel.is_empty()) {
         (Some(by), _) => format!("written down by {}", shown.name(by)),
-        (None, false) => format!("by way of: {}", channel.to_lowercase()),
+        (None, false) => format!("by {}", channel.to_lowercase()),
         (None, true) => String::new(),
     };
     let body = if record.text("description").is_empty() { record.text("summary") } else { record.text("description") };

@@ -110,7 +110,6 @@ pub fn head(column: &Col, place: usize, address: &Address, sort: &Sort) -> Colum
     let fold = match place {
         0 => Fold::First,
         1 => Fold::Second,
-        2 => Fold::Side,
         _ => Fold::Gone,
     };
     let mut head = Column::new(column.label(), fold).wide(column.width());
