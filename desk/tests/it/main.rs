@@ -4,6 +4,7 @@ mod clocks;
 mod import;
 mod merging;
 mod pages;
+mod plans;
 mod privacy;
 mod real_year;
 mod talk;

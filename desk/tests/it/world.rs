@@ -1,4 +1,4 @@
-//! A house with the floors up to the desk, on SQLite in a folder that goes away, with people who may do different things.
+//! A house with the floors up to the desk, on a database that goes away, with people who may do different things.
 
 use db::{Database, Migration, Options, Source, Tx, Value};
 use kernel::register::{self, Record, Sent, Source as From};
@@ -43,13 +43,25 @@ pub fn world() -> World {
     let practices: Vec<_> =
         [people::PRACTICES, estate::PRACTICES, promises::PRACTICES, desk::PRACTICES].iter().flat_map(|it| it.iter()).copied().collect();
     let house = House::new(&practices, Clock::set(FRIDAY), 1);
-    let db = Database::open(&Source::Sqlite(folder.join("test.sqlite")), Options::default()).expect("a database");
+    let db = Database::open(&source(&folder), Options::default()).expect("a database");
     db::migrate(&db, MIGRATIONS).expect("migrations");
     let prepared = Arc::clone(&house);
     db.write_wait(move |tx| prepared.prepare(tx)).expect("sequences");
     let world = World { house, db, views: Mutex::default(), folder };
     world.populate();
     world
+}
+
+/// Whether the stories run on PostgreSQL.
+pub fn on_postgres() -> bool {
+    std::env::var("REEVE_TEST_ENGINE").as_deref() == Ok("postgres")
+}
+
+fn source(folder: &std::path::Path) -> Source {
+    match on_postgres() {
+        true => Source::Postgres(db::testing::database(None).expect("PostgreSQL to test on")),
+        false => Source::Sqlite(folder.join("test.sqlite")),
+    }
 }
 
 impl World {

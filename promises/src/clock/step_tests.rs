@@ -126,8 +126,8 @@ fn compare(clock: &Clock, course: &Course, terms: &[(i64, usize, Target)], calen
 }
 
 #[test]
-fn the_row_says_what_the_ledger_says_in_two_thousand_stories() {
-    for seed in 1..=2_000_u64 {
+fn the_row_says_what_the_ledger_says_in_six_hundred_stories() {
+    for seed in 1..=600_u64 {
         story(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed));
     }
 }

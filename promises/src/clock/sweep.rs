@@ -33,9 +33,8 @@ pub fn mark(tx: &mut Tx, clock: &mut Clock, now: i64) -> Result<Option<Mark>> {
     } else {
         None
     };
-    if noted.is_some() {
-        store::update(tx, clock)?;
-    }
+    // Stored even if there was nothing to note, so that it is not found again.
+    store::update(tx, clock)?;
     Ok(noted)
 }
 

@@ -39,7 +39,7 @@ pub fn clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> 
         Measure::Resolution => "Why does the clock of the resolution read this?",
     };
     Ok(html! {
-        section.block #why { header { h2 { (title) } span.push { a href=(href(&request.house, record)) { "Close" } } } (sum) (replaced(request, &ledger)) }
+        section.block #why { header { h2 { (title) } a.small.push href=(href(&request.house, record)) { "Close" } } (sum) (replaced(request, &ledger)) }
     })
 }
 
