@@ -1,8 +1,8 @@
 //! Working time against an oracle that looks at the wall clock every minute.
 
-mod common;
+mod cases;
 use calendar::{Calendar, Instant};
-use common::{Chance, calendar, text};
+use cases::{Chance, calendar, text};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! Working time against cases other products agreed on.
 
-mod common;
+mod cases;
 use calendar::Calendar;
-use common::{at, date, from_case, text};
+use cases::{at, date, from_case, text};
 use serde_json::{Value, json};
 
 /// Cases that mark a choice of their source, with ours and the reason.

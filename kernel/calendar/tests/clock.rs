@@ -1,9 +1,9 @@
 //! The clock of a promise: what counts, what is due, and that the ledger adds up.
 
-mod common;
+mod cases;
 use calendar::clock::{Change, Kind, Ledger, NoDue, Pause, Promise, State, Stop, Target, Terms};
 use calendar::{Calendar, Instant};
-use common::{Chance, always, at, calendar, text, workdays};
+use cases::{Chance, always, at, calendar, text, workdays};
 use serde_json::json;
 
 const HOUR: i64 = 3600;

@@ -1,8 +1,8 @@
 //! Days on which clocks change, and questions that must end although they have no answer.
 
-mod common;
+mod cases;
 use calendar::{Calendar, Closed, EARLIEST, LATEST, MAX_HOLIDAYS, Spec};
-use common::{always, at, calendar, date, text, workdays};
+use cases::{always, at, calendar, date, text, workdays};
 use serde_json::{Value, json};
 
 const HOUR: i64 = 3600;

@@ -1,9 +1,9 @@
 //! Holidays from iCalendar files, friendly and hostile.
 
-mod common;
+mod cases;
 use calendar::ical::{Import, MAX_BYTES, MAX_EVENTS, MAX_NOTES, MAX_WORK, Refused, read};
 use calendar::{Calendar, MAX_HOLIDAYS, Spec};
-use common::date;
+use cases::date;
 
 fn take(text: &str) -> Result<Import, Refused> {
     read(text.as_bytes(), date("2026-01-01"), date("2028-12-31"))

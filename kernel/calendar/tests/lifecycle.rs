@@ -1,9 +1,9 @@
 //! Time lines of tickets through three clocks, against the due times another product gives.
 
-mod common;
+mod cases;
 use calendar::clock::{Ledger, Pause, Promise, State, Stop, Target, Terms};
 use calendar::{Calendar, Instant};
-use common::{at, from_case, text};
+use cases::{at, from_case, text};
 use serde_json::{Value, json};
 
 /// Where we differ, and why.

@@ -6,7 +6,7 @@ use super::unfinished::calls;
 
 const PRINTS: [&str; 4] = ["println!", "eprintln!", "print!", "eprint!"];
 
-/// Programs that people run; a build script and what stands in for a test harness speak too.
+/// Programs that people run; what a library does for their commands, a build script and what stands in for a test harness speak too.
 const SPEAK: [&str; 4] = ["x/", "bench/", "reeve/", "e2e/"];
 
 /// See the module.
@@ -14,7 +14,7 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     let library = |file: &&File| {
         !SPEAK.iter().any(|folder| file.path.starts_with(folder))
             && file.name() != "build.rs"
-            && !["tests", "examples", "testing"].iter().any(|folder| file.within(folder))
+            && !["tests", "examples", "testing", "command"].iter().any(|folder| file.within(folder))
     };
     files.iter().filter(library).flat_map(look).collect()
 }
