@@ -29,7 +29,8 @@ pub fn command(place: &Place, listen: &Listen) -> Result<()> {
         eprintln!("Furnished in {:.1} s.", begin.elapsed().as_secs_f64());
     }
     let guest = opened.db.read_wait(|tx| account::by_email(tx, GUEST))?;
-    let guest = guest.context("This is not a demo: its people are others. Start it with `reeve serve`, or name another folder with --data.")?;
+    let guest =
+        guest.context("This is not a demo: its people are others. Start it with `reeve serve`, or name another folder with --data.")?;
     let link = init::link(&opened.db, &opened.house, guest.person, Purpose::SignIn, &init::base(listen)?)?;
     serve::run(opened, listen, |_| {
         println!("{link}");

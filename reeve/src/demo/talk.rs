@@ -17,7 +17,8 @@ pub fn tell(furniture: &Furniture, db: &Database, house: &Arc<House>, organisati
         for told in furniture.of(kind) {
             let (house, fields) = (Arc::clone(house), told.clone());
             let summary = told.get("summary").and_then(Json::as_str).unwrap_or_default();
-            db.write_wait(move |tx| ticket(tx, &house, organisation, kind, &fields)).with_context(|| format!("the demo's ticket “{summary}”"))?;
+            db.write_wait(move |tx| ticket(tx, &house, organisation, kind, &fields))
+                .with_context(|| format!("the demo's ticket “{summary}”"))?;
         }
     }
     Ok(())

@@ -1,6 +1,10 @@
 //! Drafts a migration from the difference between descriptions and schema, to be read by a person.
 
-use crate::store;
+mod store;
+
+pub use store::draft;
+
+use crate::store as asked;
 use kernel::House;
 use kernel::describe::{Kind, Register};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,31 +54,11 @@ fn own(register: &Register) -> Vec<(String, &'static str)> {
     columns
 }
 
-/// Statements that bring a schema (`table -> columns`) to what is wanted.
-pub fn draft(house: &House, present: &BTreeMap<String, BTreeSet<String>>) -> String {
-    let mut text = String::new();
-    for (table, columns) in wanted(house) {
-        match present.get(&table) {
-            None => {
-                let lines: Vec<String> = columns.iter().map(|(name, kind)| format!("  {name} {kind}")).collect();
-                text.push_str(&format!("create table {table} (\n{}\n);\n", lines.join(",\n")));
-                text.push_str(&format!("create index {table}_updated on {table} (updated_at, id);\n\n"));
-            }
-            Some(there) => {
-                for (name, kind) in columns.iter().filter(|(name, _)| !there.contains(*name)) {
-                    text.push_str(&format!("alter table {table} add column {name} {kind};\n"));
-                }
-            }
-        }
-    }
-    text
-}
-
 /// Tables and columns that a list of migrations makes, from the migrated database itself.
 pub fn present(tx: &mut db::Tx, tables: &[String]) -> kernel::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found = BTreeMap::new();
     for table in tables {
-        let columns = store::columns(tx, table)?;
+        let columns = asked::columns(tx, table)?;
         if !columns.is_empty() {
             found.insert(table.clone(), columns);
         }
