@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use db::Database;
-use kernel::register::{Record, Sent, Source, create};
+use kernel::register::{Record, Sent, Source, create, perform};
 use kernel::who::{Means, View, account};
 use kernel::{Act, Error, House};
 use serde_json::{Map, Value as Json};
@@ -68,10 +68,18 @@ fn one(act: &mut Act, kind: &str, fields: &Map<String, Json>, known: &HashMap<St
         fields.insert(end.to_owned(), Json::from(reference.clone()));
     }
     let record = create(act, register, Sent { fields: &fields, source: Source::Api })?;
-    if kind == "people" {
-        sign_in(act, &record)?;
+    match kind {
+        "people" => sign_in(act, &record)?,
+        "services" => go_live(act, &record)?,
+        _ => {}
     }
     Ok((record.title().to_owned(), record.reference))
+}
+
+fn go_live(act: &mut Act, service: &Record) -> kernel::Result<()> {
+    let register = service.shape.register;
+    let verb = register.verb("go-live").ok_or(Error::NotFound)?;
+    perform(act, register, &service.reference, verb, Sent { fields: &Map::new(), source: Source::Api }, None).map(drop)
 }
 
 fn sign_in(act: &mut Act, person: &Record) -> kernel::Result<()> {
