@@ -75,7 +75,9 @@ pub fn events(was: &Moment, now: &Moment) -> Vec<Event> {
     if now.answered_at > was.answered_at {
         all.push(Event::Updated);
     }
-    if was.active() && !now.active() {
+    // A ticket may enter already done, from the log of another system.
+    let owed = was.active() || was.state.is_empty();
+    if owed && !now.active() && !now.state.is_empty() {
         let off = now.state == "cancelled" || now.merged;
         all.push(if off { Event::Cancelled } else { Event::Resolved });
     }
@@ -139,6 +141,7 @@ mod tests {
         assert_eq!(events(&work, &off), [Event::Cancelled]);
         assert_eq!(events(&done, &moment("closed", "")), []);
         assert_eq!(events(&Moment::default(), &moment("new", "")), []);
+        assert_eq!(events(&Moment::default(), &done), [Event::Resolved]);
         let answered = Moment { first_response_at: Some(5), answered_at: Some(5), ..work.clone() };
         assert_eq!(events(&work, &answered), [Event::Responded, Event::Updated]);
         assert_eq!(events(&answered, &work), [Event::Unanswered]);

@@ -126,6 +126,32 @@ fn the_clock_runs_from_the_opening_rests_while_it_waits_and_agrees_with_its_ledg
 }
 
 #[test]
+fn clocks_of_odd_histories_agree_with_their_ledgers_too() {
+    let world = world();
+    let level = world.make("house", "levels", json!({ "name": "Standard", "calendar": "CAL-1" })).reference;
+    world.make("house", "targets", json!({ "level": level, "measure": "resolution", "within": "PT4H" }));
+    let rows = "A,1/3/2016 09:00,Ann,Done,First,3,Mail,?,,\n\
+                A,2/3/2016 09:00,Ann,Over,First,3,Mail,?,,\n\
+                B,1/3/2016 09:00,Ann,Work,First,3,Mail,?,,\n\
+                B,1/3/2016 10:00,Ann,Done,First,3,Mail,?,,\n\
+                B,1/3/2016 12:00,Ann,Work,First,2,Mail,?,,\n\
+                B,1/3/2016 12:00,Ann,Done,First,2,Mail,?,,\n\
+                C,1/3/2016 09:00,Ann,Vendor,First,3,Mail,?,,\n\
+                C,1/3/2016 10:00,Ann,Work,First,1,Post,?,,\n\
+                C,1/3/2016 10:00,Ann,Over,First,2,Post,?,,\n";
+    assert_eq!(counts(&imported(&world, rows)), [3, 0, 0, 9, 0]);
+    let used = |reference: &str| {
+        let id = world.ticket(reference).id;
+        let clocks = world.db.read_wait(move |tx| promises::clock::of_ticket(tx, id)).expect("clocks");
+        clocks.iter().map(|it| (it.state.word(), it.elapsed_ms / 60_000)).collect::<Vec<_>>()
+    };
+    assert_eq!(used("INC-1"), [("met", 0)], "it entered resolved");
+    assert_eq!(used("INC-2"), [("met", 60)], "reopened for no time at all");
+    assert_eq!(used("INC-3"), [("met", 60)]);
+    world.verified();
+}
+
+#[test]
 fn a_case_that_grew_gets_only_what_is_new_and_history_is_not_rewritten() {
     let world = world();
     let level = world.make("house", "levels", json!({ "name": "Standard", "calendar": "CAL-1" })).reference;

@@ -7,6 +7,7 @@ use kernel::journal::rewind;
 use kernel::register::{Record, by_id_unguarded};
 use kernel::who::Means;
 use kernel::{House, Result};
+use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,15 @@ fn imported(world: &World) -> Report {
     view.means = Means::Import("incident-log".into());
     let input = Input::file(&file()).expect("the log is there");
     import(&world.db, &world.house, &view, vec![input], None, &Options::default(), &mut |_| {}).expect("it is imported")
+}
+
+/// An agreement for every ticket, so that every ticket has a clock to be held against its ledger.
+fn promise(world: &World) {
+    let level = world.make("house", "levels", json!({ "name": "Standard", "calendar": "CAL-1", "pauses_vendor": true })).reference;
+    for (priority, hours) in [(1, 4), (2, 8), (3, 40), (4, 80)] {
+        let within = format!("PT{hours}H");
+        world.make("house", "targets", json!({ "level": level, "measure": "resolution", "priority": priority, "within": within }));
+    }
 }
 
 /// A row of the log, by column name.
@@ -181,6 +191,7 @@ fn count(world: &World, what: &'static str) -> i64 {
 #[test]
 fn every_row_of_the_log_is_there_at_its_own_time() {
     let world = world();
+    promise(&world);
     let report = imported(&world);
     assert_eq!((report.new, report.entries, report.rejects.len()), (24_918, 141_712, 0));
     assert_eq!(count(&world, "state = 'closed'"), 24_918);
@@ -227,4 +238,8 @@ fn every_row_of_the_log_is_there_at_its_own_time() {
     let again = imported(&world);
     assert_eq!((again.new, again.grown, again.same, again.entries, again.names), (0, 0, 24_918, 0, 0));
     assert_eq!(again.rejects, []);
+
+    let clocks = "select count(*) from clock c join ticket t on t.id = c.ticket where c.state = 'met' and c.measure = 'resolution'";
+    assert_eq!(world.db.read_wait(|tx| tx.one(clocks, &[])?.int(0)).expect("a count"), 24_918);
+    world.verified();
 }

@@ -27,7 +27,7 @@ pub fn replay(act: &mut Act, about: &About, at: i64, past: &[Past]) -> Result<()
     let Some(level) = book.choose(about) else { return Ok(()) };
     let Some(mut clock) = fresh(act, &book, level, about, Measure::Resolution, at)? else { return Ok(()) };
     let calendars = Calendars::of(act.house);
-    for moment in past {
+    for moment in &settled(past) {
         let calendar = calendars.get(act.tx, clock.calendar_version)?;
         for event in &moment.events {
             clock.take(event, &calendar, moment.at);
@@ -37,4 +37,49 @@ pub fn replay(act: &mut Act, about: &About, at: i64, past: &[Past]) -> Result<()
         }
     }
     store::insert(act.tx, &[clock])
+}
+
+/// Without reopenings that lasted no time at all: a log of whole minutes may reopen and resolve in the same one, and a ledger
+/// knows no such interval.
+fn settled(past: &[Past]) -> Vec<Past> {
+    let mut settled: Vec<Past> = past.to_vec();
+    for last in 0..settled.len() {
+        let at = settled[last].at;
+        let ends = settled[last].events.iter().rposition(|it| matches!(it, Event::Resolved | Event::Cancelled));
+        let begins = (0..=last).find(|it| settled[*it].at == at && settled[*it].events.contains(&Event::Reopened));
+        let (Some(ends), Some(begins)) = (ends, begins) else { continue };
+        if begins < last {
+            settled[last].events.drain(..=ends);
+            settled[begins..last].iter_mut().for_each(|it| it.events.clear());
+        }
+    }
+    settled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(at: i64, events: &[Event]) -> Past {
+        let about = About { ticket: 1, organisation: 1, service: None, request: false, priority: 3 };
+        Past { at, about, events: events.to_vec(), terms: None }
+    }
+
+    #[test]
+    fn a_reopening_that_lasted_no_time_did_not_happen() {
+        let told = [
+            moment(1, &[]),
+            moment(2, &[Event::Resolved]),
+            moment(3, &[Event::Reopened]),
+            moment(3, &[Event::Paused("vendor".into())]),
+            moment(3, &[Event::Resumed, Event::Resolved]),
+            moment(4, &[Event::Reopened]),
+            moment(5, &[Event::Resolved]),
+        ];
+        let events: Vec<Vec<Event>> = settled(&told).into_iter().map(|it| it.events).collect();
+        let none: Vec<Event> = Vec::new();
+        let expected =
+            [none.clone(), vec![Event::Resolved], none.clone(), none.clone(), none, vec![Event::Reopened], vec![Event::Resolved]];
+        assert_eq!(events, expected);
+    }
 }
