@@ -11,8 +11,11 @@ use serde_json::Value as Json;
 use ui::journal::{Entry as Line, Glyph};
 use ui::people::Who;
 
+/// What the conversation says itself: the first message is the opening.
+const SAID: &[&str] = &["create", "reply", "note"];
+
 /// What a requester is told of; everything else is the business of those who do the work.
-const OPEN: &[&str] = &["create", "take", "assign", "start", "pend", "resume", "resolve", "close", "reopen", "cancel", "edit", "set-priority"];
+const OPEN: &[&str] = &["take", "assign", "start", "pend", "resume", "resolve", "close", "reopen", "cancel", "edit", "set-priority"];
 
 /// Fields whose changes stand in the line.
 const TOLD: &[&str] = &[
@@ -42,7 +45,7 @@ pub fn line(shown: &Shown, record: &Record, entry: &Entry) -> Option<Line> {
     let request = shown.request;
     let register = record.shape.register;
     let inner = request.view.may(register, "internal");
-    if matches!(entry.verb.as_str(), "reply" | "note") || !(inner || OPEN.contains(&entry.verb.as_str())) {
+    if SAID.contains(&entry.verb.as_str()) || !(inner || OPEN.contains(&entry.verb.as_str())) {
         return None;
     }
     let changes = changes(shown, record, entry);
@@ -79,7 +82,6 @@ fn what(register: &Register, entry: &Entry) -> Markup {
     let asked = |key: &str| entry.content.as_ref().and_then(|it| it.input.get(key)).and_then(Json::as_str).unwrap_or_default();
     let measure = || asked("measure").replace('_', " ");
     match entry.verb.as_str() {
-        "create" => html! { "opened it" @if entry.means != "page" { " through " (entry.means) } },
         "clock-warned" => html! { "Most of the time for the " (measure()) " is used" },
         "clock-breached" => html! { "The time for the " (measure()) " is over" },
         "take-in" => html! { "merged " (asked("merged").trim_end_matches('M')) " into it" },
@@ -96,9 +98,14 @@ fn what(register: &Register, entry: &Entry) -> Markup {
 
 /// "Team Network, Priority High": the new values of the fields told, as far as the reader may read them.
 fn changes(shown: &Shown, record: &Record, entry: &Entry) -> Vec<String> {
-    let Some(content) = entry.content.as_ref().filter(|_| entry.verb != "create") else { return Vec::new() };
+    let Some(content) = &entry.content else { return Vec::new() };
     let register = record.shape.register;
+    // Who takes it is its assignee, and what no longer waits waits for nobody.
+    let plain = |key: &str, to: &Json| (key == "assignee" && entry.verb == "take") || (key == "pending_reason" && to.is_null());
     let one = |(key, change): (&String, &Json)| {
+        if plain(key, &change[1]) {
+            return None;
+        }
         let field = record.shape.field(key).filter(|field| TOLD.contains(&field.key) && shown.request.view.reads(register, field))?;
         let cell = Cell::from_journal(field.kind, &change[1]);
         let value = shown.text(field, &cell);

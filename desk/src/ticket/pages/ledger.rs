@@ -11,9 +11,11 @@ use kernel::register::Record;
 use kernel::web::Request;
 use maud::{Markup, Render, html};
 use pages::Shown;
-use promises::calendars::Calendars;
+use promises::calendars::{Calendars, version_number};
 use promises::clock::{Clock, Kept, closed, ledger, level_name};
 use promises::level::Measure;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use ui::marks::{Stage, Status};
 use ui::why::{Interval, Step, Steps, Sum};
 
@@ -28,7 +30,7 @@ pub fn clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> 
     let calendar = kept.calendar();
     let sum = Sum {
         caption: format!("Ledger of the clock: {}", clock.measure.word()),
-        intervals: intervals(request, &ledger, calendar),
+        intervals: intervals(request, &ledger, calendar, &numbers(tx, &ledger)?),
         total_label: format!("Used of {}", span(ledger.reading.target.seconds)),
         total: span(ledger.reading.elapsed_seconds),
         basis: basis(request, clock, &ledger, (&level, &reference), calendar),
@@ -43,7 +45,18 @@ pub fn clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> 
     })
 }
 
-fn intervals(request: &Request, ledger: &Ledger, calendar: &Calendar) -> Vec<Interval> {
+/// What the versions of calendars in a ledger are called.
+fn numbers(tx: &mut Tx, ledger: &Ledger) -> Result<HashMap<i64, i64>> {
+    let mut numbers = HashMap::new();
+    for line in &ledger.intervals {
+        if let Entry::Vacant(entry) = numbers.entry(line.calendar_version) {
+            entry.insert(version_number(tx, line.calendar_version)?);
+        }
+    }
+    Ok(numbers)
+}
+
+fn intervals(request: &Request, ledger: &Ledger, calendar: &Calendar, numbers: &HashMap<i64, i64>) -> Vec<Interval> {
     let skip = ledger.intervals.len().saturating_sub(MOST);
     let mut sum: i64 = ledger.intervals[..skip].iter().map(|it| it.seconds_counted).sum();
     let mut all = Vec::new();
@@ -53,12 +66,13 @@ fn intervals(request: &Request, ledger: &Ledger, calendar: &Calendar) -> Vec<Int
     }
     for line in &ledger.intervals[skip..] {
         sum += line.seconds_counted;
-        all.push(interval(request, line, calendar, sum));
+        let number = numbers.get(&line.calendar_version).copied().unwrap_or_default();
+        all.push(interval(request, line, calendar, number, sum));
     }
     all
 }
 
-fn interval(request: &Request, line: &Line, calendar: &Calendar, sum: i64) -> Interval {
+fn interval(request: &Request, line: &Line, calendar: &Calendar, number: i64, sum: i64) -> Interval {
     let (stage, was, because, off) = match &line.kind {
         Kind::Counting => (Stage::Active, "Running", "Working time".to_owned(), false),
         Kind::Together => (Stage::Active, "Running", "All that followed, together".to_owned(), false),
@@ -72,7 +86,7 @@ fn interval(request: &Request, line: &Line, calendar: &Calendar, sum: i64) -> In
         span: format!("{} – {}", local(request, line.from, "%H:%M"), local(request, line.until, ends)),
         was: Status::new(stage, was).render(),
         because,
-        by: html! { @match &line.kind { Kind::Paused(_) | Kind::Met => { "Journal" } _ => { "Calendar, version " (line.calendar_version % 1_000_000) } } },
+        by: html! { @match &line.kind { Kind::Paused(_) | Kind::Met => { "Journal" } _ => { "Calendar, version " (number) } } },
         counted: if line.seconds_counted == 0 { "–".into() } else { span(line.seconds_counted) },
         sum: span(sum),
         off,

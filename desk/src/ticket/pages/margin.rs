@@ -1,8 +1,6 @@
 //! The facts beside the conversation.
 
 use super::address::href;
-use super::chip::chip;
-use super::head::Counted;
 use db::{Tx, Value};
 use kernel::Result;
 use kernel::describe::Field;
@@ -51,14 +49,10 @@ pub fn children(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Vec<Child
 }
 
 /// The margin.
-pub fn margin(shown: &Shown, record: &Record, clocks: &[Counted], children: &[Child]) -> Markup {
+pub fn margin(shown: &Shown, record: &Record, children: &[Child]) -> Markup {
     let request = shown.request;
     let here = href(&request.house, record);
     let mut all = Vec::new();
-    let chips: Vec<Markup> = clocks.iter().filter_map(|(clock, calendar)| chip(request, clock, calendar, &here)).map(|it| it.render()).collect();
-    if !chips.is_empty() {
-        all.push(Section::new("Promises", html! { div.line { @for chip in &chips { (chip) } } }));
-    }
     let edits = request.view.may(record.shape.register, "edit");
     for (title, keys) in [("People", PEOPLE), ("About", ABOUT), ("Links", LINKS), ("Outcome", OUTCOME), ("Course", COURSE)] {
         let pairs: Vec<(String, Markup)> = keys.iter().filter_map(|key| fact(shown, record, key, edits, &here)).collect();

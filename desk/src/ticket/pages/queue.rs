@@ -90,7 +90,7 @@ fn head(request: &Request, view: &str) -> Markup {
     for (register, label) in [(&crate::ticket::INCIDENTS, "New incident"), (&crate::ticket::REQUESTS, "New request")] {
         if request.view.may(register, "create") {
             let verb = Verb::link(label, format!("/{}/new", register.key)).icon("plus");
-            verbs.push(if verbs.is_empty() { verb.first().key("n") } else { verb }.render());
+            verbs.push(if verbs.is_empty() { verb.first() } else { verb }.render());
         }
     }
     Head { title: format!("{} tickets", views::name(view)), verbs, ..Head::default() }.render()

@@ -88,7 +88,7 @@ pub fn show(tx: &mut Tx, request: &Request, record: &Record, refused: &Refused) 
         (talk::conversation(&shown, record, &messages, &entries))
         (talk::composer(&shown, record, typed.as_ref(), refused))
     };
-    let body = html! { (head(request, record, &clocks)) (ui::facts::columns(&main, &margin::margin(&shown, record, &clocks, &children), "Facts")) };
+    let body = html! { (head(request, record, &clocks)) (ui::facts::columns(&main, &margin::margin(&shown, record, &children), "Facts")) };
     Ok(Reply::page(format!("{} {}", record.reference, record.title()), register.key, body))
 }
 
