@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// Rows of a group, and bytes of text after which a group ends early: what is held in memory.
 const GROUP: usize = 20_000;
-const GROUP_BYTES: usize = 16 << 20;
+const GROUP_BYTES: usize = 8 << 20;
 
 /// A Parquet file being written.
 pub(super) struct Sheet<'a> {

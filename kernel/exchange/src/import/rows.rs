@@ -64,8 +64,8 @@ impl<'a> Rows<'a> {
         let Rows { kind, columns, last, .. } = self;
         match kind {
             Kind::Csv { reader, record } => {
-                let first = *last;
-                if !reader.read_byte_record(record).map_err(|fault| unread(&self.budget, &fault, reader.position().line() + first))? {
+                let (first, begins) = (*last, reader.position().line() + *last);
+                if !reader.read_byte_record(record).map_err(|fault| unread(&self.budget, &fault, begins))? {
                     return Ok(None);
                 }
                 let line = record.position().map_or(0, |at| at.line()) + first;

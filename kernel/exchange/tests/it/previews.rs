@@ -1,0 +1,31 @@
+//! What a person sees before anything is written.
+
+use crate::world::{THINGS, World, table, world};
+use exchange::{Mapping, Options, Preview, Would, preview};
+use serde_json::json;
+use std::sync::{Arc, Mutex};
+
+fn look(world: &World, csv: &str, mapping: &str) -> Vec<Preview> {
+    let (house, view) = (Arc::clone(&world.house), world.everyone());
+    let (file, mapping) = (Mutex::new(table(csv)), Mapping::parse(mapping).unwrap());
+    let options = Options { source: "test".into(), dry_run: false };
+    world.db.read_wait(move |tx| preview(tx, &house, &view, &THINGS, &file.lock().unwrap(), &mapping, &options, 20)).unwrap()
+}
+
+#[test]
+fn a_preview_says_what_each_row_would_become() {
+    let world = world();
+    world.make("people", json!({ "name": "Ada Byron", "email": "ada@port.example" }));
+    let mapping = "key = \"id\"\n[columns]\nname = \"name\"\nwho = \"keeper\"\nbought = \"bought_on\"\npieces = \"pieces\"";
+    world.import(&mut table("id,name,who,bought,pieces\n1,Crane,,,1\n2,Truck,,,2\n"), mapping, false);
+    let csv = "id,name,who,bought,pieces\n1,Crane,,,1\n2,Lorry,,,2\n3,Ship,Ada Byron,25/12/2026,\n4,,Nobody,,x\n5\n";
+    let rows = look(&world, csv, mapping);
+    let would: Vec<&Would> = rows.iter().map(|it| &it.would).collect();
+    assert_eq!(would, [&Would::Nothing, &Would::Change("THG-2".into()), &Would::Create, &Would::Reject, &Would::Reject]);
+    let value = |at: usize, key: &str| rows[at].values.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+    assert_eq!((value(2, "keeper"), value(2, "bought_on")), (Some("PER-1"), Some("2026-12-25")));
+    let wrong: Vec<&str> = rows[3].wrong.iter().map(|it| it.field.as_str()).collect();
+    assert_eq!(wrong, ["pieces", "keeper", "name"]);
+    assert_eq!(rows[4].line, 6);
+    assert_eq!(world.count("select count(*) from thing"), 2);
+}
