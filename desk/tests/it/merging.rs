@@ -61,3 +61,22 @@ fn merging_never_goes_in_a_circle_nor_across_kinds_nor_into_itself() {
     assert_eq!(world.sees("Dana", &one).expect("it leads on").reference, three, "references lead to the last survivor");
     world.verified();
 }
+
+#[test]
+fn of_two_who_merge_each_into_the_other_at_once_one_succeeds() {
+    let world = world();
+    for _ in 0..5 {
+        let one = world.incident("Dana", json!({ "summary": "One" }));
+        let two = world.incident("Dana", json!({ "summary": "Two" }));
+        let merged = std::thread::scope(|scope| {
+            let there = scope.spawn(|| world.tries("Dana", &one, "merge", json!({ "into": two })).is_ok());
+            let back = scope.spawn(|| world.tries("Ravi", &two, "merge", json!({ "into": one })).is_ok());
+            [there, back].map(|it| it.join().expect("it answers"))
+        });
+        assert_eq!(merged.iter().filter(|ok| **ok).count(), 1, "{merged:?}");
+        let lives = if merged[0] { &two } else { &one };
+        assert_eq!(world.sees("Dana", &one).expect("one").reference, *lives);
+        assert_eq!(world.sees("Dana", &two).expect("two").reference, *lives);
+    }
+    world.verified();
+}
