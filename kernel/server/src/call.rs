@@ -56,7 +56,9 @@ impl Call {
     pub(crate) fn bearer(&self) -> Credential {
         let words = self.header(header::AUTHORIZATION).and_then(|value| value.split_once(' '));
         match words {
-            Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") && !secret.trim().is_empty() => Credential::token(secret.trim()),
+            Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") && !secret.trim().is_empty() => {
+                Credential::token(secret.trim())
+            }
             _ => Credential::Nobody,
         }
     }

@@ -74,12 +74,15 @@ pub(crate) enum Use {
     Token(i64, i64),
 }
 
+/// By digest: the id of the token if it is one, and the time.
+type Uses = HashMap<Arc<str>, (Option<i64>, i64)>;
+
 /// Lets people in.
 pub(crate) struct Gate {
     idle: i64,
     remembered: RwLock<HashMap<Arc<str>, Arc<Seen>>>,
     fields: AtomicI64,
-    uses: Mutex<HashMap<Arc<str>, (Option<i64>, i64)>>,
+    uses: Mutex<Uses>,
 }
 
 impl Gate {

@@ -47,7 +47,10 @@ pub fn router(app: Arc<App>) -> Router {
 
 fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
     let media = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    media.starts_with("text/html") || media.starts_with("text/csv") || media.starts_with("application/json") || media.starts_with("application/problem+json")
+    media.starts_with("text/html")
+        || media.starts_with("text/csv")
+        || media.starts_with("application/json")
+        || media.starts_with("application/problem+json")
 }
 
 async fn not_allowed() -> Response<Body> {

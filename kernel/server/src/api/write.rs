@@ -103,7 +103,13 @@ pub(super) async fn retire((call, credential): Asked, register: &'static Registe
 }
 
 /// `POST /api/v1/{kind}/{id}/{verb}`
-pub(super) async fn verb((call, credential): Asked, register: &'static Register, id: String, verb: String, body: Body) -> Result<Response<Body>> {
+pub(super) async fn verb(
+    (call, credential): Asked,
+    register: &'static Register,
+    id: String,
+    verb: String,
+    body: Body,
+) -> Result<Response<Body>> {
     super::no_parameters(&call)?;
     let deed = Deed::of(register, &verb).ok_or(Error::NotFound)?;
     let (bytes, fields) = match json(&call, body, "", true).await {
@@ -133,7 +139,14 @@ impl Deed {
         register.verb(key).map(Deed::Verb).or((key == "undo").then_some(Deed::Undo))
     }
 
-    fn perform(self, act: &mut Act, register: &'static Register, id: &str, fields: &Map<String, Json>, wanted: Option<i64>) -> Result<Record> {
+    fn perform(
+        self,
+        act: &mut Act,
+        register: &'static Register,
+        id: &str,
+        fields: &Map<String, Json>,
+        wanted: Option<i64>,
+    ) -> Result<Record> {
         match self {
             Deed::Verb(verb) => {
                 let sent = Sent { fields, source: Source::Api };

@@ -79,7 +79,14 @@ pub(super) fn of(house: &House, reader: Reader, register: &'static Register, pat
         list["post"] = create(register);
     }
     paths.insert(base.clone(), list);
-    let about = operation(format!("{}_describe", id(register)), format!("What {} are made of", many(register)), register.key, Vec::new(), good("200", "The description.", object()), &[]);
+    let about = operation(
+        format!("{}_describe", id(register)),
+        format!("What {} are made of", many(register)),
+        register.key,
+        Vec::new(),
+        good("200", "The description.", object()),
+        &[],
+    );
     paths.insert(format!("/api/v1/kinds/{}", register.key), json!({ "get": about }));
     let mut one = json!({ "get": get(house, reader, register) });
     if reader.may(register, "edit") {
@@ -137,7 +144,14 @@ fn list(house: &House, reader: Reader, register: &'static Register) -> Json {
                         "count": { "type": "integer" }, "count_exact": { "type": "boolean" } },
     });
     let parameters = parameter::of_list(house, reader, register);
-    operation(format!("{}_list", id(register)), format!("List {}", many(register)), register.key, parameters, good("200", "A page.", page), &[])
+    operation(
+        format!("{}_list", id(register)),
+        format!("List {}", many(register)),
+        register.key,
+        parameters,
+        good("200", "A page.", page),
+        &[],
+    )
 }
 
 fn create(register: &Register) -> Json {
@@ -166,8 +180,10 @@ fn patch(register: &Register) -> Json {
     let good = with_headers(good("200", "The record as changed.", record(register)), "200", &[ETAG, ACT]);
     let parameters = vec![parameter::reference(register), parameter::if_match()];
     let more = &["403", "409", "412", "413", "415", "422"];
-    let mut patch = operation(format!("{}_edit", id(register)), format!("Change a {}", one(register)), register.key, parameters, good, more);
-    patch["requestBody"] = body(json!({ "$ref": format!("#/components/schemas/{}", names(register).2) }), "application/merge-patch+json", true);
+    let mut patch =
+        operation(format!("{}_edit", id(register)), format!("Change a {}", one(register)), register.key, parameters, good, more);
+    patch["requestBody"] =
+        body(json!({ "$ref": format!("#/components/schemas/{}", names(register).2) }), "application/merge-patch+json", true);
     patch
 }
 

@@ -65,7 +65,8 @@ pub(super) fn of_journal() -> Vec<Json> {
 
 /// Parameters of search.
 pub(super) fn of_search() -> Vec<Json> {
-    let mut q = query("q", "Words to search for; all must occur.", json!({ "type": "string", "minLength": 1, "maxLength": 400, "pattern": "\\S" }));
+    let mut q =
+        query("q", "Words to search for; all must occur.", json!({ "type": "string", "minLength": 1, "maxLength": 400, "pattern": "\\S" }));
     q["required"] = true.into();
     vec![q, query("kind", "Only this kind.", json!({ "type": "string" })), limit(100, 20)]
 }
@@ -83,7 +84,11 @@ fn cursor() -> Json {
 pub(super) fn of_list(house: &House, reader: Reader, register: &'static Register) -> Vec<Json> {
     let mut all = vec![
         query("q", "Words to search for; all must occur.", json!({ "type": "string", "maxLength": 400 })),
-        query("sort", "Field to sort by; descending with - before it.", json!({ "type": "string", "enum": orders(house, reader, register) })),
+        query(
+            "sort",
+            "Field to sort by; descending with - before it.",
+            json!({ "type": "string", "enum": orders(house, reader, register) }),
+        ),
         limit(200, 50),
         cursor(),
         query("count", "Whether to count.", json!({ "type": "string", "enum": ["none", "rough", "exact"] })),
@@ -103,7 +108,8 @@ pub(super) fn of_list(house: &House, reader: Reader, register: &'static Register
 fn orders(house: &House, reader: Reader, register: &'static Register) -> Vec<String> {
     let shape = house.shape(register);
     let sorts = |field: &&Field| reader.reads(register, field) && !matches!(field.kind, Kind::Many(_) | Kind::Text { .. } | Kind::LinkAny);
-    let keys = ["created_at", "updated_at", "reference", "state"].into_iter().chain(shape.fields.iter().filter(sorts).map(|field| field.key));
+    let keys =
+        ["created_at", "updated_at", "reference", "state"].into_iter().chain(shape.fields.iter().filter(sorts).map(|field| field.key));
     keys.flat_map(|key| [key.to_owned(), format!("-{key}")]).collect()
 }
 

@@ -28,8 +28,14 @@ pub(super) fn shared() -> Map<String, Json> {
                             "currency": { "type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"] } },
         }),
     );
-    all.insert("Named".into(), json!({ "type": "object", "required": ["reference", "title"], "properties": { "reference": text, "title": text } }));
-    all.insert("Link".into(), json!({ "anyOf": [{ "type": "string", "description": "A reference." }, { "$ref": "#/components/schemas/Named" }] }));
+    all.insert(
+        "Named".into(),
+        json!({ "type": "object", "required": ["reference", "title"], "properties": { "reference": text, "title": text } }),
+    );
+    all.insert(
+        "Link".into(),
+        json!({ "anyOf": [{ "type": "string", "description": "A reference." }, { "$ref": "#/components/schemas/Named" }] }),
+    );
     all.insert("MaybeLink".into(), json!({ "anyOf": [{ "$ref": "#/components/schemas/Link" }, { "type": "null" }] }));
     all.insert("Entry".into(), entry());
     all
@@ -115,8 +121,8 @@ pub(super) fn asks(reader: Reader, register: &Register, asks: &[Field]) -> Json 
 /// The schema of a value; `null` takes it away, or says that there is none.
 fn value(field: &Field, sent: bool) -> Json {
     let mut schema = plain(field, sent);
-    let may_miss = !matches!(field.kind, Kind::Many(_)) && !(sent && field.required);
-    if may_miss {
+    let always_there = matches!(field.kind, Kind::Many(_)) || (sent && field.required);
+    if !always_there {
         schema = nullable(schema);
     }
     let about = [field.label, field.help].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(". ");
@@ -156,12 +162,16 @@ fn plain(field: &Field, sent: bool) -> Json {
         Kind::Time => json!({ "type": "string", "format": "date-time" }),
         Kind::Duration => json!({ "type": "string", "pattern": "^-?P", "examples": ["PT4H30M"] }),
         Kind::Money => json!({ "$ref": "#/components/schemas/Money" }),
-        Kind::Choice(_) if sent || !field.custom => json!({ "type": "string", "enum": choices.iter().map(|it| it.key).collect::<Vec<_>>() }),
+        Kind::Choice(_) if sent || !field.custom => {
+            json!({ "type": "string", "enum": choices.iter().map(|it| it.key).collect::<Vec<_>>() })
+        }
         Kind::Choice(_) => json!({ "type": "string" }),
         Kind::Level(_) => json!({ "type": "integer", "enum": choices.iter().map(|it| it.rung).collect::<Vec<_>>() }),
         Kind::Link(_) | Kind::LinkAny if sent => json!({ "type": "string", "minLength": 1, "maxLength": 400 }),
         Kind::Link(_) | Kind::LinkAny => json!({ "$ref": "#/components/schemas/Link" }),
-        Kind::Many(_) if sent => json!({ "type": "array", "maxItems": 500, "items": { "type": "string", "minLength": 1, "maxLength": 400 } }),
+        Kind::Many(_) if sent => {
+            json!({ "type": "array", "maxItems": 500, "items": { "type": "string", "minLength": 1, "maxLength": 400 } })
+        }
         Kind::Many(_) => json!({ "type": "array", "items": { "$ref": "#/components/schemas/Link" } }),
     }
 }

@@ -119,7 +119,8 @@ async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Re
 /// The first page: the first of the practices' own, else the first list one may read.
 async fn home(call: &Call) -> Result<Response<Body>> {
     let seen = call.app.read(&call.session(), |_, seen| Ok(Arc::clone(seen))).await?;
-    let own = call.app.routes.plain().find(|route| !route.label.is_empty() && frame::may(call, &seen, route)).map(|route| route.path.to_owned());
+    let own =
+        call.app.routes.plain().find(|route| !route.label.is_empty() && frame::may(call, &seen, route)).map(|route| route.path.to_owned());
     let listed = call.app.house.registers.iter().find(|it| !it.room.is_empty() && seen.view.may(it, "read"));
     let to = own.or_else(|| listed.map(|register| format!("/{}", register.key))).unwrap_or_else(|| "/me".into());
     Ok(super::go(call, &to))

@@ -76,7 +76,8 @@ fn sentences(fields: &[FieldError]) -> String {
 /// To the sign-in page, and back to where one wanted to go.
 fn sign_in(call: &Call) -> Response<Body> {
     let here = call.parts.uri.path_and_query().map_or("/", |it| it.as_str());
-    let to = if call.method() == Method::POST || here == "/" { "/signin".to_owned() } else { format!("/signin?next={}", query::encode(here)) };
+    let to =
+        if call.method() == Method::POST || here == "/" { "/signin".to_owned() } else { format!("/signin?next={}", query::encode(here)) };
     let mut answer = super::go(call, &to);
     if call.fragment() {
         *answer.status_mut() = StatusCode::UNAUTHORIZED;

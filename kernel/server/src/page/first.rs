@@ -117,7 +117,9 @@ async fn make(call: &Call, form: &Form, email: String, hash: String, found: Foun
     let made = call.app.db.write(move |tx| {
         tx.lock("first-run")?;
         if account::any(tx)? {
-            return Err(Error::Conflict("Somebody was quicker: there is an administrator already. Sign in, or ask them for an account.".into()));
+            return Err(Error::Conflict(
+                "Somebody was quicker: there is an administrator already. Sign in, or ask them for an account.".into(),
+            ));
         }
         let view = View::unguarded_house_itself(&house, 0, Means::Page);
         let mut act = Act::new(tx, &view, &house);

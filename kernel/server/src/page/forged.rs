@@ -8,7 +8,9 @@ use kernel::{Error, Result, id};
 use serde_json::Value as Json;
 
 fn refusal() -> Error {
-    Error::Forbidden("This form was not sent from a page of this session, so nothing was saved. Load the page again and send it from there.".into())
+    Error::Forbidden(
+        "This form was not sent from a page of this session, so nothing was saved. Load the page again and send it from there.".into(),
+    )
 }
 
 /// Refuses a post whose browser says that another site made it.

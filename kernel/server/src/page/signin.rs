@@ -63,10 +63,13 @@ async fn enter(call: &Call, body: Body) -> Result<Response<Body>> {
             tracing::info!(person = account.person, address = call.address(), "signed in");
             Ok(stranger::welcome(call, &secret, next))
         }
-        Ok(None) => again(StatusCode::UNPROCESSABLE_ENTITY, "The address or the password is not right. Try again, or ask for a new password."),
-        Err(Error::TooMany { .. }) => {
-            again(StatusCode::TOO_MANY_REQUESTS, "Too many tries. Wait a quarter of an hour, or ask whoever manages accounts for a sign-in link.")
+        Ok(None) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, "The address or the password is not right. Try again, or ask for a new password.")
         }
+        Err(Error::TooMany { .. }) => again(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Too many tries. Wait a quarter of an hour, or ask whoever manages accounts for a sign-in link.",
+        ),
         Err(other) => Err(other),
     }
 }

@@ -53,7 +53,9 @@ pub(super) async fn sent(call: &Call, body: Body) -> Result<Form> {
     let secret = cookie::read(call.headers(), cookie::STRANGER).unwrap_or_default();
     let wanted = if secret.is_empty() { String::new() } else { token(secret) };
     forged::token(call, &form, &wanted).map_err(|_| {
-        Error::Forbidden("This form was open for too long, or the browser keeps no cookies. Load the page again and send it from there.".into())
+        Error::Forbidden(
+            "This form was open for too long, or the browser keeps no cookies. Load the page again and send it from there.".into(),
+        )
     })?;
     Ok(form)
 }

@@ -7,10 +7,15 @@ use serde_json::json;
 async fn a_record_is_made_read_changed_acted_on_undone_and_retired() {
     let world = World::new();
     let axel = world.token("Axel");
-    let made = world.ask(&axel, "POST", "/api/v1/things", Some(json!({ "summary": "Crane", "weight": 40, "owner": "axel@vesthavn.example" }))).await;
+    let made = world
+        .ask(&axel, "POST", "/api/v1/things", Some(json!({ "summary": "Crane", "weight": 40, "owner": "axel@vesthavn.example" })))
+        .await;
     assert_eq!((made.status.as_u16(), made.header("location")), (201, "/api/v1/things/THG-1"), "{}", made.text);
     let json = made.json();
-    assert_eq!((&json["reference"], &json["state"], &json["rank"], &json["colour"], &json["version"]), (&json!("THG-1"), &json!("open"), &json!(20), &json!("red"), &json!(1)));
+    assert_eq!(
+        (&json["reference"], &json["state"], &json["rank"], &json["colour"], &json["version"]),
+        (&json!("THG-1"), &json!("open"), &json!(20), &json!("red"), &json!(1))
+    );
     let tag = made.header("etag").to_owned();
     let read = world.ask(&axel, "GET", "/api/v1/things/thg-1?expand=owner", None).await.json();
     assert_eq!(read["owner"]["title"], "Axel");
@@ -21,7 +26,10 @@ async fn a_record_is_made_read_changed_acted_on_undone_and_retired() {
     let changed = world.ask_with(&axel, "PATCH", "/api/v1/things/THG-1", Some(json!({ "weight": null })), &[("if-match", &tag)]).await;
     assert_eq!((changed.status.as_u16(), &changed.json()["weight"]), (200, &json!(null)), "{}", changed.text);
     world.ask_with(&axel, "PATCH", "/api/v1/things/THG-1", Some(json!({ "weight": 1 })), &[("if-match", &tag)]).await.is_problem(412, &[]);
-    world.ask_with(&axel, "PATCH", "/api/v1/things/THG-1", Some(json!({ "weight": 1 })), &[("if-match", "nonsense")]).await.is_problem(412, &[]);
+    world
+        .ask_with(&axel, "PATCH", "/api/v1/things/THG-1", Some(json!({ "weight": 1 })), &[("if-match", "nonsense")])
+        .await
+        .is_problem(412, &[]);
 
     world.clock.advance(1_000);
     world.ask(&axel, "POST", "/api/v1/things/THG-1/close", Some(json!({}))).await.is_problem(422, &["why"]);
@@ -53,13 +61,22 @@ async fn lists_are_filtered_sorted_counted_and_paged() {
     let world = World::new();
     let axel = world.token("Axel");
     for weight in 1..=7 {
-        world.thing(&axel, json!({ "summary": format!("Box {weight}"), "weight": weight, "colour": if weight % 2 == 0 { "green" } else { "red" } })).await;
+        world
+            .thing(
+                &axel,
+                json!({ "summary": format!("Box {weight}"), "weight": weight, "colour": if weight % 2 == 0 { "green" } else { "red" } }),
+            )
+            .await;
     }
-    let page = world.ask(&axel, "GET", "/api/v1/things?colour=red&weight__gte=2&sort=-weight&count=exact&fields=weight&limit=2", None).await.json();
+    let page = world
+        .ask(&axel, "GET", "/api/v1/things?colour=red&weight__gte=2&sort=-weight&count=exact&fields=weight&limit=2", None)
+        .await
+        .json();
     assert_eq!(page["count"], 3);
     assert_eq!(page["items"], json!([{ "reference": "THG-7", "weight": 7 }, { "reference": "THG-5", "weight": 5 }]));
     let next = page["next"].as_str().unwrap();
-    let rest = world.ask(&axel, "GET", &format!("/api/v1/things?colour=red&weight__gte=2&sort=-weight&limit=2&cursor={next}"), None).await.json();
+    let rest =
+        world.ask(&axel, "GET", &format!("/api/v1/things?colour=red&weight__gte=2&sort=-weight&limit=2&cursor={next}"), None).await.json();
     assert_eq!((rest["items"].as_array().unwrap().len(), &rest["next"]), (1, &json!(null)));
     let history = world.ask(&axel, "GET", "/api/v1/things/THG-1/journal?limit=1", None).await.json();
     assert_eq!(history["next"], json!(null));
@@ -87,7 +104,10 @@ async fn a_kind_is_described_for_its_reader() {
     assert!(!keys(&axel).contains(&"price".to_owned()) && !keys(&axel).contains(&"notes".to_owned()));
     let mia = world.ask(&world.token("Mia"), "GET", "/api/v1/kinds/things", None).await.json();
     assert!(keys(&mia).contains(&"price".to_owned()) && keys(&mia).contains(&"notes".to_owned()));
-    assert_eq!(axel["fields"].as_array().unwrap().iter().find(|it| it["key"] == "colour").unwrap()["choices"][0], json!({ "value": "red", "label": "Red" }));
+    assert_eq!(
+        axel["fields"].as_array().unwrap().iter().find(|it| it["key"] == "colour").unwrap()["choices"][0],
+        json!({ "value": "red", "label": "Red" })
+    );
 }
 
 #[tokio::test]
@@ -103,9 +123,13 @@ async fn what_is_malformed_is_named() {
     world.ask(&axel, "POST", "/api/v1/things?dry=1", Some(json!({ "summary": "x" }))).await.is_problem(400, &["dry"]);
     world.ask(&axel, "POST", "/api/v1/things", Some(json!([]))).await.is_problem(400, &[""]);
     world.ask(&axel, "POST", "/api/v1/things", Some(json!({}))).await.is_problem(422, &["summary"]);
-    world.ask(&axel, "POST", "/api/v1/things", Some(json!({ "summary": "x", "size": 1, "weight": "a" }))).await.is_problem(422, &["size", "weight"]);
+    world
+        .ask(&axel, "POST", "/api/v1/things", Some(json!({ "summary": "x", "size": 1, "weight": "a" })))
+        .await
+        .is_problem(422, &["size", "weight"]);
     let text = [("content-type", "text/plain")];
-    let request = axum::http::Request::post("/api/v1/things").header("authorization", format!("Bearer {axel}")).header(text[0].0, text[0].1);
+    let request =
+        axum::http::Request::post("/api/v1/things").header("authorization", format!("Bearer {axel}")).header(text[0].0, text[0].1);
     world.send(request.body(axum::body::Body::from("{}")).unwrap()).await.is_problem(415, &[]);
     let large = json!({ "summary": "x".repeat(2 << 20) });
     world.ask(&axel, "POST", "/api/v1/things", Some(large)).await.is_problem(413, &[]);

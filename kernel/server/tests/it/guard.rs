@@ -16,7 +16,13 @@ async fn a_foreign_record_reads_like_none() {
     foreign.is_problem(404, &[]);
     assert_eq!(foreign.text, none.text);
     for (method, path) in [("PATCH", ""), ("DELETE", ""), ("POST", "/close"), ("POST", "/undo")] {
-        let body = if path == "/undo" { json!({ "act": "1" }) } else if path == "/close" { json!({ "why": "x" }) } else { json!({}) };
+        let body = if path == "/undo" {
+            json!({ "act": "1" })
+        } else if path == "/close" {
+            json!({ "why": "x" })
+        } else {
+            json!({})
+        };
         let body = (method != "DELETE").then_some(body);
         world.ask(&eve, method, &format!("/api/v1/things/{ours}{path}"), body).await.is_problem(404, &[]);
     }
@@ -52,7 +58,9 @@ async fn a_hidden_field_is_neither_read_nor_asked_nor_sent() {
     assert_eq!(world.ask(&mia, "GET", &path, None).await.json()["price"], price);
     for question in ["price__gt=1", "sort=price", "fields=price", "expand=price", "notes__contains=bribe", "price__empty=true"] {
         let hidden = world.ask(&axel, "GET", &format!("/api/v1/things?{question}"), None).await;
-        let unknown = world.ask(&axel, "GET", &format!("/api/v1/things?{}", question.replace("price", "zzzzz").replace("notes", "zzzzz")), None).await;
+        let unknown = world
+            .ask(&axel, "GET", &format!("/api/v1/things?{}", question.replace("price", "zzzzz").replace("notes", "zzzzz")), None)
+            .await;
         assert_eq!(hidden.status, 400, "{question}");
         assert_eq!(hidden.text.replace("price", "zzzzz").replace("notes", "zzzzz"), unknown.text, "{question}");
     }
@@ -64,7 +72,11 @@ async fn a_hidden_field_is_neither_read_nor_asked_nor_sent() {
     assert_eq!(world.ask(&mia, "GET", "/api/v1/search?q=clandestinely", None).await.json()["items"].as_array().unwrap().len(), 1);
     world.ask(&mia, "POST", &format!("{path}/close"), Some(json!({ "why": "Sold", "inner": "Hush" }))).await;
     let told = world.ask(&axel, "GET", &format!("{path}/journal"), None).await;
-    assert!(!told.text.contains("12.50") && !told.text.contains("price") && !told.text.contains("Hush") && told.text.contains("Sold"), "{}", told.text);
+    assert!(
+        !told.text.contains("12.50") && !told.text.contains("price") && !told.text.contains("Hush") && told.text.contains("Sold"),
+        "{}",
+        told.text
+    );
 }
 
 #[tokio::test]
@@ -76,7 +88,10 @@ async fn what_reeve_keeps_cannot_be_sent() {
         world.ask(&axel, "PATCH", &format!("/api/v1/things/{thing}"), Some(json!({ field: 1 }))).await.is_problem(422, &[field]);
     }
     let elsewhere = world.elsewhere.clone();
-    world.ask(&axel, "PATCH", &format!("/api/v1/things/{thing}"), Some(json!({ "organisation": elsewhere }))).await.is_problem(422, &["organisation"]);
+    world
+        .ask(&axel, "PATCH", &format!("/api/v1/things/{thing}"), Some(json!({ "organisation": elsewhere })))
+        .await
+        .is_problem(422, &["organisation"]);
     let harbour = world.harbour.clone();
     let moved = world.ask(&axel, "PATCH", &format!("/api/v1/things/{thing}"), Some(json!({ "organisation": harbour }))).await;
     assert_eq!((moved.status.as_u16(), &moved.json()["organisation"]), (200, &json!(harbour)));

@@ -30,7 +30,10 @@ pub const THINGS: Register = Register {
     ],
     states: &[state("open", "Open").starts(), state("closed", "Closed").ends()],
     verbs: &[
-        verb("close", "Close…").from(&["open"]).to("closed").asks(&[line("why", "Why").required(), text("inner", "Inner reason").internal()]),
+        verb("close", "Close…")
+            .from(&["open"])
+            .to("closed")
+            .asks(&[line("why", "Why").required(), text("inner", "Inner reason").internal()]),
         verb("reopen", "Reopen").from(&["closed"]).to("open").undo(Undo::Never),
         verb("burst", "Burst").runs(|_, _, _| panic!("burst as asked")),
     ],

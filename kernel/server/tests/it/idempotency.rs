@@ -11,12 +11,22 @@ async fn the_same_request_gets_the_first_answer_again() {
     let body = || Some(json!({ "summary": "Crane" }));
     let first = world.ask_with(&axel, "POST", "/api/v1/things", body(), &key).await;
     let again = world.ask_with(&axel, "POST", "/api/v1/things", body(), &key).await;
-    assert_eq!((first.status.as_u16(), &first.text, first.header("location"), first.header("etag")), (again.status.as_u16(), &again.text, again.header("location"), again.header("etag")));
+    assert_eq!(
+        (first.status.as_u16(), &first.text, first.header("location"), first.header("etag")),
+        (again.status.as_u16(), &again.text, again.header("location"), again.header("etag"))
+    );
     assert_eq!(first.status, 201);
     assert_eq!(world.ask(&axel, "GET", "/api/v1/things?count=exact", None).await.json()["count"], 1);
-    world.ask_with(&axel, "POST", "/api/v1/things", Some(json!({ "summary": "Another" })), &key).await.is_problem(422, &["Idempotency-Key"]);
+    world
+        .ask_with(&axel, "POST", "/api/v1/things", Some(json!({ "summary": "Another" })), &key)
+        .await
+        .is_problem(422, &["Idempotency-Key"]);
     world.ask_with(&axel, "POST", "/api/v1/things/THG-1/close", body(), &key).await.is_problem(422, &["Idempotency-Key"]);
-    assert_eq!(world.ask_with(&mia, "POST", "/api/v1/things", body(), &key).await.json()["reference"], "THG-2", "another sender has keys of their own");
+    assert_eq!(
+        world.ask_with(&mia, "POST", "/api/v1/things", body(), &key).await.json()["reference"],
+        "THG-2",
+        "another sender has keys of their own"
+    );
 }
 
 #[tokio::test]
@@ -31,7 +41,10 @@ async fn a_verb_is_done_once_and_a_refusal_is_not_kept() {
         let closed = world.ask_with(&axel, "POST", &path, Some(json!({ "why": "Sold" })), &key).await;
         assert_eq!(closed.json()["version"], 2, "{}", closed.text);
     }
-    world.ask_with(&axel, "POST", &path, Some(json!({ "why": "Sold" })), &[("idempotency-key", &"k".repeat(300))]).await.is_problem(400, &["Idempotency-Key"]);
+    world
+        .ask_with(&axel, "POST", &path, Some(json!({ "why": "Sold" })), &[("idempotency-key", &"k".repeat(300))])
+        .await
+        .is_problem(400, &["Idempotency-Key"]);
 }
 
 #[tokio::test]

@@ -28,7 +28,9 @@ async fn the_document_is_whole() {
     names.dedup();
     assert_eq!(names.len(), count, "operations have names of their own");
     let paths = document["paths"].as_object().unwrap();
-    for path in ["/api/v1/things", "/api/v1/things/{id}", "/api/v1/things/{id}/close", "/api/v1/things/{id}/undo", "/api/v1/things/{id}/journal"] {
+    for path in
+        ["/api/v1/things", "/api/v1/things/{id}", "/api/v1/things/{id}/close", "/api/v1/things/{id}/undo", "/api/v1/things/{id}/journal"]
+    {
         assert!(paths.contains_key(path), "{path}");
     }
 }

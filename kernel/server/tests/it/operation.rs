@@ -74,7 +74,10 @@ async fn a_stop_finishes_what_runs() {
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = tokio::spawn(server::serve(world.app.clone(), listener, async move { drop(stopped.await) }));
     let body = json!({ "summary": "Last words" }).to_string();
-    let head = format!("POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {axel}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
+    let head = format!(
+        "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {axel}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let mut stream = tokio::net::TcpStream::connect(at).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();

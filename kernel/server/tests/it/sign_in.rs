@@ -177,8 +177,12 @@ async fn nothing_secret_is_stored_as_it_is() {
     let session = browser.cookies.iter().find(|(name, _)| name == "reeve_session").unwrap().1.clone();
     let stored = world.act(|act| {
         let mut all = String::new();
-        for sql in ["select digest, agent from session", "select digest, name from api_token", "select digest, purpose from one_time",
-                    "select coalesce(password, ''), email from account"] {
+        for sql in [
+            "select digest, agent from session",
+            "select digest, name from api_token",
+            "select digest, purpose from one_time",
+            "select coalesce(password, ''), email from account",
+        ] {
             for row in act.tx.all(sql, &[])? {
                 all.push_str(row.text(0)?);
                 all.push_str(row.text(1)?);

@@ -12,8 +12,8 @@ use kernel::{Act, House};
 use serde_json::{Map, Value as Json};
 use server::{App, Settings};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use tower::ServiceExt;
 
 /// 2026-11-24T08:00:00Z

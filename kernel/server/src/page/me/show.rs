@@ -7,9 +7,9 @@ use crate::page::{frame, render};
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use kernel::web::Reply;
+use kernel::who::account;
 use kernel::who::session::{self, Session};
 use kernel::who::token::{self, Token};
-use kernel::who::account;
 use kernel::{FieldError, Result};
 use maud::html;
 use ui::head::Head;
@@ -25,7 +25,13 @@ pub(super) struct Mine {
 }
 
 /// One's own page; `secret` is a token that was just made.
-pub(super) async fn page(call: &Call, seen: &Seen, status: StatusCode, wrong: &[FieldError], secret: Option<String>) -> Result<Response<Body>> {
+pub(super) async fn page(
+    call: &Call,
+    seen: &Seen,
+    status: StatusCode,
+    wrong: &[FieldError],
+    secret: Option<String>,
+) -> Result<Response<Body>> {
     let mine = read(call, seen).await?;
     let head = Head { title: seen.view.name.clone(), lead: Some(roles(seen)), ..Head::default() };
     let body = html! {
