@@ -2,88 +2,79 @@
 
 import { strict as assert } from 'node:assert';
 
-const reference = /INC-\d+/;
-
-/** A verb by its name; a key hint may follow. It is a button, or a link when it asks for more on a page of its own. */
+/** A verb by its name; dots or a key hint may follow. It is a button, or a link when it asks for more on a page of its own. */
 export function verb(place, name) {
-  const named = { name: new RegExp(`^${name}\\b`, 'i') };
+  const named = { name: new RegExp(`^${name}(?![a-z])`, 'i') };
   return place.getByRole('button', named).or(place.getByRole('link', named)).first();
 }
 
-/** The reference of the `nth` incident that is being worked on. */
-export async function someOpenIncident(page, nth = 0) {
-  await page.goto('/incidents?state=new,assigned,in_progress,pending');
-  const link = page.getByRole('main').getByRole('link', { name: reference }).nth(nth);
-  return (await link.innerText()).match(reference)[0];
+let open;
+
+/** The address of an incident that is being worked on; always the same one. */
+export async function someOpenIncident(page) {
+  open ??= await (async () => {
+    await page.goto('/incidents?active=true');
+    return page.getByRole('main').locator('tr a.subject').first().getAttribute('href');
+  })();
+  return open;
 }
 
-/** Types into the search box of the top bar, presses Enter, opens the hit. */
+/** Types into the search box of the top bar, presses Enter, opens the only hit and gives its address. */
 export async function find(page, words) {
   const box = page.getByRole('searchbox', { name: 'Search, go to, or do something' });
   await box.fill(words);
   await box.press('Enter');
-  await page.waitForURL(/q=|INC-/);
-  if (!new URL(page.url()).pathname.endsWith(words)) {
-    await page.getByRole('main').getByRole('link', { name: words }).first().click();
-  }
-  await page.waitForURL(`**/incidents/${words}*`);
+  await page.waitForURL('**/search?*');
+  await page.getByRole('main').locator('a.subject').first().click();
+  await page.waitForURL('**/incidents/*');
+  return new URL(page.url()).pathname;
 }
 
 /** Opens the history and gives its number of entries. */
 export async function history(page) {
-  await verb(page.getByRole('main'), 'History').click();
-  const entries = page.getByRole('main').getByRole('listitem').filter({ has: page.locator('time') });
-  await entries.first().waitFor();
-  return entries.count();
+  await page.getByRole('main').getByRole('link', { name: 'History', exact: true }).click();
+  await page.waitForURL('**/history');
+  return page.getByRole('main').locator('.history > li').count();
 }
 
-/** Opens the reason of the record's clock, and gives its words. */
-export async function whyOfClock(page, incident) {
-  await page.goto(`/incidents/${incident}?why=clock`);
-  const main = page.getByRole('main');
-  await main.getByRole('heading', { name: /why/i }).first().waitFor();
-  return main.innerText();
+/** Presses a clock in the head of the record, and gives the words of its reason. */
+export async function whyOfClock(page, promise) {
+  await page.locator('.head .clock').filter({ hasText: promise }).click();
+  await page.waitForURL('**why=*');
+  const why = page.locator('#why');
+  assert.match(await why.getByRole('heading').innerText(), /^Why /);
+  return why.innerText();
 }
 
 /** Writes a public reply and sends it. */
 export async function reply(page, words) {
-  const main = page.getByRole('main');
-  const box = main.getByRole('textbox', { name: /reply/i }).first();
-  if (!(await box.isVisible())) await verb(main, 'Reply').click();
+  const box = page.locator('#composer').getByRole('textbox');
   await box.fill(words);
-  await verb(main.locator('form').filter({ has: box }), '(Send|Reply)').click();
-  await main.getByText(words).filter({ visible: true }).first().waitFor();
+  await verb(page.locator('#composer'), 'Send').click();
+  await page.getByRole('main').locator('.journal').getByText(words).waitFor();
 }
 
-/** Resolves, answering what the verb asks. */
-export async function resolve(page, words) {
-  await verb(page.getByRole('main'), 'Resolve').click();
-  const form = page.locator('form:visible').filter({ has: page.getByRole('textbox') }).filter({ has: verb(page, 'Resolve') }).last();
+/** Does what asks for more, answering every question that has no answer yet. */
+export async function answer(page, name, words, state) {
+  await verb(page.locator('.head'), name).click();
+  const form = page.getByRole('main').locator('form').filter({ has: page.getByRole('button', { name: new RegExp(`^${name}`) }) });
   for (const box of await form.getByRole('textbox').all()) {
     if ((await box.inputValue()) === '') await box.fill(words);
   }
-  for (const choice of await form.getByRole('combobox').all()) {
+  for (const choice of await form.locator('select').all()) {
     const first = choice.locator('option:not([value=""])').first();
     if ((await choice.inputValue()) === '') await choice.selectOption(await first.getAttribute('value'));
   }
-  await verb(form, 'Resolve').click();
-  await stateIs(page, 'Resolved');
+  await verb(form, name).click();
+  await stateIs(page, state);
 }
 
-/** Takes the last verb back. */
+/** Takes the last verb back by the toast that offers it. */
 export async function undo(page) {
-  await verb(page, 'Undo').click();
-  await page.getByRole('status').filter({ hasText: /undone|taken back/i }).first().waitFor();
+  await verb(page.locator('.toast'), 'Undo').click();
 }
 
 /** The state as the head of the record says it. */
 export async function stateIs(page, name) {
-  await page.getByRole('main').locator('header, .head').getByText(name, { exact: true }).first().waitFor();
-}
-
-/** The opposite, after a reload. */
-export async function stateIsNot(page, name) {
-  await page.reload();
-  const head = page.getByRole('main').locator('header, .head').getByText(name, { exact: true });
-  assert.equal(await head.count(), 0, `the state still reads ${name}`);
+  await page.locator('.head .status').filter({ hasText: name }).waitFor();
 }

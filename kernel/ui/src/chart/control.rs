@@ -40,6 +40,8 @@ pub struct Control {
 }
 
 const HEIGHT: f64 = 190.0;
+/// Points outside that carry their figures; more would cover the line.
+const MOST_NAMED: usize = 3;
 
 impl Render for Control {
     fn render(&self) -> Markup {
@@ -47,13 +49,14 @@ impl Render for Control {
         let marks = self.mean.iter().chain(&self.goal).map(|(value, _)| *value);
         let y = Scale::over(self.points.iter().map(|p| p.value).chain(band).chain(marks), 154.0, 18.0);
         let x = Scale::over([0.0, (self.points.len().max(2) - 1) as f64].into_iter(), 6.0, WIDTH - 64.0);
+        let few = self.points.iter().filter(|point| point.outside).count() <= MOST_NAMED;
         let picture = html! {
             @if let Some((low, high)) = self.band { rect.fband x="0" y=(u(y.at(high))) width=(u(WIDTH - 58.0)) height=(u(y.at(low) - y.at(high))) {} }
             @if let Some((value, label)) = &self.mean { (level(y.at(*value), label, "lm", "")) }
             @if let Some((value, label)) = &self.goal { (level(y.at(*value), label, "goal", "t-ink")) }
             line.axis x1="0" x2=(u(WIDTH - 58.0)) y1="160" y2="160" {}
             path.l1 d=(path(self.points.iter().enumerate().map(|(i, p)| (x.at(i as f64), y.at(p.value))))) {}
-            @for (i, point) in self.points.iter().enumerate() { (mark(point, x.at(i as f64), y.at(point.value), i + 1 == self.points.len())) }
+            @for (i, point) in self.points.iter().enumerate() { (mark(point, x.at(i as f64), y.at(point.value), i + 1 == self.points.len(), few)) }
             (self.axis(x))
         };
         figure(HEIGHT, &self.finding, &self.caption, &picture, &self.table, self.points.iter().any(|point| point.href.is_some()))
@@ -77,14 +80,14 @@ fn level(y: f64, label: &str, class: &str, text: &str) -> Markup {
     }
 }
 
-fn mark(point: &Point, x: f64, y: f64, last: bool) -> Markup {
+fn mark(point: &Point, x: f64, y: f64, last: bool, few: bool) -> Markup {
     if !point.outside && !last && point.href.is_none() {
         return html! {};
     }
     let inside = html! {
         title { (point.label) ": " (point.shown) }
         @if point.outside { path.fbad d={ "M" (u(x)) " " (u(y - 5.0)) "l5 5-5 5-5-5z" } {} } @else { circle.f1 cx=(u(x)) cy=(u(y)) r=(if last { "3" } else { "2" }) {} }
-        @if point.outside && !last { text.t-bad x=(u(x + 9.0)) y=(u(y + 4.0)) { (point.shown) } }
+        @if point.outside && few && !last { text.t-bad x=(u(x + 9.0)) y=(u(y + 4.0)) { (point.shown) } }
         @if last { text class=(if point.outside { "t-bad" } else { "t-strong" }) x=(u(x)) y=(u(if y < 30.0 { y + 18.0 } else { y - 9.0 })) text-anchor="end" { (point.shown) } }
     };
     match &point.href {
