@@ -9,6 +9,7 @@ use kernel::register::{Sent, Source, create, resolve};
 use kernel::who::{Means, View, account, one_time, token as tokens};
 use kernel::{Act, Error, House, time};
 use serde_json::{Map, Value as Json, json};
+use server::FirstRun;
 use std::sync::Arc;
 
 /// Runs a change as the house itself, from the command line.
@@ -89,6 +90,16 @@ fn team_reference(act: &mut Act, team: &str) -> kernel::Result<String> {
     let id = resolve(act.tx, act.house, act.view, register, team)?;
     let id = id.ok_or_else(|| Error::invalid("team", format!("There is no team {team}.")))?;
     store::team_reference(act.tx, id)
+}
+
+/// Makes the first organisation and its first administrator from a page; gives the person's id.
+pub fn found(act: &mut Act, asked: &FirstRun) -> kernel::Result<i64> {
+    let organisation = made(act, "organisations", &[("name", json!(asked.organisation))])?;
+    people::role::seed(act)?;
+    let place = store::organisation_reference(act.tx, organisation)?.ok_or(Error::NotFound)?;
+    let role = role_reference(act, "administrator")?;
+    let fields = [("name", json!(asked.name)), ("email", json!(asked.email)), ("roles", json!([role])), ("organisation", json!(place))];
+    made(act, "people", &fields)
 }
 
 /// Makes an API token for a person and gives its secret.

@@ -17,8 +17,8 @@ use tokio::net::TcpListener;
 pub const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7333);
 
 /// The server's router over an open house: what tests ask in process.
-pub fn router(db: &Database, house: &Arc<House>, _folder: &Path) -> axum::Router {
-    server::router(App::new(Arc::clone(house), db.clone(), Settings::default()))
+pub fn router(db: &Database, house: &Arc<House>, folder: &Path) -> axum::Router {
+    server::router(App::new(Arc::clone(house), db.clone(), Settings { folder: folder.to_owned(), ..Settings::default() }))
 }
 
 /// Where to listen: flag and environment, then the file, then the default.
@@ -36,8 +36,9 @@ pub fn serve(place: &Place, listen: &Listen) -> Result<()> {
 pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<()> {
     let address = address(listen)?;
     let base = super::init::base(listen)?;
-    let Opened { db, house, .. } = opened;
-    let settings = Settings { url: listen.url.clone().or(crate::open::File::read()?.url), ..Settings::default() };
+    let Opened { db, house, folder } = opened;
+    let settings =
+        Settings { url: listen.url.clone().or(crate::open::File::read()?.url), first_run: Some(super::init::found), ..Settings::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to serve with")?;
     let worker = Worker::start(&db, &house);
     runtime.block_on(async {
