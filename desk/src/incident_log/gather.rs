@@ -88,14 +88,17 @@ fn fault(log: &Log, plan: &Plan, checked: &mut Checked, row: usize, number: Symb
     }
     let time = log.cell(row, detail, plan.at);
     let at = checked.time(plan, log, time);
-    let at = at.ok_or_else(|| format!("{:?} in {} is no time of the form {}", log.texts.text(time), plan.mapping.at, plan.times.format()))?;
+    let at =
+        at.ok_or_else(|| format!("{:?} in {} is no time of the form {}", log.texts.text(time), plan.mapping.at, plan.times.format()))?;
     let state = log.cell(row, detail, plan.state);
     if plan.entered(state).is_none() {
         return Err(format!("the state {:?} is not in the mapping", log.texts.text(state)));
     }
     for (place, rule) in plan.rules.iter().enumerate() {
         let symbol = rule.column.map_or(0, |column| log.cell(row, detail, column));
-        if symbol != 0 && let Err(why) = checked.cell(plan, log, place, symbol) {
+        if symbol != 0
+            && let Err(why) = checked.cell(plan, log, place, symbol)
+        {
             return Err(why.clone());
         }
     }

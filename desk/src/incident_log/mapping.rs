@@ -197,11 +197,8 @@ pub struct Note {
 }
 
 /// The mappings that ship.
-const SHIPPED: [&str; 3] = [
-    include_str!("mappings/servicenow-uci.toml"),
-    include_str!("mappings/bpic2014.toml"),
-    include_str!("mappings/italian-helpdesk.toml"),
-];
+const SHIPPED: [&str; 3] =
+    [include_str!("mappings/servicenow-uci.toml"), include_str!("mappings/bpic2014.toml"), include_str!("mappings/italian-helpdesk.toml")];
 
 impl Mapping {
     /// Reads a mapping file's text.

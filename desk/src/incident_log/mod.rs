@@ -17,6 +17,7 @@ mod plan;
 mod read;
 mod reject;
 mod report;
+mod store;
 mod times;
 mod value;
 mod verb;
@@ -28,7 +29,7 @@ pub use reject::Reject;
 pub use report::{Doing, Progress, Report};
 
 use crate::ticket::INCIDENTS;
-use db::{Database, Tx, Value};
+use db::Database;
 use digest::Digest;
 use gather::{Case, Checked};
 use history::Teller;
@@ -36,9 +37,9 @@ use kernel::who::View;
 use kernel::{House, Result};
 use log::{Log, Place};
 use plan::Plan;
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use store::Earlier;
 use write::{Became, Task};
 
 /// Updates written in one transaction, about.
@@ -52,9 +53,6 @@ pub struct Options {
     /// Where the list of rejected rows goes, if there are any. A dry run writes none.
     pub rejects: Option<PathBuf>,
 }
-
-/// What an earlier import made of a case: register, id of the record, digest.
-type Earlier = HashMap<String, (String, i64, String)>;
 
 /// Imports a log into the organisation the viewer acts in. Without a mapping, the shipped one that knows the log's columns
 /// is taken. Blocks until done; never to be called from the database's own threads.
@@ -106,7 +104,8 @@ impl Work<'_> {
     fn run(&mut self, cases: &[Case], checked: &mut Checked, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         let (source, plan, log) = (self.plan.mapping.source.as_str(), self.plan, self.log);
         let (asked, met) = (source.to_owned(), gather::names(log, plan, cases));
-        let (mut names, earlier) = self.db.read_wait(move |tx| Ok::<_, kernel::Error>((names::known(tx, &asked)?, earlier(tx, &asked)?)))?;
+        let (mut names, earlier) =
+            self.db.read_wait(move |tx| Ok::<_, kernel::Error>((store::names(tx, &asked)?, store::earlier(tx, &asked)?)))?;
         if self.options.dry_run {
             self.report.names = met.iter().filter(|it| !names.contains_key(&(it.0, it.1.clone()))).count();
         } else {
@@ -181,15 +180,4 @@ impl Work<'_> {
         }
         Ok(())
     }
-}
-
-/// What earlier imports of a source made.
-fn earlier(tx: &mut Tx, source: &str) -> Result<Earlier> {
-    let mut earlier = Earlier::new();
-    let sql = "select foreign_id, register, record, digest from imported where source = ?1 and register in ('incidents', 'requests')";
-    tx.each(sql, &[Value::from(source)], &mut |row| {
-        earlier.insert(row.text(0)?.to_owned(), (row.text(1)?.to_owned(), row.int(2)?, row.text(3)?.to_owned()));
-        Ok(std::ops::ControlFlow::Continue(()))
-    })?;
-    Ok(earlier)
 }

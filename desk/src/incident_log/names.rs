@@ -1,7 +1,8 @@
 //! People, teams, services and items, made when first met and remembered by what the source calls them.
 
 use super::report::{Doing, Progress};
-use db::{Database, Tx, Value};
+use super::store;
+use db::{Database, Tx};
 use kernel::register::{self, Draft};
 use kernel::who::View;
 use kernel::{Act, Error, House, Result};
@@ -17,20 +18,6 @@ const CHUNK: usize = 200;
 
 /// Someone or something to be known: register key, name, first time met.
 type Met = (&'static str, String, i64);
-
-/// Finds what an earlier import made.
-pub fn known(tx: &mut Tx, source: &str) -> Result<Names> {
-    let targets = ["people", "teams", "services", "configuration-items"];
-    let mut names = Names::new();
-    let sql = "select register, foreign_id, record from imported where source = ?1 and register in ('people', 'teams', 'services', 'configuration-items')";
-    tx.each(sql, &[Value::from(source)], &mut |row| {
-        if let Some(target) = targets.iter().find(|it| row.text(0) == Ok(**it)) {
-            names.insert((target, row.text(1)?.to_owned()), row.int(2)?);
-        }
-        Ok(std::ops::ControlFlow::Continue(()))
-    })?;
-    Ok(names)
-}
 
 /// Makes those that are not known yet. Gives how many were made.
 pub fn make(
@@ -54,17 +41,16 @@ pub fn make(
 }
 
 fn make_some(tx: &mut Tx, house: &House, view: &View, source: &str, chunk: &[Met]) -> Result<Names> {
-    let mut names = Names::new();
+    let (mut names, mut made) = (Names::new(), Vec::with_capacity(chunk.len()));
     for (target, name, at) in chunk {
         let id = match existing(tx, house, view, target, name)? {
             Some(id) => id,
             None => make_one(tx, house, view, target, name, *at)?,
         };
-        let sql = "insert into imported (source, foreign_id, register, record, digest, imported_at) values (?1, ?2, ?3, ?4, '', ?5)";
-        let args = [Value::from(source), Value::from(name.as_str()), Value::from(*target), Value::Int(id), Value::Int(house.clock.now())];
-        tx.run(sql, &args)?;
         names.insert((target, name.clone()), id);
+        made.push((name.as_str(), *target, id, String::new()));
     }
+    store::remember(tx, source, house.clock.now(), &made)?;
     Ok(names)
 }
 
@@ -75,9 +61,7 @@ fn existing(tx: &mut Tx, house: &House, view: &View, target: &str, name: &str) -
         return Ok(None);
     }
     let table = house.register(target).ok_or_else(|| absent(target))?.table;
-    let sql = format!("select id from {table} where name = ?1 and organisation = ?2 and retired_at is null order by id limit 1");
-    let row = tx.maybe(&sql, &[Value::from(name), Value::Int(view.organisation)])?;
-    Ok(row.map(|row| row.int(0)).transpose()?)
+    store::by_name(tx, table, name, view.organisation)
 }
 
 fn make_one(tx: &mut Tx, house: &House, view: &View, target: &str, name: &str, at: i64) -> Result<i64> {

@@ -115,7 +115,8 @@ fn wanted(mapping: &Mapping) -> String {
 
 fn known(shape: &Shape, key: &str) -> Result<(usize, Field)> {
     let place = shape.place(key).filter(|place| !matches!(shape.fields[*place].kind, Kind::Many(_) | Kind::LinkAny | Kind::Money));
-    let place = place.ok_or_else(|| Error::invalid("mapping", format!("The mapping fills {key}, which is no field that an import can fill.")))?;
+    let place =
+        place.ok_or_else(|| Error::invalid("mapping", format!("The mapping fills {key}, which is no field that an import can fill.")))?;
     Ok((place, shape.fields[place]))
 }
 
@@ -140,8 +141,8 @@ fn check(rule: &Rule, shape: &Shape) -> Result<()> {
 /// `text {column} text`.
 fn part(text: &str, column: &dyn Fn(&String) -> Result<usize>) -> Result<(String, usize, String)> {
     let parts = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
-    let (before, (name, after)) =
-        parts.ok_or_else(|| Error::invalid("mapping", format!("{text:?} in the summary names no column. Write it like \" / {{category}}\".")))?;
+    let (before, (name, after)) = parts
+        .ok_or_else(|| Error::invalid("mapping", format!("{text:?} in the summary names no column. Write it like \" / {{category}}\".")))?;
     Ok((before.to_owned(), column(&name.to_owned())?, after.to_owned()))
 }
 
@@ -167,7 +168,8 @@ fn states(mapping: &Mapping, log: &mut Log, shape: &Shape) -> Result<(HashMap<Sy
         let mut entered = Entered { state: said.state.clone(), from: said.from.clone(), set: Vec::new(), note: said.note.clone() };
         for (key, text) in &said.set {
             let (place, field) = known(shape, key)?;
-            let cell = super::value::plain(&field, text).map_err(|why| Error::invalid("mapping", format!("In the mapping, {key}: {why}")))?;
+            let cell =
+                super::value::plain(&field, text).map_err(|why| Error::invalid("mapping", format!("In the mapping, {key}: {why}")))?;
             entered.set.push((place, cell));
             places.push(place);
         }

@@ -99,7 +99,9 @@ impl Into<'_> {
                 Err(why) => return Err(unreadable(name, &why)),
             }
             if self.table.len() > MOST_ROWS {
-                return Err(Error::TooLarge(format!("{name} has more than {MOST_ROWS} rows. Nothing was imported; cut the file and import the parts.")));
+                return Err(Error::TooLarge(format!(
+                    "{name} has more than {MOST_ROWS} rows. Nothing was imported; cut the file and import the parts."
+                )));
             }
             if self.table.len() % STEP == 0 {
                 report();

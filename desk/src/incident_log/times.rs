@@ -15,7 +15,8 @@ impl Times {
     /// Checks the zone. `rfc3339` as format means that.
     pub fn new(said: &mapping::Times) -> Result<Times> {
         let zone = TimeZone::get(&said.zone);
-        let zone = zone.map_err(|_| Error::invalid("mapping", format!("{} is no time zone. Write an IANA name like Europe/Rome.", said.zone)))?;
+        let zone =
+            zone.map_err(|_| Error::invalid("mapping", format!("{} is no time zone. Write an IANA name like Europe/Rome.", said.zone)))?;
         Ok(Times { format: said.format.clone(), zone })
     }
     /// Milliseconds since the epoch; none if it is no such time. In an hour that occurs twice the first is taken.

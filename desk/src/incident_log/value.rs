@@ -53,14 +53,18 @@ const LONGEST_NAME: usize = 200;
 pub fn cell(rule: &Rule, times: &Times, text: &str) -> Result<Cell, String> {
     let mapped = match &rule.said.values {
         None => text,
-        Some(values) => values.get(text).ok_or_else(|| format!("{text:?} in {} is not in the mapping of {}", column(rule), rule.said.field))?,
+        Some(values) => {
+            values.get(text).ok_or_else(|| format!("{text:?} in {} is not in the mapping of {}", column(rule), rule.said.field))?
+        }
     };
     match rule.field.kind {
         Kind::Time => {
             let at = times.read(mapped);
             at.map(Cell::Int).ok_or_else(|| format!("{mapped:?} in {} is no time of the form {}", column(rule), times.format()))
         }
-        Kind::Link(_) if mapped.chars().count() > LONGEST_NAME => Err(format!("a name in {} is longer than {LONGEST_NAME} characters", column(rule))),
+        Kind::Link(_) if mapped.chars().count() > LONGEST_NAME => {
+            Err(format!("a name in {} is longer than {LONGEST_NAME} characters", column(rule)))
+        }
         Kind::Link(_) => Ok(Cell::Null),
         _ => plain(&rule.field, &rule.phrase(mapped)),
     }

@@ -1,16 +1,14 @@
 //! Writes told cases: record, journal, search and memory of the import, some hundred updates a transaction.
 
 use super::history::{History, Update};
-use db::{Tx, Value};
+use super::store;
+use db::Tx;
 use kernel::describe::Register;
 use kernel::journal::{self, NewEntry};
 use kernel::register::{self, Draft, Record};
 use kernel::who::View;
 use kernel::{Act, Error, House, Result, search};
 use promises::clock::{self, Past};
-
-/// Cases remembered with one statement.
-const AT_ONCE: usize = 50;
 
 /// A case to be written.
 pub struct Task {
@@ -111,8 +109,13 @@ fn extend(act: &mut Act, told: &Record, id: i64, count: usize) -> Result<std::re
     if before.version != count as i64 {
         return Ok(Err(before.reference));
     }
-    let record =
-        Record { id, reference: before.reference.clone(), organisation: before.organisation, created_at: before.created_at, ..told.clone() };
+    let record = Record {
+        id,
+        reference: before.reference.clone(),
+        organisation: before.organisation,
+        created_at: before.created_at,
+        ..told.clone()
+    };
     register::update_row(act.tx, &record, before.version)?;
     let draft = Draft { record, before: Some(before), errors: Vec::new() };
     search::follow(act, &draft)?;
@@ -121,25 +124,10 @@ fn extend(act: &mut Act, told: &Record, id: i64, count: usize) -> Result<std::re
 
 /// Notes what was made of which case.
 fn remember(act: &mut Act, source: &str, written: &[(&History, Record, usize)]) -> Result<()> {
-    for some in written.chunks(AT_ONCE) {
-        let mut args = vec![Value::from(source), Value::Int(act.recorded_at)];
-        let mut rows = Vec::with_capacity(some.len());
-        for (history, record, _) in some {
-            let first = args.len();
-            args.extend([
-                Value::from(history.case.as_str()),
-                Value::from(record.shape.register.key),
-                Value::Int(record.id),
-                Value::from(history.digest.stored(history.updates.len())),
-            ]);
-            rows.push(format!("(?1, ?{}, ?{}, ?{}, ?{}, ?2)", first + 1, first + 2, first + 3, first + 4));
-        }
-        let sql = format!(
-            "insert into imported (source, foreign_id, register, record, digest, imported_at) values {} on conflict \
-             (source, register, foreign_id) do update set digest = excluded.digest, imported_at = excluded.imported_at",
-            rows.join(", ")
-        );
-        act.tx.run(&sql, &args)?;
-    }
-    Ok(())
+    let made = written.iter().map(|(history, record, _)| {
+        let digest = history.digest.stored(history.updates.len()).unwrap_or_default();
+        (history.case.as_str(), record.shape.register.key, record.id, digest)
+    });
+    let made: Vec<_> = made.collect();
+    store::remember(act.tx, source, act.recorded_at, &made)
 }

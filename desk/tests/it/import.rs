@@ -104,9 +104,16 @@ fn a_row_becomes_an_entry_with_its_time_its_actor_and_its_verb() {
     let content = |place: usize| entries[6 - place].content.clone().unwrap_or_default();
     assert_eq!(content(3).reason.as_deref(), Some("No such state"));
     assert_eq!(content(1).input["where"], json!("Porto"));
-    assert_eq!(content(4).changes["resolved_at"][1], json!(instant("2016-03-01T13:00:00Z")), "the final time lies ahead, so the state's own counts");
+    assert_eq!(
+        content(4).changes["resolved_at"][1],
+        json!(instant("2016-03-01T13:00:00Z")),
+        "the final time lies ahead, so the state's own counts"
+    );
     assert_eq!(content(5).changes["closure_code"][1], json!(null), "reopened: no longer over");
-    let actors = world.db.read_wait(|tx| tx.all("select name from person where id in (select actor from journal) order by name", &[])).expect("actors");
+    let actors = world
+        .db
+        .read_wait(|tx| tx.all("select name from person where id in (select actor from journal) order by name", &[]))
+        .expect("actors");
     assert_eq!(actors.iter().map(|it| it.text(0).unwrap_or_default()).collect::<Vec<_>>(), ["Ann", "Bob"]);
     world.verified();
 }
@@ -225,10 +232,18 @@ fn an_import_that_was_stopped_goes_on_where_it_was() {
     let text: &'static [u8] = Box::leak(format!("{HEADER}{}", rows(2_000)).into_bytes().into_boxed_slice());
     let stopped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let mut written = 0;
-        import(&world.db, &world.house, &world.view("house"), vec![Input::bytes("test.csv", text)], mapping(), &Options::default(), &mut |at| {
-            written += u32::from(at.doing == Doing::Writing);
-            assert!(written < 2, "stopped on the way");
-        })
+        import(
+            &world.db,
+            &world.house,
+            &world.view("house"),
+            vec![Input::bytes("test.csv", text)],
+            mapping(),
+            &Options::default(),
+            &mut |at| {
+                written += u32::from(at.doing == Doing::Writing);
+                assert!(written < 2, "stopped on the way");
+            },
+        )
     }));
     assert!(stopped.is_err());
     let report = run(&world, &format!("{HEADER}{}", rows(2_000)), &Options::default()).expect("it goes on");

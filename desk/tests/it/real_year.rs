@@ -39,10 +39,36 @@ type Line = HashMap<&'static str, String>;
 /// The log read plainly, by incident, in order of time and then of the file.
 fn plainly() -> BTreeMap<String, Vec<(i64, Line)>> {
     const COLUMNS: [&str; 30] = [
-        "number", "incident_state", "reassignment_count", "reopen_count", "sys_mod_count", "made_sla", "caller_id", "opened_by", "opened_at",
-        "sys_updated_by", "sys_updated_at", "contact_type", "location", "category", "subcategory", "u_symptom", "cmdb_ci", "impact",
-        "urgency", "priority", "assignment_group", "assigned_to", "knowledge", "notify", "problem_id", "rfc", "vendor", "caused_by",
-        "closed_code", "closed_at",
+        "number",
+        "incident_state",
+        "reassignment_count",
+        "reopen_count",
+        "sys_mod_count",
+        "made_sla",
+        "caller_id",
+        "opened_by",
+        "opened_at",
+        "sys_updated_by",
+        "sys_updated_at",
+        "contact_type",
+        "location",
+        "category",
+        "subcategory",
+        "u_symptom",
+        "cmdb_ci",
+        "impact",
+        "urgency",
+        "priority",
+        "assignment_group",
+        "assigned_to",
+        "knowledge",
+        "notify",
+        "problem_id",
+        "rfc",
+        "vendor",
+        "caused_by",
+        "closed_code",
+        "closed_at",
     ];
     let packed = std::fs::File::open(file()).expect("the log is there");
     let mut reader = csv::Reader::from_reader(lzma_rust2::XzReader::new(std::io::BufReader::new(packed), true));
@@ -133,7 +159,12 @@ fn difference(record: &Record, names: &HashMap<i64, String>, line: &Line, state:
         ("caused_by", told.text("caused_by")),
     ];
     let codes = [
-        ("contact_type", told.text("channel"), [("Phone", "phone"), ("Email", "email"), ("Self service", "self_service"), ("IVR", "ivr"), ("Direct opening", "direct")].as_slice()),
+        (
+            "contact_type",
+            told.text("channel"),
+            [("Phone", "phone"), ("Email", "email"), ("Self service", "self_service"), ("IVR", "ivr"), ("Direct opening", "direct")]
+                .as_slice(),
+        ),
         ("notify", told.text("notify"), &[("Do Not Notify", "none"), ("Send Email", "email")]),
     ];
     let leading = |column: &str| i64::from(line[column].as_bytes()[0] - b'0');
@@ -151,7 +182,9 @@ fn difference(record: &Record, names: &HashMap<i64, String>, line: &Line, state:
         ("active", told.number("active"), i64::from(!matches!(record.state.as_str(), "resolved" | "closed"))),
     ];
     let word = words.into_iter().find(|(column, told)| line[column].trim() != told).map(|(column, told)| format!("{column} {told}"));
-    let code = || codes.iter().find(|(column, told, of)| !of.contains(&(line[column].as_str(), told.as_str()))).map(|it| format!("{} {}", it.0, it.1));
+    let code = || {
+        codes.iter().find(|(column, told, of)| !of.contains(&(line[column].as_str(), told.as_str()))).map(|it| format!("{} {}", it.0, it.1))
+    };
     let number = || numbers.iter().find(|it| it.1 != it.2).map(|it| format!("{} {} for {}", it.0, it.1, it.2));
     let ended = || {
         let over = matches!(record.state.as_str(), "resolved" | "closed");
