@@ -42,6 +42,8 @@ pub struct Control {
 const HEIGHT: f64 = 190.0;
 /// Points outside that carry their figures; more would cover the line.
 const MOST_NAMED: usize = 3;
+/// Nearer to the start than this, a figure stands after its mark.
+const MARGIN: f64 = 40.0;
 
 impl Render for Control {
     fn render(&self) -> Markup {
@@ -88,7 +90,7 @@ fn mark(point: &Point, x: f64, y: f64, last: bool, few: bool) -> Markup {
         title { (point.label) ": " (point.shown) }
         @if point.outside { path.fbad d={ "M" (u(x)) " " (u(y - 5.0)) "l5 5-5 5-5-5z" } {} } @else { circle.f1 cx=(u(x)) cy=(u(y)) r=(if last { "3" } else { "2" }) {} }
         @if point.outside && few && !last { text.t-bad x=(u(x + 9.0)) y=(u(y + 4.0)) { (point.shown) } }
-        @if last { text class=(if point.outside { "t-bad" } else { "t-strong" }) x=(u(x)) y=(u(if y < 30.0 { y + 18.0 } else { y - 9.0 })) text-anchor="end" { (point.shown) } }
+        @if last { text class=(if point.outside { "t-bad" } else { "t-strong" }) x=(u(x)) y=(u(if y < 30.0 { y + 18.0 } else { y - 9.0 })) text-anchor=(if x < MARGIN { "start" } else { "end" }) { (point.shown) } }
     };
     match &point.href {
         Some(href) => html! { a href=(href) { (inside) } },
