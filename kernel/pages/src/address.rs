@@ -107,6 +107,11 @@ pub fn decode(text: &str) -> String {
 /// Where a form wants to go back to, if that is a path of this site.
 pub fn back(request: &Request) -> Option<String> {
     let wanted = request.asked("back").unwrap_or_else(|| request.sent("back"));
+    own_path(wanted)
+}
+
+/// The path, if it leads to a page of this site.
+pub fn own_path(wanted: &str) -> Option<String> {
     let here = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\n', '\r']);
     here.then(|| wanted.to_owned())
 }

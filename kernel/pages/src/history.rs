@@ -140,6 +140,8 @@ fn verb_word(register: &Register, entry: &Entry) -> String {
         "undo" => "took a change back".to_owned(),
         "share" => "shared it".to_owned(),
         "unshare" => "ended sharing it".to_owned(),
+        "attach" => "attached files".to_owned(),
+        "detach" => "removed a file".to_owned(),
         "redact" => "erased the content of an entry".to_owned(),
         key => register.verb(key).map_or_else(|| key.replace('-', " "), |verb| format!("chose “{}”", verb.label.trim_end_matches('…'))),
     };

@@ -6,6 +6,7 @@
 //! | `/{kind}` | list: filters, facets, order, columns, views, bulk |
 //! | `/{kind}/new`, `/{kind}/{REF}/edit`, `/{kind}/{REF}/edit/{field}` | forms, with drafts and merging |
 //! | `/{kind}/{REF}`, `…/history`, `…/links` | a record, its history, where it is used |
+//! | `/{kind}/{REF}/files` | its files, and adding some |
 //! | `/{kind}/{REF}/share` | whom it is shared with |
 //! | `/{kind}/{REF}/{verb}`, `…/retire`, `…/undo` | what can be done to it |
 //! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
@@ -34,7 +35,7 @@ mod typed;
 mod verb;
 mod view;
 
-pub use address::Address;
+pub use address::{Address, own_path};
 pub use route::{handle_get, handle_post};
 pub use shown::{Shown, href, money};
 

@@ -39,6 +39,7 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
         [reference, "edit", field] => form::single::page(tx, request, register, reference, field),
         [reference, "history"] => history::page(tx, request, register, reference),
         [reference, "links"] => detail::links::page(tx, request, register, reference),
+        [reference, "files"] => detail::files::page(tx, request, register, reference),
         [reference, "share"] => detail::share::page(tx, request, register, reference),
         [reference, verb] => verb::page(tx, request, register, reference, verb),
         _ => Err(Error::NotFound),

@@ -1,10 +1,10 @@
 //! Doing a verb to one record: its button, its questions, the doing, the undoing.
 
-use db::{Tx, Value};
-use kernel::describe::{Field, Register, Scope, Verb};
+use db::Tx;
+use kernel::describe::{Field, Register, Verb};
 use kernel::register::{self, Record, Sent, Source, perform, verbs_for};
 use kernel::web::{Reply, Request};
-use kernel::who::guard::guard;
+use kernel::who::guard::permits;
 use kernel::{Act, Error, FieldError, Result};
 use maud::html;
 use ui::head::Head;
@@ -17,14 +17,7 @@ use crate::typed::{self, Texts};
 
 /// Whether the viewer may do `verb` to this very record, which they can read.
 pub fn may(tx: &mut Tx, request: &Request, record: &Record, verb: &str) -> Result<bool> {
-    let register = record.shape.register;
-    let scopes = request.view.scopes(register, verb);
-    if scopes.is_empty() || (scopes.has(Scope::All) && request.view.reaches(record.organisation)) {
-        return Ok(!scopes.is_empty());
-    }
-    let mut args = vec![Value::Int(record.id)];
-    let Some(rows) = guard(&request.view, register, verb, &mut args) else { return Ok(false) };
-    Ok(tx.maybe(&format!("select 1 from {} t where t.id = ?1 and {rows}", register.table), &args)?.is_some())
+    permits(tx, &request.view, record, verb)
 }
 
 /// Refuses unless the viewer may do `verb` to this record.

@@ -6,6 +6,7 @@ use crate::hashing::Hashing;
 use crate::meters::Meters;
 use crate::page::Routes;
 use db::{Database, Tx};
+use kernel::file::Store;
 use kernel::who::rate::Limiter;
 use kernel::{Act, Error, House, Result};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct App {
     pub db: Database,
     /// The settings.
     pub settings: Settings,
+    /// Where the bytes of attached files lie.
+    pub(crate) files: Store,
     pub(crate) gate: Gate,
     pub(crate) hashing: Hashing,
     pub(crate) meters: Meters,
@@ -35,6 +38,7 @@ impl App {
     /// Puts the server together over an open, migrated database.
     pub fn new(house: Arc<House>, db: Database, settings: Settings) -> Arc<App> {
         Arc::new(App {
+            files: Store::new(&settings.folder),
             gate: Gate::new(&settings),
             hashing: Hashing::default(),
             meters: Meters::default(),

@@ -1,6 +1,7 @@
 //! What runs beside the requests: the sealer, and tidying up.
 
 use crate::App;
+use crate::collect::collect;
 use crate::gate::Use;
 use kernel::who::{one_time, session, token};
 use kernel::{Result, journal};
@@ -139,6 +140,7 @@ async fn tidying(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
 }
 
 async fn tidy(app: &Arc<App>) -> Result<()> {
+    collect(app).await?;
     let now = app.now();
     app.db
         .bulk(move |tx| {

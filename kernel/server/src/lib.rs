@@ -26,6 +26,7 @@ mod assets;
 mod background;
 mod body;
 mod call;
+mod collect;
 mod cookie;
 mod gate;
 mod hashing;

@@ -1,11 +1,14 @@
 //! How the server behaves.
 
 use crate::page::Found;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Settings of the server. All of them have a default.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// The data folder; the bytes of attached files lie in `files` below it.
+    pub folder: PathBuf,
     /// The address people use, such as `https://desk.example.org`; none: whatever they came by. With `https` cookies are
     /// sent over TLS only.
     pub url: Option<String>,
@@ -41,6 +44,7 @@ impl Default for Settings {
     fn default() -> Settings {
         const HOUR: u64 = 3600;
         Settings {
+            folder: PathBuf::from("reeve-data"),
             url: None,
             behind_proxy: false,
             session_idle: Duration::from_secs(12 * HOUR),

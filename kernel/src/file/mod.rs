@@ -1,11 +1,13 @@
 //! Files: stored once by SHA-256 beside the database, rows point at them, unreferenced ones are collected.
 
+mod deed;
 mod media;
 mod name;
 mod row;
 mod store;
 
+pub use deed::{AT_ONCE, Stored, attach_all, detach, may_attach, open, unpointed};
 pub use media::{inline, sniff};
 pub use name::tidy_name;
 pub use row::{Attached, attach, attached, find, remove};
-pub use store::Store;
+pub use store::{LARGEST, Store};

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::SystemTime;
 
 /// Largest file, in bytes.
 pub const LARGEST: usize = 25 * 1024 * 1024;
@@ -14,12 +16,14 @@ pub const LARGEST: usize = 25 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
+    /// Held while bytes are found to be there or are taken away, so that a collection never takes what was just found.
+    lock: Arc<Mutex<()>>,
 }
 
 impl Store {
     /// A store in `files` under the data folder.
     pub fn new(data: &Path) -> Store {
-        Store { folder: data.join("files") }
+        Store { folder: data.join("files"), lock: Arc::default() }
     }
 
     fn path(&self, digest: &str) -> PathBuf {
@@ -34,12 +38,22 @@ impl Store {
         }
         let digest = hex(&Sha256::digest(bytes));
         let path = self.path(&digest);
-        if path.exists() {
+        if self.renewed(&path) {
             return Ok(digest);
         }
         write(&path, bytes)
             .map_err(|error| Error::Fault(format!("The file could not be stored ({error}). Nothing was changed; try again.")))?;
         Ok(digest)
+    }
+
+    fn locked(&self) -> MutexGuard<'_, ()> {
+        self.lock.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    /// Whether the bytes are there; if so they count as stored just now, because a row will point at them soon.
+    fn renewed(&self, path: &Path) -> bool {
+        let _held = self.locked();
+        fs::File::options().append(true).open(path).is_ok_and(|file| file.set_modified(SystemTime::now()).is_ok())
     }
 
     /// The bytes of a digest, checked against it.
@@ -51,21 +65,31 @@ impl Store {
         Ok(bytes)
     }
 
-    /// Every digest that is stored.
-    pub fn all(&self) -> Vec<String> {
+    /// Every digest whose bytes were stored before a moment.
+    pub fn stored_before(&self, moment: SystemTime) -> Vec<String> {
         let folders = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let within = |folder: fs::DirEntry| {
             let head = folder.file_name().to_string_lossy().into_owned();
             let files = fs::read_dir(folder.path()).into_iter().flatten().flatten();
-            files.map(move |file| format!("{head}{}", file.file_name().to_string_lossy())).collect::<Vec<_>>()
+            let old = files.filter(move |file| older(&file.path(), moment));
+            old.map(move |file| format!("{head}{}", file.file_name().to_string_lossy())).collect::<Vec<_>>()
         };
-        folders.flat_map(within).filter(|digest| digest.len() == 64).collect()
+        folders.flat_map(within).filter(|digest| digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).collect()
     }
 
-    /// Takes the bytes away; for collection once no row points at them.
-    pub fn remove(&self, digest: &str) {
-        let _ = fs::remove_file(self.path(digest));
+    /// Takes the bytes away unless they were stored again since `moment`; for collection once no row points at them.
+    pub fn remove_stored_before(&self, digest: &str, moment: SystemTime) {
+        let _held = self.locked();
+        let path = self.path(digest);
+        if older(&path, moment) {
+            // What cannot be removed now is found by the next collection.
+            let _ = fs::remove_file(path);
+        }
     }
+}
+
+fn older(path: &Path, moment: SystemTime) -> bool {
+    fs::metadata(path).and_then(|it| it.modified()).is_ok_and(|at| at < moment)
 }
 
 /// Writes beside, syncs, and moves into place, so that a crash leaves no half file under a digest's name.
@@ -78,4 +102,30 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()?;
     fs::rename(&beside, path)?;
     fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn bytes_that_are_stored_again_are_not_collected() {
+        let data = std::env::temp_dir().join(format!("reeve-store-{}", std::process::id()));
+        let store = Store::new(&data);
+        let digest = store.put(b"twice").unwrap();
+        let day = Duration::from_secs(24 * 3600);
+        let old = || fs::File::options().append(true).open(store.path(&digest)).unwrap().set_modified(SystemTime::now() - 2 * day).unwrap();
+        let yesterday = SystemTime::now() - day;
+        assert!(store.stored_before(yesterday).is_empty());
+        old();
+        assert_eq!(store.stored_before(yesterday), [digest.as_str()]);
+        store.put(b"twice").unwrap();
+        store.remove_stored_before(&digest, yesterday);
+        assert_eq!(store.get(&digest).unwrap(), b"twice");
+        old();
+        store.remove_stored_before(&digest, yesterday);
+        assert!(matches!(store.get(&digest), Err(Error::NotFound)));
+        fs::remove_dir_all(&data).unwrap();
+    }
 }

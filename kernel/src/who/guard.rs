@@ -1,8 +1,10 @@
 //! The row predicate: part of every query over a register.
 
 use super::View;
+use crate::Result;
 use crate::describe::{Register, Scope, Scopes};
-use db::Value;
+use crate::register::Record;
+use db::{Tx, Value};
 
 /// The predicate over alias `t` for rows of `register` to which `view` may do `verb`; `None`: no rows at all.
 ///
@@ -28,6 +30,18 @@ pub fn guard(view: &View, register: &Register, verb: &str, args: &mut Vec<Value>
         parts.push(if view.has_shares { format!("(({own}) or {})", shared(view, args)) } else { own });
     }
     Some(if parts.is_empty() { "1 = 1".into() } else { parts.join(" and ") })
+}
+
+/// Whether the viewer may do `verb` to this very record, which they can read.
+pub fn permits(tx: &mut Tx, view: &View, record: &Record, verb: &str) -> Result<bool> {
+    let register = record.shape.register;
+    let scopes = view.scopes(register, verb);
+    if scopes.is_empty() || (scopes.has(Scope::All) && view.reaches(record.organisation)) {
+        return Ok(!scopes.is_empty());
+    }
+    let mut args = vec![Value::Int(record.id)];
+    let Some(rows) = guard(view, register, verb, &mut args) else { return Ok(false) };
+    Ok(tx.maybe(&format!("select 1 from {} t where t.id = ?1 and {rows}", register.table), &args)?.is_some())
 }
 
 fn by_scope(view: &View, register: &Register, scopes: Scopes, args: &mut Vec<Value>) -> String {

@@ -37,8 +37,8 @@ pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<
     let address = address(listen)?;
     let base = super::init::base(listen)?;
     let Opened { db, house, folder } = opened;
-    let settings =
-        Settings { url: listen.url.clone().or(crate::open::File::read()?.url), first_run: Some(super::init::found), ..Settings::default() };
+    let url = listen.url.clone().or(crate::open::File::read()?.url);
+    let settings = Settings { folder, url, first_run: Some(super::init::found), ..Settings::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to serve with")?;
     let worker = Worker::start(&db, &house);
     runtime.block_on(async {

@@ -129,6 +129,7 @@ fn tab_line(request: &Request, record: &Record, said: usize) -> Markup {
     let all = [
         tab("Conversation", here.clone(), true, Some((said + 1).to_string())),
         tab("Similar", format!("{here}/similar"), false, None),
+        tab("Files", format!("{here}/files"), false, None),
         tab("History", format!("{here}/history"), false, None),
     ];
     tabs(record.shape.register.one, &all, &html! {})

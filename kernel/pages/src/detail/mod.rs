@@ -1,21 +1,19 @@
 //! The page of one record: head with verbs, what it says, what others say about it, its last changes.
 
 mod facts;
+pub mod files;
 pub mod links;
 pub mod share;
 pub mod why;
 
 use db::Tx;
 use kernel::describe::{PanelRequest, Register};
-use kernel::file::attached;
 use kernel::journal;
 use kernel::register::{self, Record, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result, time};
 use maud::{Markup, Render, html};
-use ui::format::bytes;
 use ui::head::{Head, block, reference as number};
-use ui::journal::Attached;
 use ui::marks::{Tone, pill};
 use ui::menu::{Item, Menu};
 use ui::states::notice;
@@ -136,7 +134,7 @@ fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Opti
         None => None,
     };
     let panels = if at.is_none() { panels(tx, request, record)? } else { Vec::new() };
-    let files = if at.is_none() { files(tx, request, record)? } else { None };
+    let files = if at.is_none() { files::section(tx, request, record, &record_href(&request.house, record))? } else { None };
     let related = links::inline(tx, shown, record)?;
     let last = if at.is_none() {
         last(tx, request, record)?
@@ -171,21 +169,6 @@ fn panels(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<(&'stat
 fn permitted(request: &Request, may: &str) -> bool {
     let Some((register, verb)) = may.split_once('.') else { return may.is_empty() };
     request.house.register(register).is_some_and(|register| request.view.may(register, verb))
-}
-
-/// Files that the reader may open.
-fn files(tx: &mut Tx, request: &Request, record: &Record) -> Result<Option<Markup>> {
-    let all = attached(tx, &request.view, record)?;
-    if all.is_empty() {
-        return Ok(None);
-    }
-    let one = |file: &kernel::file::Attached| Attached {
-        name: file.name.clone(),
-        href: format!("/files/{}", file.id),
-        note: bytes(file.size.unsigned_abs()),
-    };
-    let list = html! { ul.stack { @for file in &all { li { (one(file)) @if file.internal { " " span.small.ink3 { "internal" } } } } } };
-    Ok(Some(block("Files", "", &html! {}, &list)))
 }
 
 fn last(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {

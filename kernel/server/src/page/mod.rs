@@ -2,6 +2,7 @@
 
 mod desk;
 mod errors;
+mod files;
 mod first;
 mod flash;
 mod forged;
@@ -43,6 +44,9 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
         ["invitation", secret] => ("/invitation/{secret}", link::password(&call, body, Purpose::Invitation, secret).await),
         ["once", secret] => ("/once/{secret}", link::once(&call, body, secret).await),
         ["me", rest @ ..] => ("/me", me::page(&call, body, rest).await),
+        ["files", id] => ("/files/{id}", files::serve(&call, id).await),
+        ["files", id, "remove"] => ("/files/{id}/remove", files::remove(&call, body, id).await),
+        [kind, reference, "files"] if !call.reads() => ("/{kind}/{id}/files", files::attach(&call, body, kind, reference).await),
         _ => desk::page(&call, body, &segments).await,
     };
     let mut answer = answer.unwrap_or_else(|error| errors::page(&call, &error));

@@ -1,0 +1,92 @@
+//! Attaching, opening and removing files, under guard and journalled.
+
+use super::{Attached, attach, find, remove};
+use crate::act::Act;
+use crate::house::House;
+use crate::journal::{self, Content, NewEntry};
+use crate::register::{self, Record, load_for_update, verbs_for};
+use crate::who::{View, guard::permits};
+use crate::{Error, Result};
+use db::{Tx, Value};
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+
+/// Most files attached at once.
+pub const AT_ONCE: usize = 10;
+
+/// A file whose bytes [`super::Store::put`] has stored.
+pub struct Stored {
+    /// Name, as sent.
+    pub name: String,
+    /// SHA-256 of the bytes.
+    pub digest: String,
+    /// The bytes, of which media type and size are told.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Whether the viewer may attach files to a record they can read: by `edit`, or by `reply` where and while one can reply.
+pub fn may_attach(tx: &mut Tx, view: &View, record: &Record) -> Result<bool> {
+    if permits(tx, view, record, "edit")? {
+        return Ok(true);
+    }
+    let replies = verbs_for(view, record).iter().any(|verb| verb.key == "reply");
+    Ok(replies && permits(tx, view, record, "reply")?)
+}
+
+/// Attaches files to a record, in one entry of the journal. `internal` needs the grant of that name.
+pub fn attach_all(act: &mut Act, record: &Record, files: &[Stored], internal: bool) -> Result<()> {
+    let register = record.shape.register;
+    if !may_attach(act.tx, act.view, record)? {
+        return Err(Error::forbidden(register.key, "edit"));
+    }
+    if internal && !act.view.may(register, "internal") {
+        return Err(Error::forbidden(register.key, "internal"));
+    }
+    // Locked, so that two at once cannot both stay below the limit of a record.
+    load_for_update(act.tx, act.house, act.view, register, &record.reference, "read")?;
+    for file in files {
+        attach(act, record, None, internal, &file.name, &file.digest, &file.bytes)?;
+    }
+    let told: Vec<Json> = files.iter().map(|file| json!({ "name": super::tidy_name(&file.name), "digest": file.digest })).collect();
+    journalled(act, record, "attach", json!({ "files": told, "internal": internal }))
+}
+
+/// A file with its record, if the viewer may see both; `NotFound` otherwise.
+pub fn open(tx: &mut Tx, house: &House, view: &View, id: i64) -> Result<(Attached, Record)> {
+    let file = find(tx, id)?;
+    let register = house.register(&file.register).ok_or(Error::NotFound)?;
+    let record = register::by_id(tx, house, view, register, file.record)?;
+    if file.internal && !view.may(register, "internal") {
+        return Err(Error::NotFound);
+    }
+    Ok((file, record))
+}
+
+/// Takes a file off its record, which needs `edit`; gives the file and the record.
+pub fn detach(act: &mut Act, id: i64) -> Result<(Attached, Record)> {
+    let (file, record) = open(act.tx, act.house, act.view, id)?;
+    let record = load_for_update(act.tx, act.house, act.view, record.shape.register, &record.reference, "edit")?;
+    remove(act, id)?;
+    journalled(act, &record, "detach", json!({ "files": [{ "name": file.name, "digest": file.digest }], "internal": file.internal }))?;
+    Ok((file, record))
+}
+
+/// Of some digests those that no file has any more.
+pub fn unpointed(tx: &mut Tx, digests: &[String]) -> Result<Vec<String>> {
+    let mut free = Vec::new();
+    for digest in digests {
+        let sql = "select 1 from file where digest = ?1 and removed_at is null limit 1";
+        if tx.maybe(sql, &[Value::from(digest.as_str())])?.is_none() {
+            free.push(digest.clone());
+        }
+    }
+    Ok(free)
+}
+
+fn journalled(act: &mut Act, record: &Record, verb: &str, input: Json) -> Result<()> {
+    let input: Map<String, Json> = input.as_object().cloned().unwrap_or_default();
+    let content = Content { input, reason: act.reason.clone(), ..Content::default() };
+    let (at, actor) = (act.at, Some(act.view.person).filter(|id| *id != 0));
+    let (register, organisation) = (record.shape.register.key, record.organisation);
+    journal::write(act, &NewEntry { register, record: record.id, organisation, verb, at, actor, content: &content })
+}
