@@ -103,7 +103,7 @@ impl Into<'_> {
                     "{name} has more than {MOST_ROWS} rows. Nothing was imported; cut the file and import the parts."
                 )));
             }
-            if self.table.len() % STEP == 0 {
+            if self.table.len().is_multiple_of(STEP) {
                 report();
             }
         }
