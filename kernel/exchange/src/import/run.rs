@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// Rows that point at what is not there yet and are tried again at the end; more than these are rejected at once.
 const MOST_LATER: usize = 20_000;
 
+/// How often they are tried: links that go this many times back and forth through the file.
+const MOST_ROUNDS: usize = 20;
+
 /// How an import is done.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -179,11 +182,16 @@ impl Running<'_> {
         }
     }
 
-    /// Tries rows again that pointed at what later rows have brought, as long as that helps.
+    /// Tries rows again that pointed at what later rows have brought, as long as that helps: backwards first, since a file
+    /// that names the part before the whole does so all along.
     fn again(&mut self) -> Result<()> {
-        while !self.later.is_empty() && self.report.stopped.is_none() {
+        for _ in 0..MOST_ROUNDS {
+            if self.later.is_empty() || self.report.stopped.is_some() {
+                break;
+            }
             let before = self.later.len();
-            let rows = std::mem::take(&mut self.later);
+            let mut rows = std::mem::take(&mut self.later);
+            rows.reverse();
             for (at, part) in rows.chunks(ROWS).enumerate() {
                 if self.flush(part.iter().map(|(item, _)| item.clone()).collect())?.is_break() {
                     self.later.extend(rows.into_iter().skip(at * ROWS));
@@ -198,6 +206,7 @@ impl Running<'_> {
     }
 
     fn give_up_later(&mut self) -> Result<()> {
+        self.later.sort_by_key(|(item, _)| item.row.line);
         for (item, reason) in std::mem::take(&mut self.later) {
             self.reject(&item.row, &reason)?;
         }

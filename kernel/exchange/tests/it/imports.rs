@@ -157,7 +157,7 @@ fn days_follow_the_order_of_their_column_and_values_are_translated() {
 #[test]
 fn an_import_does_no_more_than_its_viewer_may() {
     let world = world();
-    let mut try_as = |role: &str, mapping: &str| {
+    let try_as = |role: &str, mapping: &str| {
         world.import_as(&world.role(role), &mut table("id,name,pieces\n1,a,\n"), mapping, false, &mut Vec::new())
     };
     assert!(matches!(try_as("reader", KEYED), Err(Error::Forbidden(_))));
