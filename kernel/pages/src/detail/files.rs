@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::Result;
 use kernel::describe::Register;
-use kernel::file::{AT_ONCE, LARGEST, Attached, attached, may_attach};
+use kernel::file::{AT_ONCE, Attached, LARGEST, attached, may_attach};
 use kernel::register::{self, Record};
 use kernel::web::{Reply, Request};
 use maud::{Markup, html};

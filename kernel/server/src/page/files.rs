@@ -65,10 +65,13 @@ fn fits(sent: &Files) -> Result<()> {
     for (_, name, bytes) in sent {
         let name = file::tidy_name(name);
         if bytes.is_empty() {
-            return Err(Error::invalid("file", format!("{name} is empty. Choose a file with something in it.")));
+            return Err(Error::invalid("file", format!("The file {name} is empty. Choose a file with something in it.")));
         }
         if bytes.len() > LARGEST {
-            return Err(Error::TooLarge(format!("{name} is larger than the {} MiB a file may have; nothing was attached.", LARGEST >> 20)));
+            return Err(Error::TooLarge(format!(
+                "The file {name} is larger than the {} MiB a file may have; nothing was attached.",
+                LARGEST >> 20
+            )));
         }
     }
     Ok(())

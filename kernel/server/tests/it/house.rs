@@ -35,12 +35,13 @@ pub const THINGS: Register = Register {
             .to("closed")
             .asks(&[line("why", "Why").required(), text("inner", "Inner reason").internal()]),
         verb("reopen", "Reopen").from(&["closed"]).to("open").undo(Undo::Never),
+        verb("reply", "Reply").from(&["open"]),
         verb("burst", "Burst").runs(|_, _, _| panic!("burst as asked")),
     ],
     grants: &[
         grant("manager", "*", Scope::All),
         grant("agent", "read create edit retire close reopen burst", Scope::All),
-        grant("requester", "read create", Scope::Requester),
+        grant("requester", "read create reply", Scope::Requester),
     ],
     rows: Rows { owner: "owner", team: "team", requester: "requester" },
     rules: |draft| {

@@ -97,7 +97,7 @@ impl World {
         let house = House::new(&practices, clock.clone(), 7);
         let prepared = Arc::clone(&house);
         db.write_wait(move |tx| prepared.prepare(tx)).unwrap();
-        let app = App::new(house, db, settings);
+        let app = App::new(house, db, Settings { folder: folder.clone(), ..settings });
         let mut world = World { app, clock, harbour: String::new(), elsewhere: String::new(), folder };
         world.furnish();
         world
