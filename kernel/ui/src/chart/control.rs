@@ -42,6 +42,8 @@ pub struct Control {
 const HEIGHT: f64 = 190.0;
 /// Points outside that carry their figures; more would cover the line.
 const MOST_NAMED: usize = 3;
+/// Height of a line of text in the picture.
+const LINE: f64 = 13.0;
 /// Nearer to the start than this, a figure stands after its mark.
 const MARGIN: f64 = 40.0;
 
@@ -58,7 +60,7 @@ impl Render for Control {
             @if let Some((value, label)) = &self.goal { (level(y.at(*value), label, "goal", "t-ink")) }
             line.axis x1="0" x2=(u(WIDTH - 58.0)) y1="160" y2="160" {}
             path.l1 d=(path(self.points.iter().enumerate().map(|(i, p)| (x.at(i as f64), y.at(p.value))))) {}
-            @for (i, point) in self.points.iter().enumerate() { (mark(point, x.at(i as f64), y.at(point.value), i + 1 == self.points.len(), few)) }
+            @for (i, point) in self.points.iter().enumerate() { (mark(point, x.at(i as f64), y.at(point.value), self.named(i, y, few))) }
             (self.axis(x))
         };
         figure(HEIGHT, &self.finding, &self.caption, &picture, &self.table, self.points.iter().any(|point| point.href.is_some()))
@@ -66,6 +68,16 @@ impl Render for Control {
 }
 
 impl Control {
+    fn named(&self, at: usize, y: Scale, few: bool) -> Named {
+        let point = &self.points[at];
+        if at + 1 < self.points.len() {
+            return if few && point.outside { Named::Beside } else { Named::No };
+        }
+        let levels = self.mean.iter().chain(&self.goal);
+        let near = levels.map(|(value, _)| (y.at(*value) - y.at(point.value)).abs()).any(|far| far < LINE);
+        if near { Named::Above } else { Named::After }
+    }
+
     /// First, middle and last label.
     fn axis(&self, x: Scale) -> Markup {
         let last = self.points.len().saturating_sub(1);
@@ -82,15 +94,35 @@ fn level(y: f64, label: &str, class: &str, text: &str) -> Markup {
     }
 }
 
-fn mark(point: &Point, x: f64, y: f64, last: bool, few: bool) -> Markup {
-    if !point.outside && !last && point.href.is_none() {
+/// Where the figure of a point stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Named {
+    /// Nowhere: the point is one of many.
+    No,
+    /// Beside the point, among others.
+    Beside,
+    /// The last one, in the room after the line.
+    After,
+    /// The last one, where the name of a level stands in that room.
+    Above,
+}
+
+fn mark(point: &Point, x: f64, y: f64, named: Named) -> Markup {
+    if !point.outside && named == Named::No && point.href.is_none() {
         return html! {};
     }
+    let last = matches!(named, Named::After | Named::Above);
+    let above = if y < 30.0 { 18.0 } else { -9.0 };
+    let (right, down, anchor) = match named {
+        Named::Above if x < MARGIN => (0.0, above, "start"),
+        Named::Above => (0.0, above, "end"),
+        _ => (9.0, 4.0, "start"),
+    };
+    let class = if point.outside { "t-bad" } else { "t-strong" };
     let inside = html! {
         title { (point.label) ": " (point.shown) }
         @if point.outside { path.fbad d={ "M" (u(x)) " " (u(y - 5.0)) "l5 5-5 5-5-5z" } {} } @else { circle.f1 cx=(u(x)) cy=(u(y)) r=(if last { "3" } else { "2" }) {} }
-        @if point.outside && few && !last { text.t-bad x=(u(x + 9.0)) y=(u(y + 4.0)) { (point.shown) } }
-        @if last { text class=(if point.outside { "t-bad" } else { "t-strong" }) x=(u(x)) y=(u(if y < 30.0 { y + 18.0 } else { y - 9.0 })) text-anchor=(if x < MARGIN { "start" } else { "end" }) { (point.shown) } }
+        @if named != Named::No { text class=(class) x=(u(x + right)) y=(u(y + down)) text-anchor=(anchor) { (point.shown) } }
     };
     match &point.href {
         Some(href) => html! { a href=(href) { (inside) } },
