@@ -33,6 +33,5 @@ impl Calendars {
 
 /// What people call a version: the calendar's first is 1. 0 for one that is missing.
 pub fn version_number(tx: &mut Tx, version: i64) -> Result<i64> {
-    let row = tx.maybe("select version from calendar_version where id = ?1", &[version.into()])?;
-    Ok(row.map(|row| row.int(0)).transpose()?.unwrap_or(0))
+    Ok(crate::level::version_number(tx, version)?.unwrap_or(0))
 }

@@ -18,8 +18,8 @@ pub use ledger::{Kept, disagreement, ledger};
 pub use replay::{Past, replay};
 pub use row::{Clock, State, Term};
 pub use step::{Event, pauses_for};
-pub use store::{of_ticket, of_tickets, sample, terms_of};
-pub use sweep::{Mark, drop, due, mark};
+pub use store::{drop, of_ticket, of_tickets, sample, terms_of};
+pub use sweep::{Mark, due, mark};
 pub use why::{closed, explain, level_name};
 
 use kernel::describe::{Floor, Practice};

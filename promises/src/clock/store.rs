@@ -127,6 +127,18 @@ pub(super) fn update(tx: &mut Tx, clock: &Clock) -> Result<()> {
     Ok(())
 }
 
+/// Takes out a clock whose ticket does not exist.
+pub fn drop(tx: &mut Tx, clock: i64) -> Result<()> {
+    tx.run("delete from clock where id = ?1", &[clock.into()])?;
+    Ok(())
+}
+
+/// Name and reference of a level; none for one that is no longer kept.
+pub(super) fn level_name(tx: &mut Tx, level: i64) -> Result<Option<(String, String)>> {
+    let row = tx.maybe("select name, reference from level where id = ?1", &[Value::Int(level)])?;
+    row.map(|row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))).transpose()
+}
+
 /// From the state to the last column.
 fn changing(clock: &Clock) -> [Value; 17] {
     [

@@ -37,9 +37,3 @@ pub fn mark(tx: &mut Tx, clock: &mut Clock, now: i64) -> Result<Option<Mark>> {
     store::update(tx, clock)?;
     Ok(noted)
 }
-
-/// Takes out a clock whose ticket does not exist.
-pub fn drop(tx: &mut Tx, clock: i64) -> Result<()> {
-    tx.run("delete from clock where id = ?1", &[clock.into()])?;
-    Ok(())
-}

@@ -1,9 +1,10 @@
 //! Why a clock reads what it reads, as steps that add up.
 
 use super::row::Clock;
+use super::store;
 use calendar::Calendar;
 use calendar::clock::{Interval, Kind, Ledger, State};
-use db::{Tx, Value};
+use db::Tx;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kernel::Result;
@@ -11,11 +12,8 @@ use kernel::explain::{Explanation, Step};
 
 /// Name and reference of the level that promised a clock.
 pub fn level_name(tx: &mut Tx, clock: &Clock) -> Result<(String, String)> {
-    let row = tx.maybe("select name, reference from level where id = ?1", &[Value::Int(clock.level)])?;
-    Ok(match row {
-        Some(row) => (row.text(0)?.to_owned(), row.text(1)?.to_owned()),
-        None => ("a level that is no longer kept".into(), String::new()),
-    })
+    let known = store::level_name(tx, clock.level)?;
+    Ok(known.unwrap_or_else(|| ("a level that is no longer kept".into(), String::new())))
 }
 
 /// The ledger as an explanation: intervals whose seconds sum to the result.

@@ -1,6 +1,7 @@
 //! All promises in force, kept in memory until one of them changes, and the choice of the one that a ticket gets.
 
-use db::{Row, Tx, Value};
+use super::store;
+use db::Tx;
 use kernel::House;
 use kernel::Result;
 use kernel::memory::epoch;
@@ -111,41 +112,13 @@ pub fn book(tx: &mut Tx, house: &House) -> Result<Arc<Book>> {
 }
 
 fn load(tx: &mut Tx, epoch: i64) -> Result<Book> {
-    let mut book = Book { epoch, ..Book::default() };
-    let sql = "select id, organisation, service, customer, tickets, calendar, pauses_requester, pauses_vendor, pauses_other \
-               from level where retired_at is null and kind = 'sla' and calendar is not null order by id";
-    for row in tx.all(sql, &[])? {
-        book.levels.push(level(&row)?);
+    let mut levels = store::levels(tx)?;
+    for (level, target) in store::targets(tx)? {
+        if let Some(level) = levels.iter_mut().find(|it| it.id == level) {
+            level.targets.push(target);
+        }
     }
-    let sql = "select level, measure, priority, within, warn_at_percent from target where retired_at is null order by id";
-    for row in tx.all(sql, &[])? {
-        let (level, measure) = (row.maybe_int(0)?, row.maybe_text(1)?.and_then(Measure::read));
-        let Some(level) = book.levels.iter_mut().find(|it| Some(it.id) == level) else { continue };
-        let Some(measure) = measure else { continue };
-        let (seconds, warn_percent) = (row.maybe_int(3)?.unwrap_or(0), row.maybe_int(4)?.unwrap_or(0));
-        level.targets.push(Target { measure, priority: row.maybe_int(2)?, seconds, warn_percent });
-    }
-    for row in tx.all("select id, parent from organisation where parent is not null", &[])? {
-        book.parents.insert(row.int(0)?, row.int(1)?);
-    }
-    for row in tx.all("select calendar, valid_from, id from calendar_version order by calendar, version", &[])? {
-        book.versions.entry(row.int(0)?).or_default().push((row.int(1)?, row.int(2)?));
-    }
-    Ok(book)
-}
-
-fn level(row: &Row) -> Result<Level> {
-    let pause = |column: usize, bit: i64| -> Result<i64> { Ok(if row.maybe_int(column)? == Some(1) { bit } else { 0 }) };
-    Ok(Level {
-        id: row.int(0)?,
-        organisation: row.int(1)?,
-        service: row.maybe_int(2)?,
-        customer: row.maybe_int(3)?,
-        tickets: row.maybe_text(4)?.unwrap_or("all").to_owned(),
-        calendar: row.int(5)?,
-        pauses: pause(6, 1)? | pause(7, 2)? | pause(8, 4)?,
-        targets: Vec::new(),
-    })
+    Ok(Book { epoch, levels, parents: store::parents(tx)?, versions: store::versions(tx)? })
 }
 
 /// Organisations are nested no deeper than this.
@@ -196,12 +169,6 @@ impl Level {
         let mine = || self.targets.iter().filter(|it| it.measure == measure);
         mine().find(|it| it.priority == Some(priority)).or_else(|| mine().find(|it| it.priority.is_none()))
     }
-}
-
-/// The spec of a calendar's version, as JSON.
-pub(crate) fn spec(tx: &mut Tx, version: i64) -> Result<Option<String>> {
-    let row = tx.maybe("select spec from calendar_version where id = ?1", &[Value::Int(version)])?;
-    Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 mod book;
 mod register;
+mod store;
 
-pub(crate) use book::spec;
 pub use book::{About, Book, Level, Measure, Target, book};
 pub use register::LEVELS;
+pub(crate) use store::{spec, version_number};
 
 use kernel::describe::{Change, Floor, Practice, Reaction};
 use kernel::{Act, Result};
@@ -29,6 +30,5 @@ pub(crate) const fn forgets(on: &'static str) -> Reaction {
 /// what another stored.
 fn move_on(act: &mut Act, _: &Change) -> Result<()> {
     let number = act.new_id();
-    act.tx.run("update epoch set value = ?1 where name = 'promises'", &[number.into()])?;
-    Ok(())
+    store::move_epoch(act.tx, number)
 }
