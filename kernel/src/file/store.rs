@@ -101,7 +101,9 @@ fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
-    fs::File::open(folder)?.sync_all()
+    fs::File::open(folder)?.sync_all()?;
+    // The folder may be new itself.
+    folder.parent().map_or(Ok(()), |above| fs::File::open(above)?.sync_all())
 }
 
 #[cfg(test)]
