@@ -2,7 +2,7 @@
 
 use super::course::{Moment, events};
 use super::message;
-use db::Value;
+use super::store;
 use kernel::describe::Scope;
 use kernel::register::Draft;
 use kernel::who::Means;
@@ -113,8 +113,7 @@ fn no_circle(act: &mut Act, draft: &mut Draft) -> Result<()> {
                 draft.refuse(key, "That would make a circle: the ticket named stands below this one.");
                 break;
             }
-            let row = act.tx.maybe(&format!("select {key} from ticket where id = ?1"), &[Value::Int(next)])?;
-            at = row.map(|row| row.maybe_int(0)).transpose()?.flatten();
+            at = store::ticket::named_in(act.tx, key, next)?;
         }
     }
     Ok(())

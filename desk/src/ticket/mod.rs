@@ -10,6 +10,7 @@ pub mod message;
 mod pages;
 mod register;
 pub mod rules;
+mod store;
 mod sweep;
 mod verbs;
 mod verify;

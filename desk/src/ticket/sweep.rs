@@ -1,7 +1,8 @@
 //! Warnings and breaches of promises, noted on their tickets when their time has come.
 
 use super::register::register_of;
-use db::{Database, Tx, Value};
+use super::store;
+use db::{Database, Tx};
 use kernel::journal::{self, Content, NewEntry};
 use kernel::register::{Draft, by_id_unguarded, save};
 use kernel::who::{Means, View};
@@ -37,9 +38,8 @@ pub fn sweep(tx: &mut Tx, house: &House, now: i64) -> Result<usize> {
 }
 
 fn one(tx: &mut Tx, house: &House, due: &Clock, now: i64) -> Result<()> {
-    let row = tx.maybe("select kind from ticket where id = ?1 FOR UPDATE", &[Value::Int(due.ticket)])?;
-    let Some(row) = row else { return clock::drop(tx, due.id) };
-    let register = register_of(row.text(0)?);
+    let Some(kind) = store::ticket::hold(tx, due.ticket)? else { return clock::drop(tx, due.id) };
+    let register = register_of(&kind);
     let Some(mut clock) = clock::of_ticket(tx, due.ticket)?.into_iter().find(|clock| clock.id == due.id) else { return Ok(()) };
     let Some(mark) = clock::mark(tx, &mut clock, now)? else { return Ok(()) };
     let Some(record) = by_id_unguarded(tx, house, register, due.ticket)? else { return Ok(()) };

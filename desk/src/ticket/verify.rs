@@ -1,7 +1,7 @@
 //! Tickets check themselves: clocks agree with their ledgers, priorities with the matrix, states with the times they leave.
 
 use super::course::course;
-use super::rules::priority;
+use super::store;
 use db::Tx;
 use kernel::Result;
 use kernel::journal::Finding;
@@ -42,35 +42,23 @@ fn check(tx: &mut Tx, calendars: &Calendars, clock: &Clock) -> Result<Option<Fin
     let now = clock.since.max(clock.breached_at.map_or(0, |at| at + 1));
     let wrong = disagreement(&kept, &ledger(&kept, &course, now), now);
     let Some(wrong) = wrong else { return Ok(None) };
-    let row = tx.maybe("select reference from ticket where id = ?1", &[clock.ticket.into()])?;
-    let reference = row.map(|row| row.text(0).map(str::to_owned)).transpose()?.unwrap_or_else(|| clock.ticket.to_string());
+    let reference = store::ticket::reference(tx, clock.ticket)?.unwrap_or_else(|| clock.ticket.to_string());
     Ok(Some(Finding::new(reference, format!("the clock of its {} does not agree with its ledger: {wrong}", clock.measure.key()))))
 }
 
 /// A priority differs from the matrix only with a reason, or where another system gave it.
 fn priorities(tx: &mut Tx) -> Result<Vec<Finding>> {
-    let matrix: Vec<String> = (1..=3)
-        .flat_map(|impact| (1..=3).map(move |urgency| (impact, urgency)))
-        .map(|(impact, urgency)| format!("when impact = {impact} and urgency = {urgency} then {}", priority(impact, urgency)))
-        .collect();
-    let sql = format!(
-        "select reference, priority from ticket where priority_reason is null and source_system is null \
-         and impact between 1 and 3 and urgency between 1 and 3 and priority <> case {} else 0 end limit {MOST_FINDINGS}",
-        matrix.join(" ")
-    );
-    let wrong = |row: &db::Row| -> Result<Finding> {
-        let message = format!("its priority {} does not follow from its impact and urgency, and no reason is given", row.int(1)?);
-        Ok(Finding::new(row.text(0)?, message))
+    let odd = store::ticket::odd_priorities(tx, MOST_FINDINGS)?;
+    let wrong = |(reference, priority): (String, i64)| {
+        let message = format!("its priority {priority} does not follow from its impact and urgency, and no reason is given");
+        Finding::new(reference, message)
     };
-    tx.all(&sql, &[])?.iter().map(wrong).collect()
+    Ok(odd.into_iter().map(wrong).collect())
 }
 
 /// The time spent is the sum of the times added.
 fn spent(tx: &mut Tx) -> Result<Vec<Finding>> {
-    let sql = format!(
-        "select t.reference from ticket t join (select ticket, sum(seconds) as seconds from time_entry where removed_at is null \
-         group by ticket) e on e.ticket = t.id where coalesce(t.time_spent, 0) <> e.seconds and t.merged_into is null limit {MOST_FINDINGS}"
-    );
-    let wrong = |row: &db::Row| -> Result<Finding> { Ok(Finding::new(row.text(0)?, "its time spent is not the sum of the times added")) };
-    tx.all(&sql, &[])?.iter().map(wrong).collect()
+    let odd = store::time_entry::wrong_sums(tx, MOST_FINDINGS)?;
+    let wrong = |reference: String| Finding::new(reference, "its time spent is not the sum of the times added");
+    Ok(odd.into_iter().map(wrong).collect())
 }

@@ -1,11 +1,11 @@
 //! The facts beside the conversation.
 
 use super::address::href;
-use db::{Tx, Value};
+use crate::ticket::store::{self, ticket::Child};
+use db::Tx;
 use kernel::Result;
 use kernel::describe::Field;
 use kernel::register::Record;
-use kernel::who::guard::guard;
 use maud::{Markup, Render, html};
 use pages::Shown;
 use ui::facts::{Facts, Section, kv};
@@ -21,31 +21,9 @@ const COURSE: &[&str] = &["opened_at", "first_response_at", "reassignment_count"
 /// Children named in the margin.
 const MOST_CHILDREN: i64 = 20;
 
-/// A ticket that is part of this one: register, reference, summary, state.
-pub struct Child {
-    reference: String,
-    summary: String,
-    request: bool,
-    active: bool,
-}
-
 /// Tickets that are part of this one, as far as the viewer may see them.
 pub fn children(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Vec<Child>> {
-    let mut args = vec![Value::Int(record.id)];
-    let Some(rows) = guard(&shown.request.view, &crate::ticket::TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
-    let sql = format!(
-        "select t.reference, t.summary, t.kind, t.active from ticket t where t.parent = ?1 and {rows} and t.retired_at is null \
-         order by t.id limit {MOST_CHILDREN}"
-    );
-    let child = |row: &db::Row| -> Result<Child> {
-        Ok(Child {
-            reference: row.text(0)?.to_owned(),
-            summary: row.text(1)?.to_owned(),
-            request: row.text(2)? == "request",
-            active: row.flag(3)?,
-        })
-    };
-    tx.all(&sql, &args)?.iter().map(child).collect()
+    store::ticket::children(tx, &shown.request.view, record.id, MOST_CHILDREN)
 }
 
 /// The margin.

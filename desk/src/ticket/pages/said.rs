@@ -3,8 +3,7 @@
 use super::address::href;
 use super::talk::Refused;
 use super::ticket::show;
-use crate::ticket::{INCIDENTS, REQUESTS, place_of_draft};
-use db::Value;
+use crate::ticket::{INCIDENTS, REQUESTS, place_of_draft, store};
 use kernel::describe::Register;
 use kernel::register::{self, Sent, Source, perform};
 use kernel::web::{Reply, Request};
@@ -50,7 +49,5 @@ fn said(act: &mut Act, request: &Request, register: &'static Register) -> Result
 /// What was sent need not be kept any more. The draft may stand under the reference it was typed at.
 fn drop_draft(act: &mut Act, request: &Request, record: &kernel::register::Record) -> Result<()> {
     let typed_at = format!("{}/{}/said", record.shape.register.key, request.part("reference").to_ascii_uppercase());
-    let sql = "delete from draft where person = ?1 and place in (?2, ?3)";
-    act.tx.run(sql, &[Value::Int(act.view.person), Value::Text(place_of_draft(record)), Value::Text(typed_at)])?;
-    Ok(())
+    store::draft::remove(act.tx, act.view.person, [place_of_draft(record), typed_at])
 }

@@ -4,8 +4,8 @@ use super::address::{href, local, when};
 use super::events;
 use super::words::words;
 use crate::ticket::message::Message;
-use crate::ticket::place_of_draft;
-use db::{Tx, Value};
+use crate::ticket::{place_of_draft, store};
+use db::Tx;
 use kernel::Result;
 use kernel::journal::Entry;
 use kernel::register::Record;
@@ -75,12 +75,11 @@ pub struct Typed {
 
 /// Reads what the viewer was typing on a ticket.
 pub fn typed(tx: &mut Tx, request: &Request, record: &Record) -> Result<Option<Typed>> {
-    let sql = "select content, saved_at from draft where person = ?1 and place = ?2";
-    let args = [Value::Int(request.view.person), Value::Text(place_of_draft(record))];
-    let Some(row) = tx.maybe(sql, &args)? else { return Ok(None) };
-    let kept: Json = serde_json::from_str(row.text(0)?).unwrap_or_default();
+    let found = store::draft::read(tx, request.view.person, place_of_draft(record))?;
+    let Some((content, saved_at)) = found else { return Ok(None) };
+    let kept: Json = serde_json::from_str(&content).unwrap_or_default();
     let text = kept["text"].as_str().unwrap_or_default().to_owned();
-    Ok(Some(Typed { text, internal: kept["mode"] == "internal", saved_at: row.int(1)? }).filter(|it| !it.text.is_empty()))
+    Ok(Some(Typed { text, internal: kept["mode"] == "internal", saved_at }).filter(|it| !it.text.is_empty()))
 }
 
 /// What was refused of a message.

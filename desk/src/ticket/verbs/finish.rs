@@ -2,7 +2,7 @@
 
 use super::talk::answered;
 use crate::ticket::register::register_of;
-use db::Value;
+use crate::ticket::store;
 use kernel::describe::{Input, Scope};
 use kernel::register::{Cell, Draft, Sent, Source, perform};
 use kernel::settings;
@@ -33,13 +33,12 @@ const MOST_CHILDREN: i64 = 100;
 
 /// Resolves what is part of this ticket and still active, with the same words, as far as the viewer may.
 fn children(act: &mut Act, draft: &Draft) -> Result<()> {
-    let sql = format!("select kind, reference from ticket where parent = ?1 and active = 1 order by id limit {MOST_CHILDREN}");
     let words = draft.text("resolution").to_owned();
     let fields: Map<_, _> = [("resolution".to_owned(), json!(words))].into_iter().collect();
-    for row in act.tx.all(&sql, &[Value::Int(draft.record.id)])? {
-        let register = register_of(row.text(0)?);
+    for (kind, reference) in store::ticket::active_children(act.tx, draft.record.id, MOST_CHILDREN)? {
+        let register = register_of(&kind);
         let verb = register.verb("resolve").ok_or(Error::NotFound)?;
-        perform(act, register, row.text(1)?, verb, Sent { fields: &fields, source: Source::Text }, None)?;
+        perform(act, register, &reference, verb, Sent { fields: &fields, source: Source::Text }, None)?;
     }
     Ok(())
 }

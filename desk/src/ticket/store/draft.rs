@@ -1,0 +1,27 @@
+//! What somebody has typed on a ticket and not yet sent.
+
+use db::{Tx, Value};
+use kernel::Result;
+
+/// What a person has typed at a place, as JSON, and when it was kept in milliseconds; none if nothing is kept.
+pub fn read(tx: &mut Tx, person: i64, place: String) -> Result<Option<(String, i64)>> {
+    let sql = "select content, saved_at from draft where person = ?1 and place = ?2";
+    let row = tx.maybe(sql, &[Value::Int(person), Value::Text(place)])?;
+    row.map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).transpose()
+}
+
+/// Forgets what a person has typed at either of two places.
+pub fn remove(tx: &mut Tx, person: i64, places: [String; 2]) -> Result<()> {
+    let sql = "delete from draft where person = ?1 and place in (?2, ?3)";
+    let [one, other] = places;
+    tx.run(sql, &[Value::Int(person), Value::Text(one), Value::Text(other)])?;
+    Ok(())
+}
+
+/// Moves what people have typed at one place to another, except of those who have typed something there too.
+pub fn move_all(tx: &mut Tx, from: String, to: String) -> Result<()> {
+    let sql = "update draft set place = ?2 where place = ?1 \
+               and person not in (select d.person from draft d where d.place = ?2)";
+    tx.run(sql, &[Value::Text(from), Value::Text(to)])?;
+    Ok(())
+}

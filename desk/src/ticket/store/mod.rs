@@ -1,0 +1,7 @@
+//! What is read and written of tickets beside their register: one file for each table, and one for merging.
+
+pub mod draft;
+pub mod merge;
+pub mod message;
+pub mod ticket;
+pub mod time_entry;

@@ -1,0 +1,109 @@
+//! What of tickets is read past their register.
+
+use crate::ticket::TICKETS;
+use crate::ticket::rules::priority;
+use db::{Row, Tx, Value};
+use kernel::Result;
+use kernel::who::View;
+use kernel::who::guard::guard;
+
+/// A promise that falls due.
+pub struct Due {
+    /// The ticket it is made on.
+    pub ticket: i64,
+    /// When, in milliseconds.
+    pub at: i64,
+    /// Its clock.
+    pub clock: i64,
+}
+
+/// Running promises that fall due before `until`, after those up to `after` (due at, clock), the earliest first, at most
+/// `limit`, as far as the viewer may see their tickets.
+pub fn breaching(tx: &mut Tx, view: &View, until: i64, after: (i64, i64), limit: usize) -> Result<Vec<Due>> {
+    let mut args = vec![Value::Int(until), Value::Int(after.0), Value::Int(after.1)];
+    let Some(rows) = guard(view, &TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "select t.id, c.due_at, c.id from clock c join ticket t on t.id = c.ticket \
+         where c.state = 'running' and c.due_at < ?1 and (c.due_at, c.id) > (?2, ?3) and {rows} and t.retired_at is null \
+         order by c.due_at, c.id limit {limit}"
+    );
+    let due = |row: &Row| -> Result<Due> { Ok(Due { ticket: row.int(0)?, at: row.int(1)?, clock: row.int(2)? }) };
+    tx.all(&sql, &args)?.iter().map(due).collect()
+}
+
+/// The ticket that one names in a column of links; none if it names none.
+pub fn named_in(tx: &mut Tx, column: &'static str, ticket: i64) -> Result<Option<i64>> {
+    let row = tx.maybe(&format!("select {column} from ticket where id = ?1"), &[Value::Int(ticket)])?;
+    Ok(row.map(|row| row.maybe_int(0)).transpose()?.flatten())
+}
+
+/// A ticket that is part of another.
+pub struct Child {
+    /// Its reference.
+    pub reference: String,
+    /// Its summary.
+    pub summary: String,
+    /// Whether it is a request; else an incident.
+    pub request: bool,
+    /// Whether it is still worked on.
+    pub active: bool,
+}
+
+/// Tickets that are part of this one, as far as the viewer may see them, the oldest first.
+pub fn children(tx: &mut Tx, view: &View, parent: i64, limit: i64) -> Result<Vec<Child>> {
+    let mut args = vec![Value::Int(parent)];
+    let Some(rows) = guard(view, &TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "select t.reference, t.summary, t.kind, t.active from ticket t where t.parent = ?1 and {rows} and t.retired_at is null \
+         order by t.id limit {limit}"
+    );
+    let child = |row: &Row| -> Result<Child> {
+        Ok(Child {
+            reference: row.text(0)?.to_owned(),
+            summary: row.text(1)?.to_owned(),
+            request: row.text(2)? == "request",
+            active: row.flag(3)?,
+        })
+    };
+    tx.all(&sql, &args)?.iter().map(child).collect()
+}
+
+/// Kind and reference of the active tickets that are part of this one, the oldest first, seen by the viewer or not.
+pub fn active_children(tx: &mut Tx, parent: i64, limit: i64) -> Result<Vec<(String, String)>> {
+    let sql = format!("select kind, reference from ticket where parent = ?1 and active = 1 order by id limit {limit}");
+    let child = |row: &Row| -> Result<(String, String)> { Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned())) };
+    tx.all(&sql, &[Value::Int(parent)])?.iter().map(child).collect()
+}
+
+/// The kind of a ticket, whose row stays held until the transaction ends; none if there is no such ticket.
+pub fn hold(tx: &mut Tx, ticket: i64) -> Result<Option<String>> {
+    let row = tx.maybe("select kind from ticket where id = ?1 FOR UPDATE", &[Value::Int(ticket)])?;
+    Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
+}
+
+/// Reference and kind of a ticket, which must exist.
+pub fn reference_and_kind(tx: &mut Tx, ticket: i64) -> Result<(String, String)> {
+    let row = tx.one("select reference, kind from ticket where id = ?1", &[Value::Int(ticket)])?;
+    Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))
+}
+
+/// The reference of a ticket; none if there is no such ticket.
+pub fn reference(tx: &mut Tx, ticket: i64) -> Result<Option<String>> {
+    let row = tx.maybe("select reference from ticket where id = ?1", &[ticket.into()])?;
+    Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
+}
+
+/// Reference and priority of tickets whose priority is not that of the matrix, without a reason and not from another system.
+pub fn odd_priorities(tx: &mut Tx, limit: usize) -> Result<Vec<(String, i64)>> {
+    let matrix: Vec<String> = (1..=3)
+        .flat_map(|impact| (1..=3).map(move |urgency| (impact, urgency)))
+        .map(|(impact, urgency)| format!("when impact = {impact} and urgency = {urgency} then {}", priority(impact, urgency)))
+        .collect();
+    let sql = format!(
+        "select reference, priority from ticket where priority_reason is null and source_system is null \
+         and impact between 1 and 3 and urgency between 1 and 3 and priority <> case {} else 0 end limit {limit}",
+        matrix.join(" ")
+    );
+    let odd = |row: &Row| -> Result<(String, i64)> { Ok((row.text(0)?.to_owned(), row.int(1)?)) };
+    tx.all(&sql, &[])?.iter().map(odd).collect()
+}
