@@ -59,7 +59,10 @@ fn told(tx: &mut Tx, request: &Request, record: &Record, raw: &[Entry]) -> Resul
     let names = names_of(tx, &request.house, &request.view, &[], &wanted)?;
     let shown = Shown { request, names: &names };
     let undone: HashSet<i64> = raw.iter().filter(|it| it.verb == "undo").filter_map(undone).collect();
-    Ok(raw.iter().map(|entry| tell(&shown, record, entry, undone.contains(&entry.act))).collect())
+    let register = record.shape.register;
+    let inner = request.view.may(register, "internal");
+    let readable = raw.iter().filter(|entry| inner || !journal::inner(register, entry));
+    Ok(readable.map(|entry| tell(&shown, record, entry, undone.contains(&entry.act))).collect())
 }
 
 fn undone(entry: &Entry) -> Option<i64> {

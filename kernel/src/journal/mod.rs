@@ -9,7 +9,7 @@ mod verify;
 
 pub use as_of::{rewind, rewind_all};
 pub use entry::{Change, Changes, Content, NewEntry, write, write_all};
-pub use read::{Entry, Reader, history};
+pub use read::{Entry, Reader, history, inner};
 pub use redact::redact;
 pub use seal::{SealerReport, seal_next};
 pub use verify::{Finding, verify};

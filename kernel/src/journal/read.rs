@@ -2,6 +2,7 @@
 
 use super::Content;
 use crate::Result;
+use crate::describe::Register;
 use db::{Row, Tx, Value};
 
 /// An entry as read.
@@ -62,6 +63,12 @@ pub fn history(tx: &mut Tx, record: i64, before: Option<(i64, i64)>, limit: usiz
         format!("select {COLUMNS} from journal j where j.record = ?1 and (j.at, j.seq) < (?2, ?3) order by j.at desc, j.seq desc limit ?4");
     let args = [Value::Int(record), Value::Int(at), Value::Int(seq), Value::Int(limit as i64)];
     tx.all(&sql, &args)?.iter().map(entry).collect()
+}
+
+/// Whether an entry is only for those with the grant `internal`: everything its verb asks is internal, as with a note.
+pub fn inner(register: &Register, entry: &Entry) -> bool {
+    let verb = register.verb(&entry.verb);
+    verb.is_some_and(|verb| !verb.asks.is_empty() && verb.asks.iter().all(|field| field.internal))
 }
 
 /// A reader with a durable cursor over sealed entries: never skips one that commits late, and knows what it has handled

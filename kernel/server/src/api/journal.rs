@@ -31,6 +31,8 @@ pub(super) async fn journal((call, credential): Asked, register: &'static Regist
             let more = entries.len() > limit;
             entries.truncate(limit);
             let next = entries.last().filter(|_| more).map(|it| format!("{}.{}", it.at, it.seq));
+            let inner = seen.view.may(register, "internal");
+            entries.retain(|entry| inner || !journal::inner(register, entry));
             let items = told(tx, &house, &seen.view, &record, &entries)?;
             Ok(json!({ "items": items, "next": next }))
         })
