@@ -17,7 +17,11 @@ pub const FIELDS: [Field; 45] = [
     text("description", "Description").searched().help("What happened, since when, and what it keeps from working."),
     level("impact", "Impact", THREE).filtered().preset("3").help("How much it harms: 1 high to 3 low."),
     level("urgency", "Urgency", THREE).filtered().preset("3").help("How soon it must be mended: 1 high to 3 low."),
-    level("priority", "Priority", PRIORITY).computed().listed().filtered().help("Follows from impact and urgency unless set with a reason."),
+    level("priority", "Priority", PRIORITY)
+        .computed()
+        .listed()
+        .filtered()
+        .help("Follows from impact and urgency unless set with a reason."),
     line("priority_reason", "Reason for the priority").computed().help("Why it differs from what impact and urgency give."),
     link("requester", "Requester", "people").listed().filtered().section(PEOPLE).help("Who asked."),
     link("team", "Team", "teams").listed().filtered().section(PEOPLE).help("Who works on it."),
@@ -55,7 +59,11 @@ pub const FIELDS: [Field; 45] = [
     int("reassignment_count", "Reassignments", 0, MOST).computed().filtered().section(COURSE).help("Changes of the team so far."),
     int("reopen_count", "Reopenings", 0, MOST).computed().filtered().section(COURSE),
     int("update_count", "Updates", 0, MOST).computed().filtered().section(COURSE).help("Changes and messages so far."),
-    bool("made_sla", "Promises kept").computed().filtered().section(COURSE).help("No once the resolution promise is broken; empty if nothing was promised."),
+    bool("made_sla", "Promises kept")
+        .computed()
+        .filtered()
+        .section(COURSE)
+        .help("No once the resolution promise is broken; empty if nothing was promised."),
     duration("time_spent", "Time spent").computed().internal().section(COURSE).help("Sum of the times people added."),
     line("source_system", "Source").computed().filtered().section(COURSE).help("Where it was imported from."),
 ];

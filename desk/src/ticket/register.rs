@@ -1,8 +1,8 @@
 //! Three registers over one table: incidents, requests, and the queue over both.
 
+use super::completes::completes;
 use super::fields::{FIELDS, QUEUE_FIELDS};
 use super::flow::{GRANTS, QUEUE_GRANTS, ROWS, STATES};
-use super::completes::completes;
 use super::rules::rules;
 use super::verbs::VERBS;
 use kernel::describe::Register;

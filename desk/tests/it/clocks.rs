@@ -41,7 +41,8 @@ fn clock_of(world: &World, reference: &str, measure: &str) -> (String, Option<i6
 fn used(world: &World, reference: &str, now: i64) -> (i64, usize) {
     let ticket = world.ticket(reference).id;
     let read = move |tx: &mut db::Tx| -> Result<(i64, usize)> {
-        let clock = clock::of_ticket(tx, ticket)?.into_iter().find(|it| it.measure == promises::level::Measure::Resolution).expect("a clock");
+        let clock =
+            clock::of_ticket(tx, ticket)?.into_iter().find(|it| it.measure == promises::level::Measure::Resolution).expect("a clock");
         let kept = Kept::load(tx, &Calendars::default(), &clock)?;
         let ledger = ledger(&kept, &course(tx, ticket)?, now);
         assert!(ledger.adds_up());

@@ -31,7 +31,8 @@ fn messages_watchers_times_and_drafts_move_and_the_reference_leads_on() {
     let said = world.db.read_wait(move |tx| message::of_ticket(tx, to.id, true)).expect("messages");
     assert_eq!(said.iter().map(|it| it.body.as_str()).collect::<Vec<_>>(), ["hello"]);
     let place = place_of_draft(&survivor);
-    let drafts = world.read("house", move |tx, _, _| Ok(tx.all("select content from draft where place = ?1", &[place.as_str().into()])?.len()));
+    let drafts =
+        world.read("house", move |tx, _, _| Ok(tx.all("select content from draft where place = ?1", &[place.as_str().into()])?.len()));
     assert_eq!(drafts.expect("drafts"), 1);
     assert_eq!(world.sees("Bao", &one).expect("who asked still sees what comes of it").reference, two);
     let hello = world.read("Dana", move |tx, house, view| kernel::search::find(tx, house, view, "hello", None, 10));

@@ -93,7 +93,15 @@ fn the_page_of_a_ticket_shows_each_reader_their_side() {
     world.does("Dana", &ticket, "reply", json!({ "text": "Is the cable in?\n<b>bold</b>" }));
     let address = format!("/incidents/{ticket}");
     let dana = body(get(&world, "Dana", &address));
-    for part in ["Gate B prints &lt;nothing&gt;", "zwiebel", "Is the cable in?<br>", "&lt;b&gt;", "took it", "href=\"https://example.org/x\"", "Internal note"] {
+    for part in [
+        "Gate B prints &lt;nothing&gt;",
+        "zwiebel",
+        "Is the cable in?<br>",
+        "&lt;b&gt;",
+        "took it",
+        "href=\"https://example.org/x\"",
+        "Internal note",
+    ] {
         assert!(dana.contains(part), "{part} stands on\n{dana}");
     }
     let bao = body(get(&world, "Bao", &address));

@@ -26,11 +26,17 @@ fn a_ticket_lives_from_new_to_closed_and_comes_back() {
     world.at(FRIDAY + HOUR);
     world.does("Ravi", &ticket, "resolve", json!({ "resolution": "Toner", "closure_code": "Solved" }));
     let done = world.ticket(&ticket);
-    assert_eq!((done.int("resolved_at"), done.int("first_response_at"), done.int("active")), (Some(FRIDAY + HOUR), Some(FRIDAY + HOUR), Some(0)));
+    assert_eq!(
+        (done.int("resolved_at"), done.int("first_response_at"), done.int("active")),
+        (Some(FRIDAY + HOUR), Some(FRIDAY + HOUR), Some(0))
+    );
     world.does("Ravi", &ticket, "close", json!({}));
     world.does("Bao", &ticket, "reopen", json!({ "reason": "It stopped again" }));
     let again = world.ticket(&ticket);
-    assert_eq!((again.state.as_str(), again.int("reopen_count"), again.int("resolved_at"), again.int("closed_at")), ("in_progress", Some(1), None, None));
+    assert_eq!(
+        (again.state.as_str(), again.int("reopen_count"), again.int("resolved_at"), again.int("closed_at")),
+        ("in_progress", Some(1), None, None)
+    );
     assert!(matches!(world.tries("Dana", &ticket, "close", json!({})), Err(Error::Conflict(_))));
     assert_eq!(world.ticket(&ticket).int("update_count"), Some(7));
     world.verified();

@@ -103,7 +103,8 @@ impl World {
     pub fn view(&self, who: &str) -> View {
         let mut view = self.views.lock().expect("views")[who].clone();
         let person = view.person;
-        let shared = self.db.read_wait(move |tx| Ok::<_, Error>(tx.maybe("select 1 from share where person = ?1", &[person.into()])?.is_some()));
+        let shared =
+            self.db.read_wait(move |tx| Ok::<_, Error>(tx.maybe("select 1 from share where person = ?1", &[person.into()])?.is_some()));
         view.has_shares = shared.expect("shares");
         view
     }
@@ -156,7 +157,8 @@ impl World {
 
     /// Does a verb.
     pub fn does(&self, who: &str, reference: &str, verb: &str, input: Json) -> (Record, i64) {
-        self.tries(who, reference, verb, input.clone()).unwrap_or_else(|error| panic!("{who} does {verb} on {reference} with {input}: {error}"))
+        self.tries(who, reference, verb, input.clone())
+            .unwrap_or_else(|error| panic!("{who} does {verb} on {reference} with {input}: {error}"))
     }
 
     /// Changes fields.

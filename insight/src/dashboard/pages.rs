@@ -132,7 +132,11 @@ fn flow_chart(period: &Period, opened: &[i64], resolved: &[Resolved]) -> Markup 
         finding: format!("Opened each week, from {} to {}", opened.iter().min().unwrap_or(&0), opened.iter().max().unwrap_or(&0)),
         caption: format!("{OPENED} The table adds what was resolved and the difference."),
         points: points.collect(),
-        table: Table { heads: ["Week of", "Opened", "Resolved", "Difference"].map(str::to_owned).to_vec(), rows: rows.collect(), csv: None },
+        table: Table {
+            heads: ["Week of", "Opened", "Resolved", "Difference"].map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+            csv: None,
+        },
         ..Control::default()
     };
     html! { (control) }
@@ -255,7 +259,13 @@ fn moved_chart(period: &Period, resolved: &[Resolved]) -> Markup {
             times => (format!("{times} times"), format!("&reassignment_count={times}")),
         };
         let shown = format!("{} ({})", number(*count), percent(*count as f64 / total, 0));
-        Bar { label, value: *count as f64, shown, href: Some(records("resolved_at", period.from, period.until, &question)), mute: times == 0 }
+        Bar {
+            label,
+            value: *count as f64,
+            shown,
+            href: Some(records("resolved_at", period.from, period.until, &question)),
+            mute: times == 0,
+        }
     };
     let bars: Vec<Bar> = counts.iter().enumerate().map(bar).collect();
     let rows = bars.iter().map(|bar| vec![bar.label.clone(), bar.shown.clone()]).collect();

@@ -71,7 +71,11 @@ mod tests {
         assert!(period.from <= now && now < period.until);
         let year = Period::read(Some("2016-02-29"), Some("2017-02-18"), now, &zone);
         assert_eq!((year.weeks, year.first.to_string()), (51, "2016-02-29".into()));
-        assert_eq!(Period::read(Some("2026-12-01"), Some("2026-11-01"), now, &zone).weeks, 12, "an end before its begin counts for nothing");
+        assert_eq!(
+            Period::read(Some("2026-12-01"), Some("2026-11-01"), now, &zone).weeks,
+            12,
+            "an end before its begin counts for nothing"
+        );
         assert_eq!(Period::read(Some("1900-01-01"), None, now, &zone).weeks, MOST_WEEKS);
     }
 }

@@ -4,8 +4,8 @@ use super::period::Period;
 use db::{Row, Tx, Value};
 use kernel::Result;
 use kernel::describe::Register;
-use kernel::who::guard::{guard, mark};
 use kernel::who::View;
+use kernel::who::guard::{guard, mark};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 

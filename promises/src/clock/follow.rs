@@ -114,7 +114,15 @@ fn add(act: &mut Act, book: &Book, level: Option<&Level>, about: &About, measure
     store::insert(act.tx, made.as_slice())
 }
 
-pub(super) fn renew(act: &mut Act, book: &Book, level: Option<&Level>, about: &About, clock: &mut Clock, reason: &str, at: i64) -> Result<()> {
+pub(super) fn renew(
+    act: &mut Act,
+    book: &Book,
+    level: Option<&Level>,
+    about: &About,
+    clock: &mut Clock,
+    reason: &str,
+    at: i64,
+) -> Result<()> {
     let calendars = Calendars::of(act.house);
     let before = calendars.get(act.tx, clock.calendar_version)?;
     let terms = level.and_then(|level| {

@@ -64,13 +64,8 @@ pub enum State {
 }
 
 impl State {
-    const WORDS: [(State, &'static str); 5] = [
-        (State::Idle, "idle"),
-        (State::Running, "running"),
-        (State::Paused, "paused"),
-        (State::Met, "met"),
-        (State::Stopped, "stopped"),
-    ];
+    const WORDS: [(State, &'static str); 5] =
+        [(State::Idle, "idle"), (State::Running, "running"), (State::Paused, "paused"), (State::Met, "met"), (State::Stopped, "stopped")];
     /// As the database says it.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(state, _)| *state == self).map_or("idle", |(_, word)| word)

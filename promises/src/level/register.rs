@@ -2,11 +2,8 @@
 
 use kernel::describe::{Choice, Register, Scope, bool, choice, grant, line, link, opt, text};
 
-const KIND: &[Choice] = &[
-    opt("sla", "Service level agreement"),
-    opt("ola", "Operational level agreement"),
-    opt("uc", "Underpinning contract"),
-];
+const KIND: &[Choice] =
+    &[opt("sla", "Service level agreement"), opt("ola", "Operational level agreement"), opt("uc", "Underpinning contract")];
 
 const TICKETS: &[Choice] = &[opt("all", "Incidents and requests"), opt("incident", "Incidents"), opt("request", "Requests")];
 

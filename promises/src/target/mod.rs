@@ -15,8 +15,7 @@ pub const PRACTICE: Practice = Practice {
     ..Practice::PLAIN
 };
 
-const MEASURE: &[Choice] =
-    &[opt("first_response", "First response"), opt("next_update", "Next update"), opt("resolution", "Resolution")];
+const MEASURE: &[Choice] = &[opt("first_response", "First response"), opt("next_update", "Next update"), opt("resolution", "Resolution")];
 
 const PRIORITY: &[Choice] =
     &[rung(1, "1", "Critical"), rung(2, "2", "High"), rung(3, "3", "Moderate"), rung(4, "4", "Low"), rung(5, "5", "Planning")];

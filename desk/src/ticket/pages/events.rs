@@ -19,7 +19,17 @@ const OPEN: &[&str] = &["take", "assign", "start", "pend", "resume", "resolve", 
 
 /// Fields whose changes stand in the line.
 const TOLD: &[&str] = &[
-    "team", "assignee", "priority", "service", "item", "category", "requester", "pending_reason", "parent", "duplicate_of", "closure_code",
+    "team",
+    "assignee",
+    "priority",
+    "service",
+    "item",
+    "category",
+    "requester",
+    "pending_reason",
+    "parent",
+    "duplicate_of",
+    "closure_code",
 ];
 
 /// Ids of the records that the lines name.

@@ -77,11 +77,8 @@ fn buttons(state: &str) -> &'static [&'static str] {
 fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     let possible = verbs_for(&request.view, record);
     let first = buttons(&record.state);
-    let mut shown: Vec<Verb> = first
-        .iter()
-        .filter_map(|key| possible.iter().find(|verb| verb.key == *key))
-        .map(|verb| button(request, here, verb))
-        .collect();
+    let mut shown: Vec<Verb> =
+        first.iter().filter_map(|key| possible.iter().find(|verb| verb.key == *key)).map(|verb| button(request, here, verb)).collect();
     if let Some(verb) = shown.first_mut() {
         *verb = verb.clone().first();
     }

@@ -13,7 +13,15 @@ use ui::facts::{Facts, Section, kv};
 const PEOPLE: &[&str] = &["requester", "team", "assignee", "watchers"];
 const ABOUT: &[&str] = &["service", "item", "category", "subcategory", "symptom", "location", "channel", "impact", "urgency"];
 const LINKS: &[&str] = &[
-    "parent", "duplicate_of", "links", "merged_into", "external_reference", "problem_reference", "change_reference", "vendor_reference", "caused_by",
+    "parent",
+    "duplicate_of",
+    "links",
+    "merged_into",
+    "external_reference",
+    "problem_reference",
+    "change_reference",
+    "vendor_reference",
+    "caused_by",
 ];
 const OUTCOME: &[&str] = &["resolution", "closure_code", "resolved_by", "resolved_at", "closed_at", "knowledge_used"];
 const COURSE: &[&str] = &["opened_at", "first_response_at", "reassignment_count", "reopen_count", "time_spent", "made_sla"];

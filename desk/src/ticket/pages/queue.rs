@@ -122,7 +122,12 @@ fn bar(request: &Request, written: &[Filter], query: &Query) -> Markup {
     let operators = OPS.iter().map(|(word, op)| (if word.is_empty() { "is" } else { word }.to_owned(), said(*op).to_owned())).collect();
     Bar {
         chips,
-        add: Some(Add { action: "/queue".into(), fields: [("state".into(), "State".into())].into_iter().chain(fields).collect(), operators, keep }),
+        add: Some(Add {
+            action: "/queue".into(),
+            fields: [("state".into(), "State".into())].into_iter().chain(fields).collect(),
+            operators,
+            keep,
+        }),
         find: Some(Find {
             action: "/queue".into(),
             name: "q".into(),

@@ -44,7 +44,11 @@ fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<R
 }
 
 fn empty() -> Empty {
-    Empty { title: "Nothing similar".into(), text: html! { "No ticket that you may see shares the words of this summary." }, verbs: Vec::new() }
+    Empty {
+        title: "Nothing similar".into(),
+        text: html! { "No ticket that you may see shares the words of this summary." },
+        verbs: Vec::new(),
+    }
 }
 
 /// Tickets that hold the most telling words of the summary: first all of them, then fewer, until some are found.

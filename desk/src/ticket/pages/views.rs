@@ -1,22 +1,16 @@
 //! The views of the queue: questions that everybody at a desk asks, each an address.
 
+use db::Value;
 use kernel::describe::Register;
 use kernel::register::{Filter, Op};
 use kernel::web::Request;
 use kernel::who::View;
 use maud::Markup;
-use db::Value;
 use ui::tabs::{Tab, tabs};
 
 /// A view: its key in the address, and its name.
-pub const VIEWS: &[(&str, &str)] = &[
-    ("open", "Open"),
-    ("mine", "Mine"),
-    ("unassigned", "Unassigned"),
-    ("team", "My teams'"),
-    ("breaching", "Breaching"),
-    ("all", "All"),
-];
+pub const VIEWS: &[(&str, &str)] =
+    &[("open", "Open"), ("mine", "Mine"), ("unassigned", "Unassigned"), ("team", "My teams'"), ("breaching", "Breaching"), ("all", "All")];
 
 /// The view asked for; the first if none or an unknown one.
 pub fn asked(request: &Request) -> &'static str {

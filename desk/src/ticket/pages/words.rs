@@ -92,7 +92,10 @@ mod tests {
     #[test]
     fn addresses_become_links_without_the_sentence_around_them() {
         let of = |text: &str| words(text).into_string();
-        assert!(of("see https://example.org/a?b=1&c=2.").contains(r#"<a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer nofollow">"#));
+        assert!(
+            of("see https://example.org/a?b=1&c=2.")
+                .contains(r#"<a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer nofollow">"#)
+        );
         assert!(of("(http://example.org)").contains(r#"href="http://example.org""#));
         assert!(of("https://example.org/a_(b)").contains(r#"href="https://example.org/a_(b)""#));
         assert!(of("mailto:a@example.org!").contains(r#"href="mailto:a@example.org""#));
@@ -102,9 +105,14 @@ mod tests {
 
     #[test]
     fn hostile_words_stay_words() {
-        for text in ["<script>alert(1)</script>", "javascript:alert(1)", "data:text/html,x", "https://a\"onmouseover=\"x", "<img src=x onerror=y>"] {
+        for text in
+            ["<script>alert(1)</script>", "javascript:alert(1)", "data:text/html,x", "https://a\"onmouseover=\"x", "<img src=x onerror=y>"]
+        {
             let html = words(text).into_string();
-            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("href=\"javascript") && !html.contains("href=\"data"), "{html}");
+            assert!(
+                !html.contains("<script") && !html.contains("<img") && !html.contains("href=\"javascript") && !html.contains("href=\"data"),
+                "{html}"
+            );
             assert!(!html.contains("\"onmouseover"), "{html}");
         }
         assert_eq!(words("ü https://ü.example/ü").into_string().matches("<a ").count(), 1);

@@ -18,7 +18,8 @@ pub fn insert(act: &mut Act, ticket: i64, internal: bool, body: &str) -> Result<
         Value::from(act.means.word()),
         Value::Int(act.id),
     ];
-    act.tx.run("insert into message (id, ticket, at, author, internal, body, means, act) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &args)?;
+    act.tx
+        .run("insert into message (id, ticket, at, author, internal, body, means, act) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &args)?;
     Ok(id)
 }
 

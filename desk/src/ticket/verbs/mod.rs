@@ -37,8 +37,7 @@ const SET_PRIORITY: &[Field] = &[
     line("reason", "Reason").help("Needed if the priority differs from what impact and urgency give."),
 ];
 const ADD_TIME: &[Field] = &[duration("duration", "Time").required().help("Like 1h 30m."), line("text", "For what").internal()];
-const LINK_TO: &[Field] =
-    &[link("ticket", "Ticket", "tickets").required(), choice("kind", "This is", LINK).required().preset("related")];
+const LINK_TO: &[Field] = &[link("ticket", "Ticket", "tickets").required(), choice("kind", "This is", LINK).required().preset("related")];
 const UNLINK: &[Field] = &[link("ticket", "Ticket", "tickets").required()];
 const WATCH: &[Field] = &[link("person", "Person", "people").help("Empty: yourself.")];
 const MERGE: &[Field] = &[link("into", "Into", "tickets").required().help("The ticket that lives on.")];
@@ -48,27 +47,59 @@ pub const VERBS: &[Verb] = &[
     verb("take", "Take").from(OPEN).runs(assign::take).hotkey("t").help("Assigns it to you."),
     verb("assign", "Assign…").from(OPEN).asks(ASSIGN).runs(assign::assign).hotkey("a").help("Gives it to a team or a person."),
     verb("start", "Start").from(&["new", "assigned", "pending"]).to("in_progress").help("Work on it has begun."),
-    verb("reply", "Reply…").from(SAID).asks(REPLY).runs(talk::reply).undo(Undo::By(talk::unsay)).hotkey("r").single()
+    verb("reply", "Reply…")
+        .from(SAID)
+        .asks(REPLY)
+        .runs(talk::reply)
+        .undo(Undo::By(talk::unsay))
+        .hotkey("r")
+        .single()
         .help("Writes to the requester and everybody who follows it. Can be taken back for ten seconds."),
-    verb("note", "Note…").asks(NOTE).runs(talk::note).undo(Undo::By(talk::unnote)).hotkey("c")
+    verb("note", "Note…")
+        .asks(NOTE)
+        .runs(talk::note)
+        .undo(Undo::By(talk::unnote))
+        .hotkey("c")
         .help("Writes something that only those who do the work can read."),
-    verb("pend", "Wait…").from(&["new", "assigned", "in_progress"]).to("pending").asks(PEND).runs(wait::pend).hotkey("w")
+    verb("pend", "Wait…")
+        .from(&["new", "assigned", "in_progress"])
+        .to("pending")
+        .asks(PEND)
+        .runs(wait::pend)
+        .hotkey("w")
         .help("Nothing can be done until somebody else has acted; clocks may pause."),
     verb("resume", "Go on").from(&["pending"]).to("in_progress").help("The wait is over."),
-    verb("resolve", "Resolve…").from(OPEN).to("resolved").asks(RESOLVE).runs(finish::resolve).hotkey("e")
+    verb("resolve", "Resolve…")
+        .from(OPEN)
+        .to("resolved")
+        .asks(RESOLVE)
+        .runs(finish::resolve)
+        .hotkey("e")
         .help("It works again, or is there: says what was done."),
     verb("close", "Close").from(&["resolved"]).to("closed").runs(finish::close).help("The requester agrees, or has not objected."),
     verb("reopen", "Reopen…").from(ENDED).to("in_progress").asks(WHY).runs(finish::reopen).help("It was not done after all."),
     verb("cancel", "Cancel…").from(OPEN).to("cancelled").asks(WHY).runs(finish::cancel).help("It is no longer needed, or was no ticket."),
-    verb("set-priority", "Priority…").from(OPEN).asks(SET_PRIORITY).runs(order::set_priority).hotkey("p")
+    verb("set-priority", "Priority…")
+        .from(OPEN)
+        .asks(SET_PRIORITY)
+        .runs(order::set_priority)
+        .hotkey("p")
         .help("Sets impact and urgency, or another priority with a reason."),
-    verb("add-time", "Add time…").asks(ADD_TIME).runs(effort::add).undo(Undo::By(effort::take_back)).single()
+    verb("add-time", "Add time…")
+        .asks(ADD_TIME)
+        .runs(effort::add)
+        .undo(Undo::By(effort::take_back))
+        .single()
         .help("Notes time spent on it."),
     verb("link", "Link…").asks(LINK_TO).runs(links::link).help("Relates it to another ticket."),
     verb("unlink", "Unlink…").asks(UNLINK).runs(links::unlink).help("Takes a relation to another ticket away."),
     verb("watch", "Watch").asks(WATCH).runs(links::watch).help("Somebody follows it."),
     verb("unwatch", "Stop watching").asks(WATCH).runs(links::unwatch).help("Somebody no longer follows it."),
-    verb("merge", "Merge…").asks(MERGE).runs(merge::merge).undo(Undo::Never).single()
+    verb("merge", "Merge…")
+        .asks(MERGE)
+        .runs(merge::merge)
+        .undo(Undo::Never)
+        .single()
         .help("It lives on in another ticket: messages, times and watchers move there; whoever asked sees that one from then on."),
 ];
 
