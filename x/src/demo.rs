@@ -80,9 +80,9 @@ mod tests {
 
     #[test]
     fn the_link_and_its_person_are_found_in_plain_words() {
-        let words = "Listening on http://127.0.0.1:7333/\nSign in as Dana Okafor (dana.okafor@vesthavn.example):\n  http://127.0.0.1:7333/sign-in/abc123\n";
-        assert_eq!(link(words, "127.0.0.1:7333").as_deref(), Some("http://127.0.0.1:7333/sign-in/abc123"));
-        assert_eq!(address(words).as_deref(), Some("dana.okafor@vesthavn.example"));
+        let words = "http://127.0.0.1:7333/once/abc123\nReeve serves at http://127.0.0.1:7333\nThe link signs in Ines Carvalho (ines.carvalho@nordhaven.example), once, for a day.\n";
+        assert_eq!(link(words, "127.0.0.1:7333").as_deref(), Some("http://127.0.0.1:7333/once/abc123"));
+        assert_eq!(address(words).as_deref(), Some("ines.carvalho@nordhaven.example"));
         assert_eq!(link("http://127.0.0.1:7333/ only", "127.0.0.1:7333"), None);
         assert_eq!(address("user@host, @b.c and a@"), None);
     }
