@@ -175,8 +175,11 @@ impl Level {
 mod tests {
     use super::*;
 
-    fn book(levels: &[(i64, i64, Option<i64>, Option<i64>, &str)]) -> Book {
-        let level = |&(id, organisation, service, customer, tickets): &(i64, i64, Option<i64>, Option<i64>, &str)| Level {
+    /// Id, organisation, service, customer and kind of tickets of a level.
+    type Promise = (i64, i64, Option<i64>, Option<i64>, &'static str);
+
+    fn book(levels: &[Promise]) -> Book {
+        let level = |&(id, organisation, service, customer, tickets): &Promise| Level {
             id,
             organisation,
             service,
