@@ -19,7 +19,7 @@ fn a_requester_sees_their_own_tickets_and_nobody_elses() {
     for register in [&INCIDENTS, &TICKETS] {
         let seen = world.read("Bao", move |tx, house, view| list(tx, house, view, register, &Query::plain(register)));
         let seen: Vec<String> = seen.expect("a list").records.into_iter().map(|it| it.reference).collect();
-        assert_eq!(seen, [own.clone()]);
+        assert_eq!(seen, std::slice::from_ref(&own));
     }
     let forged = world.incident("Bao", json!({ "summary": "For her", "requester": "bea@example.org" }));
     assert_eq!(world.ticket(&forged).int("requester"), Some(world.view("Bao").person), "requesters ask for themselves");

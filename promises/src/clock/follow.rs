@@ -91,7 +91,7 @@ pub fn follow(act: &mut Act, about: &About, events: &[Event], terms: Option<&str
 
 /// Puts what is still owed under the terms that hold for the ticket now. A promise that was not made before begins now; one
 /// that is made no longer is not owed any more.
-fn rebase(act: &mut Act, about: &About, clocks: &mut Vec<Clock>, reason: &str, at: i64) -> Result<()> {
+fn rebase(act: &mut Act, about: &About, clocks: &mut [Clock], reason: &str, at: i64) -> Result<()> {
     let book = book(act.tx, act.house)?;
     let level = book.choose(about);
     for measure in MEASURES {
