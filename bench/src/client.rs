@@ -55,7 +55,11 @@ impl Client {
             }
         }
         self.body.clear();
-        if chunked { self.chunks()? } else { self.exactly(length)? }
+        if chunked {
+            self.chunks()?
+        } else {
+            self.exactly(length)?
+        }
         Ok(answer)
     }
 
@@ -105,7 +109,13 @@ impl Load {
 
 /// Asks with `clients` connections for `seconds`; `request` gives the n-th request of a client. Every answer must have one of
 /// the wanted statuses.
-pub fn load(address: &str, clients: usize, seconds: f64, wanted: &[u16], request: &(dyn Fn(usize, usize) -> Vec<u8> + Sync)) -> Result<Load> {
+pub fn load(
+    address: &str,
+    clients: usize,
+    seconds: f64,
+    wanted: &[u16],
+    request: &(dyn Fn(usize, usize) -> Vec<u8> + Sync),
+) -> Result<Load> {
     let begin = Instant::now();
     let all: Vec<Result<Vec<f64>>> = std::thread::scope(|scope| {
         let one = |client: usize| {
@@ -117,7 +127,11 @@ pub fn load(address: &str, clients: usize, seconds: f64, wanted: &[u16], request
                     let start = Instant::now();
                     let answer = connection.send(&bytes)?;
                     if !wanted.contains(&answer.status) {
-                        bail!("answered {}: {}", answer.status, String::from_utf8_lossy(&connection.body()[..connection.body().len().min(400)]));
+                        bail!(
+                            "answered {}: {}",
+                            answer.status,
+                            String::from_utf8_lossy(&connection.body()[..connection.body().len().min(400)])
+                        );
                     }
                     times.push(start.elapsed().as_secs_f64() * 1000.0);
                 }

@@ -22,6 +22,8 @@ pub struct Data {
     pub cookie: String,
     /// How many tickets there are.
     pub tickets: u64,
+    /// References of tickets that are not done yet.
+    pub open: Vec<String>,
 }
 
 /// Words to search for, of several frequencies.
@@ -78,14 +80,32 @@ pub fn prepare(source: &Source, tickets: u64) -> Result<Data> {
     let person = people.people[0];
     let organisation = people.organisation;
     let cookie = db.write_wait(move |tx| {
-        session::start(tx, &session::NewSession { person, organisation, agent: "bench", address: "127.0.0.1", now })
+        session::start(
+            tx,
+            &session::NewSession { person, organisation, agent: "bench", address: "127.0.0.1", now, expires_at: now + 86_400_000 },
+        )
     })?;
     let token = init::token(&db, &house, person, "bench", &[], None)?;
     let house = Arc::clone(&house);
-    while db.write_wait({ let house = Arc::clone(&house); move |tx| journal::seal_next(tx, &house) })?.sealed > 0 {}
+    while db
+        .write_wait({
+            let house = Arc::clone(&house);
+            move |tx| journal::seal_next(tx, &house)
+        })?
+        .sealed
+        > 0
+    {}
     db.write_wait(|tx| tx.script("analyze"))?;
+    let open = open(&db)?;
     db.close();
-    Ok(Data { token, cookie: format!("reeve_session={cookie}"), tickets })
+    Ok(Data { token, cookie: format!("reeve_session={cookie}"), tickets, open })
+}
+
+/// References of tickets that can be replied to.
+fn open(db: &Database) -> Result<Vec<String>> {
+    let sql = "select reference from ticket where active = 1 order by updated_at, id limit 20000";
+    let rows = db.read_wait(move |tx| Ok::<_, kernel::Error>(tx.all(sql, &[])?))?;
+    rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }
 
 #[derive(Clone)]
@@ -230,22 +250,31 @@ fn ticket(act: &mut Act, register: &'static Register, people: &People, number: u
     insert_row(act.tx, &record)?;
     let text = format!("{} {summary} {description}", record.reference);
     let (id, organisation) = (record.id, record.organisation);
-    search::index(act.tx, &Document { id, register: register.key, record: id, organisation, internal: false, text: &text, replaces: false })?;
+    search::index(
+        act.tx,
+        &Document { id, register: register.key, record: id, organisation, internal: false, text: &text, replaces: false },
+    )?;
     let mut content = Content::default();
     content.change("summary", &Cell::Null, &Cell::from(summary));
-    journal::write(act, &NewEntry { register: register.key, record: id, organisation, verb: "create", at: opened, actor: None, content: &content })
+    journal::write(
+        act,
+        &NewEntry { register: register.key, record: id, organisation, verb: "create", at: opened, actor: None, content: &content },
+    )
 }
 
 /// 10,000 items and 50,000 relations below the first service, in layers, with cycles.
 fn graph(db: &Database, house: &Arc<House>, organisation: i64) -> Result<()> {
     const ITEMS: usize = 10_000;
     const EDGES: u64 = 50_000;
-    let there = db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select count(*) from relation where reference is not null", &[])?.int(0)?))?;
+    let there =
+        db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select count(*) from relation where reference is not null", &[])?.int(0)?))?;
     if there >= EDGES as i64 {
         return Ok(());
     }
     let mut nodes = records(db, house, organisation, "services", 1, |record, at| put(record, "name", format!("Service {at}")))?;
-    nodes.extend(records(db, house, organisation, "configuration-items", ITEMS - 1, |record, at| put(record, "name", format!("Item {at}")))?);
+    nodes.extend(records(db, house, organisation, "configuration-items", ITEMS - 1, |record, at| {
+        put(record, "name", format!("Item {at}"))
+    })?);
     let mut chance = Chance(7);
     let pairs: Vec<(usize, usize)> = (0..EDGES as usize)
         .map(|edge| {

@@ -37,7 +37,10 @@ pub fn inserts(source: &Source, clients: usize, seconds: f64) -> Result<f64> {
                 while begin.elapsed().as_secs_f64() < seconds {
                     let id = i64::from_be_bytes(kernel::id::random::<8>()) >> 1 ^ client as i64;
                     db.write_wait(move |tx| {
-                        tx.run("insert into bench_probe (id, word) values (?1, ?2) on conflict (id) do nothing", &[Value::Int(id), "word".into()])
+                        tx.run(
+                            "insert into bench_probe (id, word) values (?1, ?2) on conflict (id) do nothing",
+                            &[Value::Int(id), "word".into()],
+                        )
                     })?;
                     count += 1;
                 }

@@ -24,7 +24,8 @@ impl Server {
         let mut command = Command::new(binary);
         command.arg("serve").args(place).args(["--listen", &address]).stdout(Stdio::null()).stderr(Stdio::inherit());
         command.env("REEVE_LOG", "warn");
-        let child = command.spawn().with_context(|| format!("{} does not start; build it with `cargo build --release`", binary.display()))?;
+        let child =
+            command.spawn().with_context(|| format!("{} does not start; build it with `cargo build --release`", binary.display()))?;
         let mut server = Server { child, address, ready_after: 0.0 };
         while !server.is_ready() {
             if begin.elapsed() > Duration::from_secs(60) || server.child.try_wait()?.is_some() {

@@ -35,7 +35,11 @@ struct Bench<'a> {
 pub fn run(args: &Args) -> Result<Vec<Figure>> {
     std::fs::create_dir_all(&args.folder)?;
     let (source, place, budgets) = match &args.database {
-        Some(url) => (Source::Postgres(url.clone()), vec!["--database".into(), url.clone(), "--data".into(), args.folder.display().to_string()], POSTGRES),
+        Some(url) => (
+            Source::Postgres(url.clone()),
+            vec!["--database".into(), url.clone(), "--data".into(), args.folder.display().to_string()],
+            POSTGRES,
+        ),
         None => {
             let folder = args.folder.join(format!("tickets-{}", args.tickets));
             std::fs::create_dir_all(&folder)?;
@@ -86,7 +90,14 @@ impl Bench<'_> {
     }
 
     /// A load with its rate, p99 and the server's processor time each.
-    fn measure(&mut self, name: &str, clients: usize, limit: (f64, &str), want: Wants, request: &(dyn Fn(usize, usize) -> Vec<u8> + Sync)) -> Result<()> {
+    fn measure(
+        &mut self,
+        name: &str,
+        clients: usize,
+        limit: (f64, &str),
+        want: Wants,
+        request: &(dyn Fn(usize, usize) -> Vec<u8> + Sync),
+    ) -> Result<()> {
         if !self.wanted(name) {
             return Ok(());
         }
@@ -112,15 +123,21 @@ impl Bench<'_> {
     fn writes(&mut self, fsyncs: f64, inserts: f64) -> Result<()> {
         self.note("fsync of one block", fsyncs, "1/s", (fsyncs, "fsync"), None, Better::More);
         let token = self.data.token.clone();
-        let body = |client: usize, at: usize| format!(r#"{{"summary":"Load {client} number {at} of the printer","description":"It was made to measure.","impact":2,"urgency":2}}"#);
+        let body = |client: usize, at: usize| {
+            format!(
+                r#"{{"summary":"Load {client} number {at} of the printer","description":"It was made to measure.","impact":2,"urgency":2}}"#
+            )
+        };
         let want = Wants { rate: Some(self.budgets.create), p99: Some(50.0), cpu: Some(0.30), p50: None };
-        self.measure("create, 32 clients", 32, (inserts, "bare insert"), want, &|client, at| post("/api/v1/incidents", &token, &body(client, at)))?;
-        let tickets = self.data.tickets;
+        self.measure("create, 32 clients", 32, (inserts, "bare insert"), want, &|client, at| {
+            post("/api/v1/incidents", &token, &body(client, at))
+        })?;
+        let open = self.data.open.clone();
         let text = r#"{"text":"We look at it and write again at noon."}"#;
         let want = Wants { rate: self.budgets.reply, p99: None, cpu: Some(0.18), p50: None };
         self.measure("reply, 32 clients", 32, (inserts, "bare insert"), want, &|client, at| {
-            let number = spread(client, at, tickets);
-            post(&format!("/api/v1/incidents/INC-{number}/reply"), &token, text)
+            let reference = &open[spread(client, at, open.len() as u64) as usize - 1];
+            post(&format!("/api/v1/incidents/{reference}/reply"), &token, text)
         })
     }
 
@@ -136,7 +153,9 @@ impl Bench<'_> {
         }
         let tickets = self.data.tickets;
         let want = Wants { rate: Some(self.budgets.ticket), p99: None, cpu: Some(0.33), p50: None };
-        self.measure("ticket page, 16 clients", 16, plain, want, &|client, at| get(&format!("/incidents/INC-{}", spread(client, at, tickets)), &cookie))
+        self.measure("ticket page, 16 clients", 16, plain, want, &|client, at| {
+            get(&format!("/incidents/INC-{}", spread(client, at, tickets)), &cookie)
+        })
     }
 
     /// The path of a page of the whole queue, nine tenths of the rows down.
@@ -157,7 +176,9 @@ impl Bench<'_> {
 
     /// Pages that are asked for now and then: the best of three.
     fn once(&mut self) -> Result<()> {
-        for (name, path, budget) in [("desk dashboard", "/desk/dashboard", 1000.0), ("impact, 10,000 nodes, 50,000 edges", "/services/SVC-1/impact", 100.0)] {
+        for (name, path, budget) in
+            [("desk dashboard", "/desk/dashboard", 1000.0), ("impact, 10,000 nodes, 50,000 edges", "/services/SVC-1/impact", 100.0)]
+        {
             if !self.wanted(name) {
                 continue;
             }
