@@ -7,6 +7,8 @@ use crate::describe::{Field, Kind, Register};
 use crate::house::House;
 use crate::who::View;
 use db::{Tx, Value};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 /// Counts are exact up to here and then say "10,000+".
 pub const EXACT_TO: i64 = 10_000;
@@ -56,38 +58,84 @@ pub fn facets(tx: &mut Tx, house: &House, view: &View, register: &'static Regist
     let state = crate::describe::line("state", "State").filtered();
     let fields = shape.fields.iter().copied().filter(|field| field.filtered && view.reads(register, field) && faceted(field));
     let fields: Vec<Field> = (!register.states.is_empty()).then_some(state).into_iter().chain(fields).collect();
-    fields.into_iter().map(|field| facet(tx, house, view, register, query, field)).collect()
+    let (chosen, free): (Vec<Field>, Vec<Field>) =
+        fields.iter().copied().partition(|field| query.filters.iter().any(|it| it.key == field.key));
+    // A filter on a field narrows all facets but its own: the others are counted in one pass over the same records.
+    let mut counted = tally(tx, house, view, register, query, &free)?;
+    for field in &chosen {
+        let mut others = query.clone();
+        others.filters.retain(|filter| filter.key != field.key);
+        counted.extend(tally(tx, house, view, register, &others, &[*field])?);
+    }
+    let mut facets = Vec::with_capacity(fields.len());
+    for field in fields {
+        let Some(place) = counted.iter().position(|it| it.field.key == field.key) else { continue };
+        facets.push(named(tx, house, view, register, query, counted.swap_remove(place))?);
+    }
+    Ok(facets)
 }
 
 fn faceted(field: &Field) -> bool {
     matches!(field.kind, Kind::Choice(_) | Kind::Level(_) | Kind::Bool | Kind::Link(_))
 }
 
-fn facet(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query, field: Field) -> Result<Facet> {
+/// Most values of a facet that are shown.
+const MOST_VALUES: usize = 12;
+
+/// How often each value of a field occurs, most frequent first.
+struct Tally {
+    field: Field,
+    values: Vec<(Value, i64)>,
+    partial: bool,
+}
+
+/// Counts the values of some fields among the first 10,000 matches, in one pass.
+fn tally(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query, fields: &[Field]) -> Result<Vec<Tally>> {
     let shape = house.shape(register);
-    let mut others = query.clone();
-    others.filters.retain(|filter| filter.key != field.key);
-    let column = if field.key == "state" { "t.state".to_owned() } else { shape.column(&field) };
     let mut args = Vec::new();
-    let Some(wheres) = conditions(tx.engine(), &shape, view, &others, &mut args) else {
-        return Ok(Facet { field, values: Vec::new(), partial: false });
+    let wheres = conditions(tx.engine(), &shape, view, query, &mut args);
+    let (Some(wheres), false) = (wheres, fields.is_empty()) else {
+        return Ok(fields.iter().map(|field| Tally { field: *field, values: Vec::new(), partial: false }).collect());
     };
-    let inner = format!("select {column} as value from {} t where {wheres} limit {EXACT_TO}", register.table);
-    let sql =
-        format!("select value, count(*) from ({inner}) c where value is not null group by value order by count(*) desc, value limit 12");
-    let rows = tx.all(&sql, &args)?;
-    let mut total = 0;
-    let mut values = Vec::with_capacity(rows.len());
-    for row in &rows {
-        total += row.int(1)?;
-        values.push((row.value(0)?.clone(), row.int(1)?));
-    }
+    let column = |field: &Field| if field.key == "state" { "t.state".to_owned() } else { shape.column(field) };
+    let columns = fields.iter().map(column).collect::<Vec<_>>().join(", ");
+    let sql = format!("select {columns} from {} t where {wheres} limit {EXACT_TO}", register.table);
+    let mut seen = 0;
+    let mut numbers: Vec<HashMap<i64, i64>> = vec![HashMap::new(); fields.len()];
+    let mut texts: Vec<HashMap<String, i64>> = vec![HashMap::new(); fields.len()];
+    tx.each(&sql, &args, &mut |row| {
+        seen += 1;
+        for place in 0..fields.len() {
+            match row.value(place)? {
+                Value::Int(number) => *numbers[place].entry(*number).or_default() += 1,
+                Value::Text(text) => match texts[place].get_mut(text.as_str()) {
+                    Some(count) => *count += 1,
+                    None => drop(texts[place].insert(text.clone(), 1)),
+                },
+                _ => {}
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let counts = numbers.into_iter().zip(texts).map(|(numbers, texts)| {
+        let mut numbers: Vec<(i64, i64)> = numbers.into_iter().collect();
+        let mut texts: Vec<(String, i64)> = texts.into_iter().collect();
+        numbers.sort_by_key(|(value, count)| (-count, *value));
+        texts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let all = numbers.into_iter().map(|(value, count)| (Value::Int(value), count));
+        all.chain(texts.into_iter().map(|(value, count)| (Value::Text(value), count))).take(MOST_VALUES).collect()
+    });
+    Ok(fields.iter().zip(counts).map(|(field, values)| Tally { field: *field, values, partial: seen >= EXACT_TO }).collect())
+}
+
+fn named(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query, tally: Tally) -> Result<Facet> {
+    let Tally { field, values, partial } = tally;
     let named = name_values(tx, house, view, register, &field, &values)?;
     let chosen = query.filters.iter().find(|filter| filter.key == field.key);
     let is_chosen = |value: &Value| chosen.is_some_and(|filter| filter.values.contains(value));
     let values = values.iter().zip(named);
     let values = values.map(|((raw, count), (value, label))| FacetValue { value, label, count: *count, chosen: is_chosen(raw) }).collect();
-    Ok(Facet { field, values, partial: total >= EXACT_TO })
+    Ok(Facet { field, values, partial })
 }
 
 fn name_values(

@@ -26,15 +26,16 @@ pub(super) fn organisation_word(organisation: i64) -> String {
 /// Most organisations named in a match; a wider reach is left to the row predicate.
 const MOST_ORGANISATIONS: usize = 20;
 
-/// The match expression of a question within what a viewer may read of some registers. The last word may go on.
-pub(super) fn expression(engine: Engine, view: &View, register: &Register, q: &str) -> Option<String> {
+/// The match expression of a question within what a viewer may read of some registers. The last word may go on
+/// unless it is to be taken as a `whole` one.
+pub(super) fn expression(engine: Engine, view: &View, register: &Register, q: &str, whole: bool) -> Option<String> {
     let terms = terms(q);
     let (last, rest) = terms.split_last()?;
     let (and, or) = if engine == Engine::Sqlite { (" AND ", " OR ") } else { (" & ", " | ") };
     let word = |word: &str| if engine == Engine::Sqlite { format!("\"{word}\"") } else { format!("'{word}'") };
     let begins = |word: &str| if engine == Engine::Sqlite { format!("\"{word}\"*") } else { format!("'{word}':*") };
     let mut all: Vec<String> = rest.iter().map(|it| word(it)).collect();
-    all.push(begins(last));
+    all.push(if whole { word(last) } else { begins(last) });
     if !register.shows.is_empty() {
         let shared: Vec<String> = register.shows.iter().map(|key| word(&kind_word(key))).collect();
         all.push(format!("({})", shared.join(or)));
@@ -53,7 +54,7 @@ pub(super) fn expression(engine: Engine, view: &View, register: &Register, q: &s
 
 /// The condition on alias `t` that a record matches the words, for lists. Looks at the newest 5,000 hits.
 pub fn matching(engine: Engine, view: &View, register: &Register, q: &str, args: &mut Vec<Value>) -> String {
-    match expression(engine, view, register, q) {
+    match expression(engine, view, register, q, false) {
         None => "1 = 1".into(),
         Some(expression) => {
             let mark = mark(args, expression);
@@ -74,6 +75,31 @@ pub(super) fn hits(engine: Engine, mark: &str, limit: usize) -> String {
              where w.words @@ to_tsquery('simple', {mark}) order by d.id desc limit {limit}"
         ),
     }
+}
+
+/// So many documents with all words as they stand make the last one a word of its own.
+const COMMON: i64 = 50;
+
+/// Whether the words are common as they stand, so that nobody means the beginning of a longer one.
+///
+/// SQLite alone is asked: it opens all words with the same beginning before it gives the first hit, which for the beginning of
+/// common words takes longer than all the rest of a search.
+pub(super) fn common(tx: &mut Tx, q: &str) -> Result<bool> {
+    if tx.engine() == Engine::Postgres {
+        return Ok(false);
+    }
+    let words: Vec<String> = terms(q).iter().map(|word| format!("\"{word}\"")).collect();
+    let sql = "select count(*) from (select rowid from words where words match ?1 limit ?2) w";
+    Ok(tx.one(sql, &[Value::Text(words.join(" AND ")), Value::Int(COMMON)])?.int(0)? >= COMMON)
+}
+
+/// Whether any document of a register may exist. PostgreSQL is not asked, for it would look at all of them.
+pub(super) fn written(tx: &mut Tx, register: &Register) -> Result<bool> {
+    if tx.engine() == Engine::Postgres || !register.shows.is_empty() {
+        return Ok(true);
+    }
+    let sql = "select rowid from words where words match ?1 limit 1";
+    Ok(tx.maybe(sql, &[Value::Text(format!("\"{}\"", kind_word(register.key)))])?.is_some())
 }
 
 /// Writes the words of a document, in place of those it had.

@@ -1,6 +1,6 @@
 //! Search across registers: newest hits of each, under guard.
 
-use super::engine::{expression, hits};
+use super::engine::{common, expression, hits, written};
 use super::terms;
 use crate::Result;
 use crate::describe::Register;
@@ -36,8 +36,12 @@ pub fn find(tx: &mut Tx, house: &House, view: &View, q: &str, only: Option<&'sta
     }
     let all = house.registers.iter().copied().filter(|register| !register.prefix.is_empty() && view.may(register, "read"));
     let registers: Vec<&'static Register> = only.map_or_else(|| all.collect(), |register| vec![register]);
+    let whole = common(tx, q)?;
     for register in registers {
-        for record in in_register(tx, house, view, register, q, limit)? {
+        if !written(tx, register)? {
+            continue;
+        }
+        for record in in_register(tx, house, view, register, q, whole, limit)? {
             if found.iter().all(|hit| hit.record.id != record.id) {
                 let title = record.title().to_lowercase();
                 let rank = if terms.iter().all(|term| title.contains(term.as_str())) { 1 } else { 2 };
@@ -49,14 +53,41 @@ pub fn find(tx: &mut Tx, house: &House, view: &View, q: &str, only: Option<&'sta
     Ok(found)
 }
 
-fn in_register(tx: &mut Tx, house: &House, view: &View, register: &'static Register, q: &str, limit: usize) -> Result<Vec<Record>> {
+fn in_register(
+    tx: &mut Tx,
+    house: &House,
+    view: &View,
+    register: &'static Register,
+    q: &str,
+    whole: bool,
+    limit: usize,
+) -> Result<Vec<Record>> {
+    let Some(expression) = expression(tx.engine(), view, register, q, whole) else { return Ok(Vec::new()) };
+    if whole {
+        // Mostly the first few are enough, and each costs a row.
+        let found = newest(tx, house, view, register, &expression, limit * 3, limit)?;
+        if found.len() >= limit {
+            return Ok(found);
+        }
+    }
+    newest(tx, house, view, register, &expression, LOOKED_AT, limit)
+}
+
+fn newest(
+    tx: &mut Tx,
+    house: &House,
+    view: &View,
+    register: &'static Register,
+    words: &str,
+    looked_at: usize,
+    limit: usize,
+) -> Result<Vec<Record>> {
     let shape = house.shape(register);
     let mut args = Vec::new();
-    let Some(expression) = expression(tx.engine(), view, register, q) else { return Ok(Vec::new()) };
-    let words = mark(&mut args, expression);
+    let words = mark(&mut args, words);
     let Some(rows) = guard(view, register, "read", &mut args) else { return Ok(Vec::new()) };
     let limit = mark(&mut args, limit as i64);
-    let newest = hits(tx.engine(), &words, LOOKED_AT);
+    let newest = hits(tx.engine(), &words, looked_at);
     let inner = format!("select h.record, max(h.id) as hit from ({newest}) h group by h.record");
     let (columns, table) = shape.lean.split_once(" from ").unwrap_or((&shape.lean, ""));
     let sql = format!(
