@@ -67,6 +67,9 @@ pub fn run(mut args: Args) -> Done {
         rust::checks(&mut steps);
     }
     steps.run("tests", || rust::tests(&kit, engine, filter));
+    if whole && engine == Engine::Both {
+        steps.run("the house on PostgreSQL", || rust::house_on_postgres(&kit));
+    }
     if whole {
         from_outside(&mut steps, &kit, engine);
     }

@@ -51,6 +51,16 @@ pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
     })
 }
 
+/// The battery and the stories once more, on PostgreSQL: a world of that test binary stands on one engine at a time.
+pub fn house_on_postgres(kit: &Kit) -> Done<End> {
+    let Ok(bin) = &kit.postgres else { return Ok(End::Skipped("needs PostgreSQL".into())) };
+    // The same features as before, so that nothing is compiled again; the names choose the house's own tests.
+    let mut cargo = command::cargo(&["test", "--workspace", "--no-fail-fast", "--test", "it", "--"]);
+    cargo.args(["battery::", "story_", "routes::", "schema::"]);
+    cargo.env("REEVE_TEST_REQUIRE_PG", "1").env("REEVE_PG_BIN", bin).env("REEVE_TEST_ENGINE", "postgres");
+    command::run("house", &mut cargo, LIMIT).map(End::of)
+}
+
 /// The program, unoptimised: the tests have compiled all but its last link, so this costs seconds.
 pub fn build() -> Done<End> {
     if let Some(given) = places::given_binary() {
