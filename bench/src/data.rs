@@ -95,7 +95,10 @@ pub fn prepare(source: &Source, tickets: u64) -> Result<Data> {
         .sealed
         > 0
     {}
-    db.write_wait(|tx| tx.script("analyze"))?;
+    db.write_wait(|tx| {
+        tx.set_statement_time(None)?;
+        tx.script("analyze")
+    })?;
     let open = open(&db)?;
     db.close();
     Ok(Data { token, cookie: format!("reeve_session={cookie}"), tickets, open })
