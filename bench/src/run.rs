@@ -176,9 +176,10 @@ impl Bench<'_> {
 
     /// Pages that are asked for now and then: the best of three.
     fn once(&mut self) -> Result<()> {
-        for (name, path, budget) in
-            [("desk dashboard", "/desk/dashboard", 1000.0), ("impact, 10,000 nodes, 50,000 edges", "/services/SVC-1/impact?direction=down", 100.0)]
-        {
+        for (name, path, budget) in [
+            ("desk dashboard", "/desk/dashboard", 1000.0),
+            ("impact, 10,000 nodes, 50,000 edges", "/services/SVC-1/impact?direction=down", 100.0),
+        ] {
             if !self.wanted(name) {
                 continue;
             }
