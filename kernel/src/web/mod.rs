@@ -4,6 +4,6 @@ mod reply;
 mod request;
 mod route;
 
-pub use reply::Reply;
+pub use reply::{Layout, Reply};
 pub use request::{Form, Request};
 pub use route::{Method, Page, Route, Serves};

@@ -3,6 +3,17 @@
 use maud::Markup;
 use serde_json::Value as Json;
 
+/// How the frame holds a page. The default is a page that scrolls as a whole and stands still.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The rail shows only icons, and the parts of the page scroll by themselves (a list with its preview).
+    pub split: bool,
+    /// Styles and scripts it needs beyond the core, by the names of their bundles (`wide.css`).
+    pub extra: &'static [&'static str],
+    /// Address of the stream of changes that the page follows; none: it stands still.
+    pub live: Option<String>,
+}
+
 /// An answer.
 pub enum Reply {
     /// A whole page: title, name of the current entry of the rail, body. The frame is put round it.
@@ -13,6 +24,8 @@ pub enum Reply {
         here: String,
         /// The main part.
         body: Markup,
+        /// How the frame holds it.
+        layout: Layout,
     },
     /// A piece of HTML to swap in.
     Fragment(Markup),
@@ -46,7 +59,14 @@ pub enum Reply {
 impl Reply {
     /// A whole page.
     pub fn page(title: impl Into<String>, here: impl Into<String>, body: Markup) -> Reply {
-        Reply::Page { title: title.into(), here: here.into(), body }
+        Reply::Page { title: title.into(), here: here.into(), body, layout: Layout::default() }
+    }
+    /// The same page held otherwise; other replies have no frame and stay as they are.
+    pub fn held(self, layout: Layout) -> Reply {
+        match self {
+            Reply::Page { title, here, body, .. } => Reply::Page { title, here, body, layout },
+            other => other,
+        }
     }
     /// Go there, with a message.
     pub fn redirect(to: impl Into<String>, toast: impl Into<String>) -> Reply {

@@ -80,8 +80,8 @@ pub struct Frame {
     pub csrf: String,
     /// Address of the stream of server-sent events for this page.
     pub live: Option<String>,
-    /// The page holds a service graph, calendar lanes or a pack, whose styles are not in the core.
-    pub wide: bool,
+    /// Styles and scripts the page needs beyond the core, by the names of their bundles (`wide.css`).
+    pub extra: &'static [&'static str],
     /// Toasts to show at once (the effect of the verb that led here).
     pub toasts: Vec<Toast>,
     /// The page itself.
@@ -108,7 +108,7 @@ impl Render for Frame {
                 (overlay::toasts(&self.toasts))
             },
             self.live.is_some(),
-            self.wide,
+            self.extra,
         )
     }
 }
@@ -162,8 +162,8 @@ impl Frame {
 }
 
 /// A document around a body: head with styles, script and typefaces. Pages use [`Frame`] or [`crate::lone`]; this is their common ground.
-/// `live` adds the script of live pages, `wide` the styles of graphs, calendar lanes and packs.
-pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup, live: bool, wide: bool) -> Markup {
+/// `live` adds the script of live pages, `extra` the bundles that the page needs beyond the core.
+pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup, live: bool, extra: &[&str]) -> Markup {
     let lang = if screen.lang.is_empty() { "en" } else { &screen.lang };
     html! {
         (DOCTYPE)
@@ -177,9 +177,10 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
                 link rel="preload" href=(assets::url("reeve-sans-latin.woff2")) as="font" type="font/woff2" crossorigin;
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("core.css"));
-                @if wide { link rel="stylesheet" href=(assets::url("wide.css")); }
+                @for sheet in extra.iter().filter(|name| name.ends_with(".css")) { link rel="stylesheet" href=(assets::url(sheet)); }
                 script type="module" src=(assets::url("core.js")) {}
                 @if live { script type="module" src=(assets::url("live.js")) {} }
+                @for script in extra.iter().filter(|name| name.ends_with(".js")) { script type="module" src=(assets::url(script)) {} }
             }
             body { (body) }
         }

@@ -36,7 +36,7 @@ impl Render for Lone {
                 }
             },
             false,
-            false,
+            &[],
         )
     }
 }
@@ -120,7 +120,7 @@ impl Render for ErrorPage {
                 }
             },
             false,
-            false,
+            &[],
         )
     }
 }

@@ -48,7 +48,7 @@ impl Render for Portal {
                 (overlay::toasts(&self.toasts))
             },
             false,
-            false,
+            &[],
         )
     }
 }

@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::gate::Seen;
 use kernel::describe::Register;
-use kernel::web::Route;
+use kernel::web::{Layout, Route};
 use maud::{Markup, Render};
 use ui::frame::{Frame, Screen};
 use ui::menu::Item;
@@ -20,7 +20,7 @@ const DAILY: &str = "Desk";
 const ROOMS: &[&str] = &["", "Desk", "Promises", "Estate", "Books", "People", "Engine room"];
 
 /// A page in the frame.
-pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: Markup, toasts: Vec<Toast>) -> Markup {
+pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: Markup, layout: Layout, toasts: Vec<Toast>) -> Markup {
     let frame = Frame {
         title,
         screen: screen(seen),
@@ -32,6 +32,11 @@ pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: M
         me_menu: menu(seen),
         csrf: seen.csrf.clone(),
         toasts,
+        folded: layout.split,
+        fixed: layout.split,
+        flush: layout.split,
+        extra: layout.extra,
+        live: layout.live,
         main,
         ..Frame::default()
     };

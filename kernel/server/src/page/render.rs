@@ -6,12 +6,12 @@ use crate::call::Call;
 use crate::gate::Seen;
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
-use kernel::web::Reply;
+use kernel::web::{Layout, Reply};
 
 /// The answer of a reply.
 pub(super) fn render(call: &Call, seen: &Seen, reply: Reply) -> Response<Body> {
     match reply {
-        Reply::Page { title, here, body } => page(call, seen, title, &here, body),
+        Reply::Page { title, here, body, layout } => page(call, seen, title, &here, body, layout),
         Reply::Fragment(body) => html(StatusCode::OK, body),
         Reply::Redirect { to, toast, undo } => redirect(call, seen, &to, &toast, &undo),
         Reply::Json(json) => json_of(StatusCode::OK, &json),
@@ -25,10 +25,10 @@ pub(super) fn render(call: &Call, seen: &Seen, reply: Reply) -> Response<Body> {
     }
 }
 
-fn page(call: &Call, seen: &Seen, title: String, here: &str, body: maud::Markup) -> Response<Body> {
+fn page(call: &Call, seen: &Seen, title: String, here: &str, body: maud::Markup, layout: Layout) -> Response<Body> {
     let toast = flash::read(call, &seen.csrf);
     let shown = toast.is_some();
-    let mut answer = html(StatusCode::OK, frame::frame(call, seen, title, here, body, toast.into_iter().collect()));
+    let mut answer = html(StatusCode::OK, frame::frame(call, seen, title, here, body, layout, toast.into_iter().collect()));
     if let Some(value) = flash::clear(call.app.settings.secure()).filter(|_| shown) {
         answer.headers_mut().append(header::SET_COOKIE, value);
     }
