@@ -27,6 +27,7 @@ pub const GRANTS: &[Grant] = &[
     grant("manager", "*", Scope::All),
     grant("auditor", "read export internal", Scope::All),
     grant("requester", "read create reply reopen cancel", Scope::Requester),
+    grant("vendor", "read reply", Scope::Own),
 ];
 
 /// Defaults on the queue over both, which only reads.
@@ -35,4 +36,5 @@ pub const QUEUE_GRANTS: &[Grant] = &[
     grant("manager", "read export internal", Scope::All),
     grant("auditor", "read export internal", Scope::All),
     grant("requester", "read", Scope::Requester),
+    grant("vendor", "read", Scope::Own),
 ];

@@ -35,6 +35,10 @@ impl Scopes {
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
+    /// Whether these rows include those: every row includes all others.
+    pub const fn covers(self, other: Scopes) -> bool {
+        self.has(Scope::All) || self.0 | other.0 == self.0
+    }
     /// Both sets together.
     pub const fn or(self, other: Scopes) -> Scopes {
         Scopes(self.0 | other.0)

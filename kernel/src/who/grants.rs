@@ -75,7 +75,8 @@ pub fn role_grants(house: &House, role: &str, overrides: &[Override]) -> Vec<(&'
     granted
 }
 
-fn default_scopes(register: &crate::describe::Register, role: &str, verb: &str) -> Scopes {
+/// What ships: the rows of `register` to which a role may do `verb` unless the organisation says otherwise.
+pub fn default_scopes(register: &crate::describe::Register, role: &str, verb: &str) -> Scopes {
     if role == "administrator" {
         return Scopes::ALL;
     }

@@ -1,9 +1,18 @@
 //! What a role is.
 
-use super::{SHIPPED, id_of, store};
-use kernel::describe::{Register, Scope, grant, line, text};
+use super::{SHIPPED, id_of, store, verbs};
+use kernel::describe::{Field, Register, Scope, Undo, grant, line, text, verb};
 use kernel::register::Draft;
 use kernel::{Act, Result};
+
+const GRANT: &[Field] = &[
+    line("register", "Register").required().limit(60).help("The kind of record, like incidents."),
+    line("permission", "Permission").required().limit(60).help("What may be done to it: read, create, resolve and so on."),
+    line("rows", "To which records")
+        .required()
+        .limit(60)
+        .help("all, or one or more of team, own and requester parted by commas; none takes it away; shipped puts back what ships."),
+];
 
 /// The register. Grants name a role by its key.
 pub const REGISTER: Register = Register {
@@ -25,6 +34,12 @@ pub const REGISTER: Register = Register {
         line("name", "Name").title(),
         text("about", "About").searched().listed(),
     ],
+    verbs: &[verb("grant", "Grant…")
+        .asks(GRANT)
+        .runs(verbs::grant)
+        .undo(Undo::By(verbs::ungrant))
+        .single()
+        .help("Says to which records of a register the role may do something. Nobody grants more than they hold.")],
     grants: &[
         grant("manager", "read export", Scope::All),
         grant("agent", "read", Scope::All),

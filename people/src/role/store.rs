@@ -14,3 +14,10 @@ pub(super) fn rename_grants(tx: &mut Tx, from: &str, to: &str) -> Result<()> {
     tx.run("update role_grant set role = ?2 where role = ?1", &[Value::from(from), Value::from(to)])?;
     Ok(())
 }
+
+/// The difference from what ships that a role has on one permission; none if it is as it ships.
+pub(super) fn difference(tx: &mut Tx, role: &str, register: &str, permission: &str) -> Result<Option<String>> {
+    let sql = "select scopes from role_grant where role = ?1 and register = ?2 and verb = ?3";
+    let row = tx.maybe(sql, &[Value::from(role), Value::from(register), Value::from(permission)])?;
+    Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
+}

@@ -79,3 +79,62 @@ fn what_was_granted_follows_a_new_key() {
     let keys = world.act(|act| Ok(act.tx.one("select role from role_grant where register = 'teams'", &[])?.text(0)?.to_owned()));
     assert_eq!(keys, "change-lead");
 }
+
+/// A grant on a role, by somebody.
+fn granted_by(world: &World, who: &Record, role: &'static str, register: &str, permission: &str, rows: &str) -> Result<register::Done> {
+    let (person, house) = (who.id, std::sync::Arc::clone(&world.house));
+    let fields = json!({ "register": register, "permission": permission, "rows": rows });
+    let view = world.db.read_wait(move |tx| view_of(tx, &house, person, 0, Means::Page))?;
+    world.as_viewer(view, move |act| {
+        let verb = people::role::REGISTER.verb("grant").expect("the verb");
+        let sent = Sent { fields: fields.as_object().expect("fields"), source: Source::Api };
+        register::perform(act, &people::role::REGISTER, role, verb, sent, None)
+    })
+}
+
+fn may(world: &World, who: &Record, register: &'static str, verb: &'static str) -> kernel::describe::Scopes {
+    let (person, house) = (who.id, std::sync::Arc::clone(&world.house));
+    let view = world.db.read_wait(move |tx| view_of(tx, &house, person, 0, Means::Page)).unwrap();
+    view.scopes(world.house.register(register).expect("the register"), verb)
+}
+
+#[test]
+fn a_grant_holds_at_once_is_journalled_and_can_be_taken_back() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let ada = person(&world, &home, "Ada", "Administrator");
+    let bao = person(&world, &home, "Bao", "Requester");
+    assert!(may(&world, &bao, "teams", "edit").is_empty());
+    let first = granted_by(&world, &ada, "ROL-4", "teams", "edit", "all").unwrap();
+    assert!(may(&world, &bao, "teams", "edit").has(kernel::describe::Scope::All), "with the next request");
+    let second = granted_by(&world, &ada, "ROL-4", "teams", "edit", "team,own").unwrap();
+    assert!(!may(&world, &bao, "teams", "edit").has(kernel::describe::Scope::All));
+
+    let undo = |act_id: i64| world.tried(move |act| register::undo(act, &people::role::REGISTER, "ROL-4", act_id));
+    assert!(matches!(undo(first.act), Err(Error::Conflict(_))), "it was changed again since");
+    undo(second.act).unwrap();
+    assert!(may(&world, &bao, "teams", "edit").has(kernel::describe::Scope::All), "as the first grant said");
+    undo(first.act).unwrap();
+    assert!(may(&world, &bao, "teams", "edit").is_empty(), "as it ships");
+    let entries = world.act(|act| {
+        let role = register::load(act.tx, act.house, act.view, &people::role::REGISTER, "ROL-4")?;
+        kernel::journal::history(act.tx, role.id, None, 10)
+    });
+    assert_eq!(entries.iter().filter(|it| it.verb == "grant").count(), 2);
+}
+
+#[test]
+fn nobody_grants_more_than_they_hold_nor_takes_from_the_administrator() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let ada = person(&world, &home, "Ada", "Administrator");
+    let max = person(&world, &home, "Max", "Service manager");
+    assert!(matches!(granted_by(&world, &max, "ROL-4", "teams", "read", "all"), Err(Error::Forbidden(_))));
+    granted_by(&world, &ada, "ROL-2", "roles", "grant", "all").unwrap();
+    assert!(granted_by(&world, &max, "ROL-4", "teams", "read", "all").is_ok());
+    assert_eq!(refused(granted_by(&world, &max, "ROL-2", "people", "grant-roles", "all")), ["rows"]);
+    assert_eq!(refused(granted_by(&world, &ada, "ROL-1", "teams", "read", "none")), [""]);
+    assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "nonsense", "read", "all")), ["register"]);
+    assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "fly", "all")), ["permission"]);
+    assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "read", "some")), ["rows"]);
+}

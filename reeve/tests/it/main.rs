@@ -5,6 +5,7 @@ mod battery;
 mod descriptions;
 mod grants;
 mod plans;
+mod round_trip;
 mod routes;
 mod schema;
 mod story_desk;

@@ -1,0 +1,65 @@
+//! Words for the records that a grant reaches.
+
+use kernel::describe::{Scope, Scopes};
+use kernel::who::grants::{parse_scopes, scope_words};
+
+/// The word that puts a grant back to what ships.
+pub const SHIPPED: &str = "shipped";
+
+/// Reads `all`, `none`, or some of `team`, `own` and `requester` parted by commas; none for anything else.
+pub fn rows(text: &str) -> Option<Scopes> {
+    let known = |word: &str| matches!(word.trim(), "all" | "team" | "own" | "requester");
+    let fits = text == "none" || (!text.is_empty() && text.split(',').all(known));
+    fits.then(|| parse_scopes(text))
+}
+
+/// The sets of records that a form offers, widest first.
+pub fn offered() -> impl Iterator<Item = Scopes> {
+    let of = |scopes: &[Scope]| scopes.iter().fold(Scopes::NONE, |all, scope| all.with(*scope));
+    [
+        of(&[Scope::All]),
+        of(&[Scope::Team, Scope::Own, Scope::Requester]),
+        of(&[Scope::Team, Scope::Own]),
+        of(&[Scope::Team]),
+        of(&[Scope::Own, Scope::Requester]),
+        of(&[Scope::Own]),
+        of(&[Scope::Requester]),
+        Scopes::NONE,
+    ]
+    .into_iter()
+}
+
+/// The records in words: "all records", "records of their teams and their own".
+pub fn said(scopes: Scopes) -> String {
+    if scopes.has(Scope::All) {
+        return "all records".into();
+    }
+    let words = [(Scope::Team, "those of their teams"), (Scope::Own, "their own"), (Scope::Requester, "those they asked for")];
+    let named: Vec<&str> = words.iter().filter(|(scope, _)| scopes.has(*scope)).map(|(_, word)| *word).collect();
+    match named.as_slice() {
+        [] => "no records".into(),
+        [one] => (*one).into(),
+        [first, rest @ ..] => format!("{first} and {}", rest.join(" and ")),
+    }
+}
+
+/// The same as a form posts it.
+pub fn posted(scopes: Scopes) -> String {
+    scope_words(scopes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_form_offers_is_what_the_verb_reads() {
+        for scopes in offered() {
+            assert_eq!(rows(&posted(scopes)), Some(scopes));
+        }
+        for wrong in ["", "everything", "all,none", "own;team", "shipped"] {
+            assert_eq!(rows(wrong), None, "{wrong}");
+        }
+        assert_eq!(said(Scopes::NONE.with(Scope::Team).with(Scope::Own)), "those of their teams and their own");
+    }
+}

@@ -1,0 +1,82 @@
+//! Granting and taking back.
+
+use super::rules::{self, SHIPPED};
+use super::store;
+use kernel::describe::{Input, Register, Scopes};
+use kernel::journal::{self, Entry};
+use kernel::register::Draft;
+use kernel::who::roles;
+use kernel::{Act, Error, Result};
+use std::collections::HashSet;
+
+/// Entries of a role that are looked through for what a grant was before.
+const LOOKED_THROUGH: usize = 1_000;
+
+/// Changes to which records a role may do one thing. Nobody grants more than they hold themselves, and the administrator's role
+/// stays whole, so that somebody can always grant.
+pub(super) fn grant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<()> {
+    if role.text("key") == "administrator" {
+        role.refuse("", "The administrator may do everything, so that somebody always can. Make a role of your own and grant that less.");
+        return Ok(());
+    }
+    let Some(register) = act.house.register(input.text("register")) else {
+        role.refuse("register", "There is no register of this name. Name one like incidents.");
+        return Ok(());
+    };
+    let Some(permission) = register.permissions().find(|it| *it == input.text("permission")) else {
+        let known: Vec<&str> = register.permissions().collect();
+        role.refuse("permission", format!("{} know no such permission. Those that exist: {}.", register.many, known.join(", ")));
+        return Ok(());
+    };
+    let wanted = match input.text("rows") {
+        SHIPPED => kernel::who::grants::default_scopes(register, role.text("key"), permission),
+        text => match rules::rows(text) {
+            Some(scopes) => scopes,
+            None => {
+                role.refuse("rows", "This must be all, none, shipped, or some of team, own and requester parted by commas.");
+                return Ok(());
+            }
+        },
+    };
+    if !act.view.scopes(register, permission).covers(wanted) {
+        role.refuse("rows", format!("You may not do this to {} yourself, so you cannot grant it.", rules::said(wanted)));
+        return Ok(());
+    }
+    put(act, role, (register, permission), input.text("rows"), wanted)
+}
+
+fn put(act: &mut Act, role: &Draft, (register, permission): (&Register, &str), text: &str, wanted: Scopes) -> Result<()> {
+    match text {
+        SHIPPED => roles::as_shipped(act.tx, role.text("key"), register.key, permission),
+        _ => roles::grant(act.tx, role.text("key"), register.key, permission, wanted),
+    }
+}
+
+/// Puts back what the grant was before, unless it was changed again since.
+pub(super) fn ungrant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<()> {
+    let (register, permission) = (input.text("register").to_owned(), input.text("permission").to_owned());
+    let entries = journal::history(act.tx, role.record.id, None, LOOKED_THROUGH)?;
+    let text = |entry: &Entry, key: &str| -> String {
+        let input = entry.content.as_ref().map(|it| &it.input);
+        input.and_then(|it| it.get(key)).and_then(|it| it.as_str()).unwrap_or_default().to_owned()
+    };
+    let undone: HashSet<i64> = entries
+        .iter()
+        .filter(|it| it.verb == "undo")
+        .filter_map(|it| it.content.as_ref()?.input.get("act")?.as_i64())
+        .collect();
+    let mut grants = entries
+        .iter()
+        .filter(|it| it.verb == "grant" && !undone.contains(&it.act))
+        .filter(|it| text(it, "register") == register && text(it, "permission") == permission)
+        .map(|it| text(it, "rows"));
+    let now = grants.next().unwrap_or_default();
+    let stands = store::difference(act.tx, role.text("key"), &register, &permission)?.unwrap_or_else(|| SHIPPED.into());
+    let same = |text: &str| text == stands || rules::rows(text).is_some_and(|rows| rules::rows(&stands) == Some(rows));
+    if now != input.text("rows") || !same(&now) {
+        return Err(Error::Conflict("This grant was changed again since, so it cannot be undone. Nothing was changed.".into()));
+    }
+    let before = grants.next().unwrap_or_else(|| SHIPPED.into());
+    let register = act.house.register(&register).ok_or(Error::NotFound)?;
+    put(act, role, (register, &permission), &before, rules::rows(&before).unwrap_or_default())
+}
