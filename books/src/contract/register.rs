@@ -40,6 +40,7 @@ pub const REGISTER: Register = Register {
         grant("manager", "*", Scope::All),
         grant("approver", "read", Scope::All),
         grant("auditor", "read export confidential internal", Scope::All),
+        grant("vendor", "read", Scope::Own),
     ],
     rows: Rows { owner: "owner", team: "", requester: "" },
     rules,

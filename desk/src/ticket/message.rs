@@ -2,6 +2,7 @@
 
 use super::store;
 use db::Tx;
+use kernel::journal::Entry;
 use kernel::register::Record;
 use kernel::search::{self, Document};
 use kernel::{Act, Result};
@@ -55,6 +56,18 @@ pub fn take_back(act: &mut Act, ticket: i64, internal: bool, body: &str, seconds
     store::message::remove(act, sent.id)?;
     search::remove(act.tx, sent.id)?;
     Ok(true)
+}
+
+/// What stands where a message was whose content had to go.
+const ERASED: &str = "This message was erased. Who erased it, when and why stands in the history.";
+
+/// Erases what an act said on a ticket, where it is read and where it is searched.
+pub fn erase(act: &mut Act, ticket: &Record, entry: &Entry) -> Result<()> {
+    for id in store::message::of_act(act, ticket.id, entry.act)? {
+        store::message::overwrite(act, id, ERASED)?;
+        search::remove(act.tx, id)?;
+    }
+    Ok(())
 }
 
 /// Tells search again what was said on a ticket, after it went to another organisation.

@@ -19,7 +19,7 @@ pub use flow::ACTIVE;
 pub use register::{INCIDENTS, REQUESTS, TICKETS, register_of};
 pub use sweep::sweep;
 
-use kernel::describe::{Floor, Practice, Setting, int};
+use kernel::describe::{Erasure, Floor, Practice, Setting, int};
 use kernel::jobs::Periodic;
 use kernel::register::Record;
 
@@ -37,6 +37,7 @@ pub const PRACTICE: Practice = Practice {
             .preset("14")
             .help("After that they open a new ticket. Those who do the work may always reopen."),
     }],
+    erasures: &[Erasure { on: "incidents", run: message::erase }, Erasure { on: "requests", run: message::erase }],
     periodic: &[Periodic { key: "ticket.clocks", every: 15, run: sweep::run }],
     verify: verify::verify,
     ..Practice::PLAIN

@@ -121,6 +121,8 @@ fn tell(shown: &Shown, record: &Record, entry: &Entry, undone: bool) -> part::En
         let to = format!("{}/undo?act={}", record_href(&request.house, record), entry.act);
         Verb::post("Undo", to, request.csrf.clone()).small().bare()
     });
+    let erase = (entry.content.is_some() && entry.verb != "redact" && request.view.may(record.shape.register, "redact"))
+        .then(|| Verb::link("Erase…", format!("{}/redact?act={}", record_href(&request.house, record), entry.act)).small().bare());
     part::Entry {
         number: entry.seq.to_string(),
         who,
@@ -131,6 +133,7 @@ fn tell(shown: &Shown, record: &Record, entry: &Entry, undone: bool) -> part::En
         reason: entry.content.as_ref().and_then(|it| it.reason.clone()).unwrap_or_default(),
         as_of: Some(as_of_href(request, record, entry.at)),
         undo,
+        erase,
     }
 }
 

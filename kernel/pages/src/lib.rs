@@ -8,7 +8,7 @@
 //! | `/{kind}/{REF}`, `…/history`, `…/links` | a record, its history, where it is used |
 //! | `/{kind}/{REF}/files` | its files, and adding some |
 //! | `/{kind}/{REF}/share` | whom it is shared with |
-//! | `/{kind}/{REF}/{verb}`, `…/retire`, `…/undo` | what can be done to it |
+//! | `/{kind}/{REF}/{verb}`, `…/retire`, `…/undo`, `…/redact` | what can be done to it |
 //! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
 //! | `/{kind}/views` | saved views |
 //! | `/{kind}/export.csv`, `.jsonl`, `.xlsx`, `.parquet` | the list as a file |
@@ -27,6 +27,7 @@ mod history;
 mod import;
 mod list;
 mod lookup;
+mod redact;
 mod route;
 mod search;
 mod settings;

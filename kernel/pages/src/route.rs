@@ -1,6 +1,6 @@
 //! Which page a path means.
 
-use crate::{bulk, detail, draft, export, form, history, import, list, lookup, search, settings, verb, view};
+use crate::{bulk, detail, draft, export, form, history, import, list, lookup, redact, search, settings, verb, view};
 use db::Tx;
 use kernel::describe::Register;
 use kernel::web::{Reply, Request};
@@ -41,6 +41,7 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
         [reference, "links"] => detail::links::page(tx, request, register, reference),
         [reference, "files"] => detail::files::page(tx, request, register, reference),
         [reference, "share"] => detail::share::page(tx, request, register, reference),
+        [reference, "redact"] => redact::page(tx, request, register, reference),
         [reference, verb] => verb::page(tx, request, register, reference, verb),
         _ => Err(Error::NotFound),
     }
@@ -70,6 +71,7 @@ pub fn handle_post(act: &mut Act, request: &Request) -> Result<Reply> {
         [kind, reference, "edit", field] => form::single::save(act, request, register(request, kind)?, reference, field),
         [kind, reference, "undo"] => verb::undo(act, request, register(request, kind)?, reference),
         [kind, reference, "share"] => detail::share::post(act, request, register(request, kind)?, reference),
+        [kind, reference, "redact"] => redact::post(act, request, register(request, kind)?, reference),
         [kind, reference, verb] => verb::post(act, request, register(request, kind)?, reference, verb),
         _ => Err(Error::NotFound),
     }

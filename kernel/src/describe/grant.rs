@@ -47,8 +47,8 @@ impl Scopes {
 
 /// A default grant: `role` may do `verbs` (space separated; `*` for all) to rows in `scope`.
 ///
-/// Verbs of the engine: `read`, `create`, `edit`, `retire`, `import`, `export`, `share`,
-/// `confidential` (read confidential fields) and `internal` (read internal fields and notes).
+/// Verbs of the engine: `read`, `create`, `edit`, `retire`, `import`, `export`, `share`, `redact` (erase content from the
+/// history; never meant by `*`), `confidential` (read confidential fields) and `internal` (read internal fields and notes).
 #[derive(Clone, Copy, Debug)]
 pub struct Grant {
     /// Key of a role that ships with the product (`agent`, `requester`, ...).

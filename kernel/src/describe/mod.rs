@@ -10,6 +10,6 @@ pub use field::{
     Choice, Field, Kind, bool, choice, date, duration, int, level, line, link, link_any, many, money, opt, real, rung, text, time,
 };
 pub use grant::{Grant, Scope, Scopes, grant};
-pub use practice::{Change, Floor, Panel, PanelRequest, Practice, Reaction, Setting};
+pub use practice::{Change, Erasure, Floor, Panel, PanelRequest, Practice, Reaction, Setting};
 pub use register::{Register, Rows, State, state};
 pub use verb::{Input, Run, Undo, Verb, verb};

@@ -4,7 +4,7 @@ use super::Register;
 use crate::act::Act;
 use crate::error::Result;
 use crate::jobs::{JobKind, Periodic};
-use crate::journal::Finding;
+use crate::journal::{Entry, Finding};
 use crate::register::Record;
 use crate::web::Route;
 use crate::who::View;
@@ -46,6 +46,15 @@ pub struct Reaction {
     pub on: &'static str,
     /// What to do.
     pub run: fn(&mut Act, &Change) -> Result<()>,
+}
+
+/// What a practice keeps of an act beside record and journal, and erases when the content of the act's entry must go.
+#[derive(Clone, Copy)]
+pub struct Erasure {
+    /// Register key.
+    pub on: &'static str,
+    /// Erases it: gets the record and its entry before the entry loses its content.
+    pub run: fn(&mut Act, &Record, &Entry) -> Result<()>,
 }
 
 /// What a panel may look at.
@@ -101,6 +110,8 @@ pub struct Practice {
     pub routes: &'static [Route],
     /// What it does when something changes.
     pub reactions: &'static [Reaction],
+    /// What it erases with the content of an entry.
+    pub erasures: &'static [Erasure],
     /// Its boxes on detail pages.
     pub panels: &'static [Panel],
     /// Its settings.
@@ -123,6 +134,7 @@ impl Practice {
         registers: &[],
         routes: &[],
         reactions: &[],
+        erasures: &[],
         panels: &[],
         settings: &[],
         jobs: &[],

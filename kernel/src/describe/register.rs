@@ -147,7 +147,7 @@ impl Register {
     }
     /// Every permission there is on it: the engine's verbs and its own.
     pub fn permissions(&self) -> impl Iterator<Item = &'static str> {
-        const ENGINE: &[&str] = &["read", "create", "edit", "retire", "import", "export", "share", "confidential", "internal"];
+        const ENGINE: &[&str] = &["read", "create", "edit", "retire", "import", "export", "share", "redact", "confidential", "internal"];
         ENGINE.iter().copied().chain(self.verbs.iter().map(|verb| verb.key))
     }
 }

@@ -1,26 +1,49 @@
 //! Redaction: content that must go (personal data, a password pasted into a ticket) goes; that it went is journalled.
 
-use super::{Content, NewEntry, write};
+use super::{Content, Entry, NewEntry, history, write};
 use crate::act::Act;
+use crate::describe::Register;
+use crate::register::{Record, load_for_update};
 use crate::{Error, Result};
 use db::Value;
 
-/// Erases the content of an entry; the header and its seal stay, and `verify` then says redacted, by whom, when.
+/// Entries of a record that are looked through for an act.
+const LOOKED_THROUGH: usize = 10_000;
+
+/// Erases what an act left of its content on a record: in its entries, and in whatever practices keep beside them (the message, its
+/// words in search). The headers and their seals stay, and `verify` then says redacted, by whom, when. What stands in the record's
+/// own fields is changed by an edit first; its entry is erased like any other.
 ///
 /// # Errors
-/// When there is no such entry, or no reason is given.
-pub fn redact(act: &mut Act, entry: i64) -> Result<()> {
+/// Without the permission `redact`, without a reason, or when the record has no entry of that act.
+pub fn redact(act: &mut Act, register: &'static Register, reference: &str, of: i64) -> Result<Record> {
+    let record = load_for_update(act.tx, act.house, act.view, register, reference, "redact")?;
     if act.reason.as_deref().unwrap_or_default().trim().is_empty() {
-        return Err(Error::invalid("reason", "Say why this content must be erased; the reason stays in the journal."));
+        return Err(Error::invalid("reason", "Say why this content must be erased; the reason stays in the history."));
     }
-    let row = act.tx.maybe("select register, record, organisation from journal where seq = ?1", &[Value::Int(entry)])?;
-    let row = row.ok_or(Error::NotFound)?;
-    let (register, record, organisation) = (row.text(0)?.to_owned(), row.int(1)?, row.int(2)?);
+    let entries = history(act.tx, record.id, None, LOOKED_THROUGH)?;
+    let meant: Vec<&Entry> = entries.iter().filter(|entry| entry.act == of && entry.content.is_some()).collect();
+    if meant.is_empty() {
+        return Err(Error::invalid("act", "The history has no such act, or its content was erased before."));
+    }
+    for entry in meant {
+        let erasures = act.house.practices.iter().flat_map(|practice| practice.erasures);
+        for erasure in erasures.filter(|erasure| erasure.on == register.key).copied().collect::<Vec<_>>() {
+            (erasure.run)(act, &record, entry)?;
+        }
+        erase(act, &record, entry.seq)?;
+    }
+    Ok(record)
+}
+
+fn erase(act: &mut Act, record: &Record, entry: i64) -> Result<()> {
     act.tx.run("update journal set content = null where seq = ?1", &[Value::Int(entry)])?;
     let args = [Value::Int(entry), Value::Int(act.view.person), Value::Int(act.at), Value::Int(act.id)];
     act.tx.run("insert into redaction (entry, person, at, act) values (?1, ?2, ?3, ?4) on conflict (entry) do nothing", &args)?;
+    act.changed += 1;
     let mut content = Content { reason: act.reason.clone(), ..Content::default() };
     content.input.insert("entry".into(), entry.into());
     let (at, actor) = (act.at, Some(act.view.person).filter(|id| *id != 0));
-    write(act, &NewEntry { register: &register, record, organisation, verb: "redact", at, actor, content: &content })
+    let (register, organisation) = (record.shape.register.key, record.organisation);
+    write(act, &NewEntry { register, record: record.id, organisation, verb: "redact", at, actor, content: &content })
 }

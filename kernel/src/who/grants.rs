@@ -80,7 +80,8 @@ pub fn default_scopes(register: &crate::describe::Register, role: &str, verb: &s
     if role == "administrator" {
         return Scopes::ALL;
     }
-    let named = |verbs: &str| verbs.split(' ').any(|it| it == "*" || it == verb);
+    // What cannot be taken back is granted by its name alone.
+    let named = |verbs: &str| verbs.split(' ').any(|it| it == verb || (it == "*" && verb != "redact"));
     let mine = register.grants.iter().filter(|grant| grant.role == role && named(grant.verbs));
     mine.fold(Scopes::NONE, |scopes, grant| scopes.with(grant.scope))
 }

@@ -69,14 +69,18 @@ fn two_rows_that_changed_places_are_found() {
 fn a_redaction_erases_the_content_and_the_seals_still_hold() {
     for world in worlds() {
         ten_entries(&world);
-        let without_reason = world.act(|act| journal::redact(act, 5));
-        assert!(matches!(without_reason, Err(kernel::Error::Invalid(_))));
-        world
-            .act(|act| {
-                act.reason = Some("A password was pasted".into());
-                journal::redact(act, 5)
-            })
-            .expect("a redaction");
+        let of = |world: &crate::house::World| {
+            let read = |tx: &mut db::Tx| Ok::<_, kernel::Error>(tx.one("select act from journal where seq = 5", &[])?.int(0)?);
+            world.db.read_wait(read).expect("the act of an entry")
+        };
+        let (fifth, notes) = (of(&world), world.house.register("notes").expect("notes"));
+        let redact = move |act: &mut kernel::Act, reason: Option<&str>| {
+            act.reason = reason.map(str::to_owned);
+            journal::redact(act, notes, "NOT-1", fifth)
+        };
+        assert!(matches!(world.act(move |act| redact(act, None)), Err(kernel::Error::Invalid(_))), "not without a reason");
+        world.act(move |act| redact(act, Some("A password was pasted"))).expect("a redaction");
+        assert!(world.act(move |act| redact(act, Some("Again"))).is_err(), "there is nothing left to erase");
         world.seal();
         assert_eq!(verified(&world), (11, None));
         let gone = world

@@ -38,6 +38,8 @@ pub struct Entry {
     pub as_of: Option<String>,
     /// Address that takes it back, as a verb.
     pub undo: Option<crate::verb::Verb>,
+    /// Leads to where its content can be erased for good.
+    pub erase: Option<crate::verb::Verb>,
 }
 
 impl Render for Entry {
@@ -52,6 +54,7 @@ impl Render for Entry {
                         span.push.line.tight {
                             @if let Some(href) = &self.as_of { a.small href=(href) { (t("As it was then")) } }
                             @if let Some(undo) = &self.undo { (undo) }
+                            @if let Some(erase) = &self.erase { (erase) }
                             a.ref.small href={ "#entry-" (self.number) } { (self.number) }
                         }
                     }

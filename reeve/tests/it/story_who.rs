@@ -29,6 +29,55 @@ fn a_requester_sees_their_own_tickets_and_never_an_internal_note() {
 }
 
 #[test]
+fn a_password_in_a_reply_can_be_erased_wherever_it_stands() {
+    let world = world();
+    let ticket = world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Cannot sign in" }));
+    let path = format!("/api/v1/incidents/{}", ticket.json["reference"].as_str().unwrap_or_default());
+    let said = world.post("Dana", &format!("{path}/reply"), &json!({ "text": "Your password is hunter2zebra" }));
+    let act = said.header("x-reeve-act").to_owned();
+    let mentions = |what: &str| {
+        let journal = world.get("Ada", &format!("{path}/journal")).text.contains(what);
+        let search = world.get("Ada", &format!("/api/v1/search?q={what}")).text.contains("Cannot sign in");
+        let needle = what.to_owned();
+        let rows = world.read(move |tx| {
+            let messages = tx.one("select count(*) from message where body like '%' || ?1 || '%'", &[needle.clone().into()])?.int(0)?;
+            let entries = tx.one("select count(*) from journal where content like '%' || ?1 || '%'", &[needle.clone().into()])?.int(0)?;
+            Ok(messages + entries)
+        });
+        (journal, search, rows > 0)
+    };
+    assert_eq!(mentions("hunter2zebra"), (true, true, true));
+    let redact = format!("{path}/redact");
+    assert_eq!(world.post("Max", &redact, &json!({ "act": act, "reason": "x" })).status, 403, "a permission of its own");
+    assert!(world.post("Ada", &redact, &json!({ "act": act })).names("reason"));
+    assert!(world.post("Ada", &redact, &json!({ "act": "1", "reason": "x" })).names("act"));
+    let done = world.post("Ada", &redact, &json!({ "act": act, "reason": "A password was written" }));
+    assert_eq!(done.status, 200, "{}", done.json);
+    assert_eq!(mentions("hunter2zebra"), (false, false, false), "nowhere any more");
+    let journal = world.get("Ada", &format!("{path}/journal"));
+    let entry = journal.json["items"].as_array().and_then(|all| all.iter().find(|it| it["act"] == json!(act))).cloned();
+    assert_eq!(entry.map(|it| (it["redacted"].clone(), it["verb"].clone())), Some((json!(true), json!("reply"))), "that it was said stays");
+}
+
+#[test]
+fn a_vendor_sees_and_answers_what_is_shared_with_them_and_nothing_else() {
+    let world = world();
+    let shared = world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Line is down" }));
+    let other = world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Printer jams" }));
+    let reference = |answer: &crate::world::Answer| answer.json["reference"].as_str().unwrap_or_default().to_owned();
+    world.share("incidents", &reference(&shared), "Vera");
+    let path = format!("/api/v1/incidents/{}", reference(&shared));
+    assert_eq!(world.get("Vera", &path).status, 200);
+    assert_eq!(world.get("Vera", &format!("/api/v1/incidents/{}", reference(&other))).status, 404);
+    assert_eq!(world.get("Vera", "/api/v1/incidents?count=exact").json["count"], 1);
+    assert_eq!(world.post("Dana", &format!("{path}/note"), &json!({ "text": "They are slow again" })).status, 200);
+    assert_eq!(world.post("Vera", &format!("{path}/reply"), &json!({ "text": "A technician comes at ten" })).status, 200);
+    assert!(!world.get("Vera", &format!("{path}/journal")).text.contains("slow again"));
+    assert_eq!(world.post("Vera", &format!("{path}/resolve"), &json!({ "resolution": "x" })).status, 403);
+    assert_eq!(world.get("Vera", "/api/v1/risks").status, 404);
+}
+
+#[test]
 fn a_role_taken_away_is_gone_at_once() {
     let world = world();
     let person = world.get("Ada", "/api/v1/people?email=dana@example.org");

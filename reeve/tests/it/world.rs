@@ -46,7 +46,7 @@ pub fn engine() -> &'static str {
 
 /// A world with its people:
 /// Ada administers; Max manages; Dana and Ravi are agents; Bao asks; Audrey audits; Reader may read without the grants
-/// `confidential` and `internal`; Nobody has no role; Foreign administers a sister organisation.
+/// `confidential` and `internal`; Nobody has no role; Foreign administers a sister organisation, where the vendor Vera is too.
 pub fn world() -> World {
     let folder = std::env::temp_dir().join(format!("reeve-test-{}", kernel::id::hex(&kernel::id::random::<8>())));
     std::fs::create_dir_all(&folder).expect("a folder for the test");
@@ -73,6 +73,7 @@ fn populate(db: &Database, house: &Arc<House>) -> HashMap<&'static str, String> 
         ("Bao", "requester", true),
         ("Bea", "requester", true),
         ("Audrey", "auditor", true),
+        ("Vera", "vendor", false),
         ("Reader", "reader", true),
         ("Nobody", "", true),
         ("Foreign", "administrator", false),
@@ -147,6 +148,21 @@ impl World {
     /// Reads with the house's own eyes.
     pub fn read<T: Send + 'static>(&self, read: impl Fn(&mut db::Tx) -> kernel::Result<T> + Send + 'static) -> T {
         self.db.read_wait(read).expect("it can be read")
+    }
+    /// Shows a record to a person, as the page for sharing does.
+    pub fn share(&self, kind: &str, reference: &str, who: &str) {
+        let (house, kind, reference) = (Arc::clone(&self.house), kind.to_owned(), reference.to_owned());
+        let email = format!("{}@example.org", who.to_lowercase());
+        let write = move |tx: &mut db::Tx| {
+            let view = View::unguarded_house_itself(&house, 1, Means::Cli);
+            let register = house.register(&kind).ok_or(kernel::Error::NotFound)?;
+            let record = register::load(tx, &house, &view, register, &reference)?;
+            let person = tx.one("select id from person where email = ?1", &[email.clone().into()])?.int(0)?;
+            let sql = "insert into share (id, record, register, person, created_at) values (?1, ?2, ?3, ?4, 0)";
+            tx.run(sql, &[house.ids.next(0).into(), record.id.into(), kind.clone().into(), person.into()])?;
+            kernel::who::touch(tx)
+        };
+        self.db.write_wait(write).expect("it is shared");
     }
     /// The token of a person.
     pub fn token(&self, who: &str) -> &str {

@@ -75,3 +75,15 @@ pub fn move_all(act: &mut Act, from: i64, to: i64) -> Result<()> {
     act.tx.run("update message set ticket = ?2 where ticket = ?1", &ids)?;
     Ok(())
 }
+
+/// Ids of the messages that an act wrote on a ticket, those taken back too.
+pub fn of_act(act: &mut Act, ticket: i64, of: i64) -> Result<Vec<i64>> {
+    let rows = act.tx.all("select id from message where ticket = ?1 and act = ?2", &[Value::Int(ticket), Value::Int(of)])?;
+    rows.iter().map(|row| Ok(row.int(0)?)).collect()
+}
+
+/// Puts other words in the place of a message's own.
+pub fn overwrite(act: &mut Act, id: i64, body: &str) -> Result<()> {
+    act.tx.run("update message set body = ?2 where id = ?1", &[Value::Int(id), Value::from(body)])?;
+    Ok(())
+}

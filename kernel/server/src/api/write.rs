@@ -7,6 +7,7 @@ use crate::answer::{bytes, problem_of, set};
 use axum::body::Body;
 use axum::http::{HeaderName, Response, StatusCode, header};
 use kernel::describe::{Register, Verb};
+use kernel::journal;
 use kernel::register::{self, Record, Sent, Source};
 use kernel::{Act, Error, Result};
 use serde_json::{Map, Value as Json};
@@ -127,16 +128,21 @@ pub(super) async fn verb(
     Ok(call.app.write::<_, Error>(&credential, deed).await?.answer())
 }
 
-/// A verb of the register, or the engine's undo.
+/// A verb of the register, or one of the engine's on an act.
 #[derive(Clone, Copy)]
 enum Deed {
     Verb(&'static Verb),
     Undo,
+    Redact,
 }
 
 impl Deed {
     fn of(register: &'static Register, key: &str) -> Option<Deed> {
-        register.verb(key).map(Deed::Verb).or((key == "undo").then_some(Deed::Undo))
+        register.verb(key).map(Deed::Verb).or(match key {
+            "undo" => Some(Deed::Undo),
+            "redact" => Some(Deed::Redact),
+            _ => None,
+        })
     }
 
     fn perform(
@@ -152,17 +158,21 @@ impl Deed {
                 let sent = Sent { fields, source: Source::Api };
                 Ok(register::perform(act, register, id, verb, sent, wanted)?.record)
             }
-            Deed::Undo => register::undo(act, register, id, undone(fields)?),
+            Deed::Undo => register::undo(act, register, id, meant(fields, "Undo asks for act alone.")?),
+            Deed::Redact => {
+                act.reason = fields.get("reason").and_then(Json::as_str).map(|reason| reason.chars().take(1_000).collect());
+                journal::redact(act, register, id, meant(fields, "Redact asks for act and reason.")?)
+            }
         }
     }
 }
 
-/// The act to undo, as `X-Reeve-Act` and the journal name it.
-fn undone(fields: &Map<String, Json>) -> Result<i64> {
-    if let Some(unknown) = fields.keys().find(|key| *key != "act") {
-        return Err(Error::invalid(unknown.as_str(), "There is no such field. Undo asks for act alone."));
+/// The act that is meant, as `X-Reeve-Act` and the journal name it; `asks` says what may be sent.
+fn meant(fields: &Map<String, Json>, asks: &str) -> Result<i64> {
+    if let Some(unknown) = fields.keys().find(|key| *key != "act" && !(*key == "reason" && asks.contains("reason"))) {
+        return Err(Error::invalid(unknown.as_str(), format!("There is no such field. {asks}")));
     }
     let act = fields.get("act");
     let number = act.and_then(|act| act.as_i64().or_else(|| act.as_str().and_then(|text| text.parse().ok())));
-    number.ok_or_else(|| Error::invalid("act", "Send the act to undo, as X-Reeve-Act and the journal name it."))
+    number.ok_or_else(|| Error::invalid("act", "Send the act that is meant, as X-Reeve-Act and the journal name it."))
 }

@@ -101,6 +101,9 @@ pub(super) fn of(house: &House, reader: Reader, register: &'static Register, pat
         paths.insert(format!("{base}/{{id}}/{}", verb.key), json!({ "post": perform(reader, register, verb) }));
     }
     paths.insert(format!("{base}/{{id}}/undo"), json!({ "post": undo(register) }));
+    if reader.may(register, "redact") {
+        paths.insert(format!("{base}/{{id}}/redact"), json!({ "post": redact(register) }));
+    }
 }
 
 fn id(register: &Register) -> String {
@@ -221,8 +224,19 @@ fn perform(reader: Reader, register: &Register, verb: &Verb) -> Json {
     acting(register, verb.key, summary, asks(reader, register, verb.asks), required)
 }
 
+/// An act, as it is sent.
+fn act() -> Json {
+    json!({ "type": "string", "pattern": "^[0-9]{1,19}$", "description": "As X-Reeve-Act and the journal name it." })
+}
+
+fn redact(register: &Register) -> Json {
+    let reason = json!({ "type": "string", "minLength": 1, "maxLength": 1000, "description": "Why; it stays in the history." });
+    let schema = json!({ "type": "object", "additionalProperties": false, "required": ["act", "reason"], "properties": { "act": act(), "reason": reason } });
+    acting(register, "redact", format!("Erase what an act left in the history of a {}", one(register)), schema, true)
+}
+
 fn undo(register: &Register) -> Json {
-    let act = json!({ "type": "string", "pattern": "^[0-9]{1,19}$", "description": "As X-Reeve-Act and the journal name it." });
+    let act = act();
     let schema = json!({ "type": "object", "additionalProperties": false, "required": ["act"], "properties": { "act": act } });
     acting(register, "undo", format!("Take back what an act did to a {}", one(register)), schema, true)
 }

@@ -169,6 +169,7 @@ fn history() -> Markup {
             reason: "spare modem installed".into(),
             as_of: Some("#".into()),
             undo: Some(Verb::post("Undo", "#", "token").small().bare()),
+            erase: Some(Verb::link("Erase…", "#").small().bare()),
         },
         history::Entry {
             number: "91102".into(),
