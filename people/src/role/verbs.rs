@@ -60,11 +60,8 @@ pub(super) fn ungrant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<
         let input = entry.content.as_ref().map(|it| &it.input);
         input.and_then(|it| it.get(key)).and_then(|it| it.as_str()).unwrap_or_default().to_owned()
     };
-    let undone: HashSet<i64> = entries
-        .iter()
-        .filter(|it| it.verb == "undo")
-        .filter_map(|it| it.content.as_ref()?.input.get("act")?.as_i64())
-        .collect();
+    let undone: HashSet<i64> =
+        entries.iter().filter(|it| it.verb == "undo").filter_map(|it| it.content.as_ref()?.input.get("act")?.as_i64()).collect();
     let mut grants = entries
         .iter()
         .filter(|it| it.verb == "grant" && !undone.contains(&it.act))
