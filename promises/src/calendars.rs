@@ -31,7 +31,18 @@ impl Calendars {
     }
 }
 
-/// What people call a version: the calendar's first is 1. 0 for one that is missing.
-pub fn version_number(tx: &mut Tx, version: i64) -> Result<i64> {
-    Ok(crate::level::version_number(tx, version)?.unwrap_or(0))
+/// What people call a version of a calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The calendar's name.
+    pub name: String,
+    /// Its reference.
+    pub reference: String,
+    /// The version, counted from 1; 0 for one that is missing.
+    pub number: i64,
+}
+
+/// What people call a version.
+pub fn named(tx: &mut Tx, version: i64) -> Result<Named> {
+    Ok(crate::level::version_named(tx, version)?.unwrap_or_default())
 }

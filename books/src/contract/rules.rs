@@ -24,19 +24,31 @@ const MOST_TERMS: i64 = 1_200;
 ///
 /// Terms are counted from the first end, so that one that ends on a 31st does not creep to the 28th for good.
 pub fn last_cancel(terms: &Terms, today: Date) -> Option<Date> {
-    if terms.renewal_months <= 0 {
-        return None;
-    }
-    let days = (0..MOST_TERMS).filter_map(|term| last_day(terms, term));
-    days.into_iter().find(|day| *day >= today)
+    chain(terms, today).last().map(|(_, last)| *last).filter(|last| *last >= today)
 }
 
-/// The last safe day for the end of a term, counted from 0.
-fn last_day(terms: &Terms, term: i64) -> Option<Date> {
+/// The terms up to the first whose last safe day has not passed on `today`: the last day of each, and its last safe day.
+pub fn chain(terms: &Terms, today: Date) -> Vec<(Date, Date)> {
+    let mut chain = Vec::new();
+    if terms.renewal_months <= 0 {
+        return chain;
+    }
+    for term in (0..MOST_TERMS).filter_map(|term| of_term(terms, term)) {
+        chain.push(term);
+        if term.1 >= today {
+            break;
+        }
+    }
+    chain
+}
+
+/// The end of a term, counted from 0, and its last safe day.
+fn of_term(terms: &Terms, term: i64) -> Option<(Date, Date)> {
     let after = terms.ends_on.checked_add(1.day()).ok()?;
     let after = after.checked_add(Span::new().try_months(term * terms.renewal_months).ok()?).ok()?;
     let notice = Span::new().try_months(terms.notice_months).ok()?;
-    after.checked_sub(notice).ok()?.checked_sub(Span::new().try_days(terms.notice_days + 1).ok()?).ok()
+    let last = after.checked_sub(notice).ok()?.checked_sub(Span::new().try_days(terms.notice_days + 1).ok()?).ok()?;
+    Some((after.checked_sub(1.day()).ok()?, last))
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! What an improvement is: a plain register.
 
+use db::Tx;
+use kernel::Result;
 use kernel::describe::{Register, Rows, Scope, date, grant, int, line, link, real, state, text, verb};
-use kernel::register::Draft;
+use kernel::explain::{Question, Reason, Reasons};
+use kernel::register::{Cell, Draft, Record};
 
 /// The register.
 pub const REGISTER: Register = Register {
@@ -20,7 +23,11 @@ pub const REGISTER: Register = Register {
         real("target", "Target").listed(),
         real("measured", "Measured").listed().help("The figure now."),
         line("unit", "Unit").limit(40),
-        int("progress", "Progress, %", -1_000, 1_000).computed().listed().help("How much of the way from baseline to target is done."),
+        int("progress", "Progress, %", -1_000, 1_000)
+            .computed()
+            .listed()
+            .help("How much of the way from baseline to target is done.")
+            .because(because),
         link("owner", "Owner", "people").listed().filtered(),
         date("due_on", "Due on").listed().filtered(),
         text("outcome", "Outcome").searched(),
@@ -49,11 +56,21 @@ pub const REGISTER: Register = Register {
     ..Register::PLAIN
 };
 
+/// How much of the way is done, in per cent; none without a way.
+fn progress(it: &Record) -> Option<i64> {
+    let number = |key| if let Cell::Real(number) = it.get(key) { Some(*number) } else { None };
+    let (from, to, now) = (number("baseline")?, number("target")?, number("measured")?);
+    let way = ((to - from).abs() > f64::EPSILON).then(|| ((now - from) / (to - from) * 100.0).round())?;
+    Some(way.clamp(-1_000.0, 1_000.0) as i64)
+}
+
 fn rules(it: &mut Draft) {
-    let number = |key| if let kernel::register::Cell::Real(number) = it.get(key) { Some(*number) } else { None };
-    let way = match (number("baseline"), number("target"), number("measured")) {
-        (Some(from), Some(to), Some(now)) if (to - from).abs() > f64::EPSILON => Some(((now - from) / (to - from) * 100.0).round()),
-        _ => None,
-    };
-    it.set("progress", way.map(|share| share.clamp(-1_000.0, 1_000.0) as i64));
+    let progress = progress(&it.record);
+    it.set("progress", progress);
+}
+
+fn because(_: &mut Tx, asked: &Question) -> Result<Reasons> {
+    let of = |key| Reason::of(asked.record, key);
+    let list = vec![of("baseline"), of("target"), of("measured").note("the way done so far, as a share of the whole way")];
+    Ok(Reasons::new(list, progress(asked.record), "(measured − baseline) ÷ (target − baseline)"))
 }

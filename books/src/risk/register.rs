@@ -1,7 +1,10 @@
 //! What a risk is. Likelihood times impact, as ISO 31010's consequence/likelihood matrix.
 
 use super::verbs::{accept, reopen};
+use db::Tx;
+use kernel::Result;
 use kernel::describe::{Choice, Field, Register, Rows, Scope, date, grant, int, level, line, link, many, money, rung, state, text, verb};
+use kernel::explain::{Question, Reason, Reasons};
 use kernel::register::Draft;
 
 const FIVE: &[Choice] =
@@ -29,7 +32,7 @@ pub const REGISTER: Register = Register {
         line("summary", "What could happen").title(),
         level("likelihood", "Likelihood", FIVE).required().listed().filtered(),
         level("impact", "Impact", FIVE).required().listed().filtered(),
-        int("score", "Score", 1, 25).computed().listed().filtered().help("Likelihood x impact, 1 to 25."),
+        int("score", "Score", 1, 25).computed().listed().filtered().help("Likelihood x impact, 1 to 25.").because(score),
         link("owner", "Owner", "people").listed().filtered(),
         many("services", "Services at stake", "services").filtered(),
         date("review_on", "Review on").listed().filtered(),
@@ -62,6 +65,16 @@ pub const REGISTER: Register = Register {
     sort: "-score",
     ..Register::PLAIN
 };
+
+fn score(_: &mut Tx, asked: &Question) -> Result<Reasons> {
+    let risk = asked.record;
+    let product = risk.int("likelihood").zip(risk.int("impact")).map(|(likelihood, impact)| likelihood * impact);
+    let of = |key: &str| Reason::of(risk, key).note(risk.int(key).map_or_else(String::new, |rung| format!("{rung} of 5")));
+    let mut list = vec![of("likelihood"), of("impact")];
+    let treated = if risk.text("treatment").is_empty() { "none" } else { "written down" };
+    list.push(Reason::new("Treatment", treated).note("does not change the score: weigh the risk again once it works").rejected());
+    Ok(Reasons::new(list, product, format!("One times the other, as in ISO 31010; from {NEEDS_TREATMENT} on a risk needs a treatment")))
+}
 
 fn rules(risk: &mut Draft) {
     let (Some(likelihood), Some(impact)) = (risk.int("likelihood"), risk.int("impact")) else { return };

@@ -1,5 +1,6 @@
 //! The fields of a ticket, once for incidents, requests and the queue over both.
 
+use super::because;
 use super::choices::{CHANNEL, KIND, NOTIFY, PENDING, PRIORITY, THREE};
 use kernel::describe::{Field, bool, choice, duration, int, level, line, link, many, text, time};
 
@@ -21,7 +22,8 @@ pub const FIELDS: [Field; 45] = [
         .computed()
         .listed()
         .filtered()
-        .help("Follows from impact and urgency unless set with a reason."),
+        .help("Follows from impact and urgency unless set with a reason.")
+        .because(because::priority),
     line("priority_reason", "Reason for the priority").computed().help("Why it differs from what impact and urgency give."),
     link("requester", "Requester", "people").listed().filtered().section(PEOPLE).help("Who asked."),
     link("team", "Team", "teams").listed().filtered().section(PEOPLE).help("Who works on it."),
@@ -50,27 +52,48 @@ pub const FIELDS: [Field; 45] = [
     text("resolution", "Resolution").searched().section(OUTCOME).help("What was done, in words the requester understands."),
     bool("knowledge_used", "Knowledge used").internal().filtered().section(OUTCOME).help("Whether an article helped."),
     choice("notify", "Notify", NOTIFY).section(PEOPLE).help("How the requester is told about progress."),
-    bool("active", "Active").computed().filtered().section(COURSE).help("Something is still owed: not resolved, closed or cancelled."),
+    bool("active", "Active")
+        .computed()
+        .filtered()
+        .section(COURSE)
+        .help("Something is still owed: not resolved, closed or cancelled.")
+        .because(because::active),
     time("opened_at", "Opened").required().computed().listed().filtered().section(COURSE),
     time("first_response_at", "First response").computed().filtered().section(COURSE).help("When somebody first answered in public."),
     time("answered_at", "Last answer").computed().filtered().section(COURSE).help("When somebody of the desk last answered in public."),
     time("resolved_at", "Resolved").computed().filtered().section(COURSE),
     time("closed_at", "Closed").computed().filtered().section(COURSE),
-    int("reassignment_count", "Reassignments", 0, MOST).computed().filtered().section(COURSE).help("Changes of the team so far."),
-    int("reopen_count", "Reopenings", 0, MOST).computed().filtered().section(COURSE),
-    int("update_count", "Updates", 0, MOST).computed().filtered().section(COURSE).help("Changes and messages so far."),
+    int("reassignment_count", "Reassignments", 0, MOST)
+        .computed()
+        .filtered()
+        .section(COURSE)
+        .help("Changes of the team so far.")
+        .because(because::reassignments),
+    int("reopen_count", "Reopenings", 0, MOST).computed().filtered().section(COURSE).because(because::counter),
+    int("update_count", "Updates", 0, MOST)
+        .computed()
+        .filtered()
+        .section(COURSE)
+        .help("Changes and messages so far.")
+        .because(because::counter),
     bool("made_sla", "Promises kept")
         .computed()
         .filtered()
         .section(COURSE)
-        .help("No once the resolution promise is broken; empty if nothing was promised."),
-    duration("time_spent", "Time spent").computed().internal().section(COURSE).help("Sum of the times people added."),
+        .help("No once the resolution promise is broken; empty if nothing was promised.")
+        .because(because::made_sla),
+    duration("time_spent", "Time spent")
+        .computed()
+        .internal()
+        .section(COURSE)
+        .help("Sum of the times people added.")
+        .because(because::time_spent),
     line("source_system", "Source").computed().filtered().section(COURSE).help("Where it was imported from."),
 ];
 
 /// The same with the kind in front, for the queue over both.
 pub const QUEUE_FIELDS: [Field; FIELDS.len() + 1] = {
-    let mut all = [choice("kind", "Kind", KIND).computed().listed().filtered(); FIELDS.len() + 1];
+    let mut all = [choice("kind", "Kind", KIND).computed().listed().filtered().because(because::kind); FIELDS.len() + 1];
     let mut place = 0;
     while place < FIELDS.len() {
         all[place + 1] = FIELDS[place];

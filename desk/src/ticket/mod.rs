@@ -1,5 +1,6 @@
 //! A ticket: something that does not work (incident) or that somebody needs (request), from the first report to the last word.
 
+mod because;
 mod breaching;
 mod choices;
 mod completes;

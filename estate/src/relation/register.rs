@@ -2,7 +2,9 @@
 
 use super::kind::{KINDS, word};
 use super::store;
+use db::Tx;
 use kernel::describe::{Register, Scope, choice, grant, int, line, link_any, time, verb};
+use kernel::explain::{Question, Reason, Reasons};
 use kernel::register::{Cell, Draft};
 use kernel::{Act, Result};
 
@@ -18,7 +20,7 @@ pub const REGISTER: Register = Register {
     icon: "workflow",
     room: "Estate",
     fields: &[
-        line("name", "Name").title().computed(),
+        line("name", "Name").title().computed().because(because),
         link_any("source", "From").required().filtered().help("The reference of a service, an item or any other record."),
         choice("kind", "Kind", KINDS)
             .required()
@@ -65,6 +67,18 @@ fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
         draft.set("name", name);
     }
     Ok(())
+}
+
+/// It is named after its ends.
+fn because(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
+    let mut end = |key: &str| match asked.record.get(key) {
+        Cell::Any(kind, id) => store::reference(tx, asked.house, kind, *id),
+        _ => Ok(String::new()),
+    };
+    let (from, to) = (end("source")?, end("target")?);
+    let kind = word(asked.record.text("kind"));
+    let list = vec![Reason::new("From", from.clone()), Reason::new("Kind", kind.clone()), Reason::new("To", to.clone())];
+    Ok(Reasons::new(list, format!("{from} {kind} {to}"), "A relation is named after its ends"))
 }
 
 fn end(act: &mut Act, draft: &mut Draft, _: &Draft) -> Result<()> {

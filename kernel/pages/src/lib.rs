@@ -37,6 +37,7 @@ mod verb;
 mod view;
 
 pub use address::{Address, own_path};
+pub use detail::why::{access, computed, explanation};
 pub use route::{handle_get, handle_post};
 pub use shown::{Shown, href, money};
 

@@ -1,5 +1,7 @@
 //! A field of a register: its name, its type and how the engine treats it.
 
+use crate::explain::Because;
+
 /// One admissible value of a [`Kind::Choice`] or [`Kind::Level`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -98,6 +100,8 @@ pub struct Field {
     pub custom: bool,
     /// Value of a new record when none is sent, as the API would send it; empty: none.
     pub preset: &'static str,
+    /// How a computed field answers "Why?"; none: with the entries of the journal that set it.
+    pub because: Option<Because>,
 }
 
 const fn new(key: &'static str, label: &'static str, kind: Kind) -> Field {
@@ -117,6 +121,7 @@ const fn new(key: &'static str, label: &'static str, kind: Kind) -> Field {
         internal: false,
         custom: false,
         preset: "",
+        because: None,
     }
 }
 
@@ -234,6 +239,11 @@ impl Field {
     /// Value of a new record when none is sent.
     pub const fn preset(mut self, value: &'static str) -> Field {
         self.preset = value;
+        self
+    }
+    /// How it answers "Why?": the reasons, and the value that they lead to.
+    pub const fn because(mut self, because: Because) -> Field {
+        self.because = Some(because);
         self
     }
     /// Greatest length of a line or text, in characters.

@@ -32,7 +32,7 @@ pub const REGISTER: Register = Register {
         text("special_days", "Special days").limit(100_000).help(
             "Days with hours of their own; they beat holidays: 2026-12-24 09:00-12:00 Christmas Eve, or 2026-12-31 closed Inventory.",
         ),
-        int("version_number", "Version", 1, 1_000_000).computed().listed(),
+        int("version_number", "Version", 1, 1_000_000).computed().listed().because(version::because),
     ],
     verbs: &[verb("import-holidays", "Import holidays…")
         .asks(FILE)

@@ -17,6 +17,15 @@ fn stored(row: &Row) -> Result<Stored> {
     Ok(Stored { id: row.int(0)?, number: row.int(1)?, spec: row.text(2)?.to_owned() })
 }
 
+/// The versions of a calendar, the oldest first: number, and since when it is in force.
+pub(super) fn all(tx: &mut Tx, calendar: i64) -> Result<Vec<(i64, i64)>> {
+    let rows = tx.all(
+        "select version, valid_from from calendar_version where calendar = ?1 order by version limit 10000",
+        &[Value::Int(calendar)],
+    )?;
+    rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
+
 /// The version in force at an instant; the first one for anything earlier.
 pub(super) fn in_force(tx: &mut Tx, calendar: i64, at: i64) -> Result<Option<Stored>> {
     let sql = format!("select {COLUMNS} from calendar_version where calendar = ?1 and valid_from <= ?2 order by version desc limit 1");

@@ -3,6 +3,7 @@
 use super::store::{self, Stored};
 use ::calendar::{Calendar, Spec};
 use db::Tx;
+use kernel::explain::{Question, Reason, Reasons, Told};
 use kernel::journal::Finding;
 use kernel::register::Draft;
 use kernel::{Act, Error, House, Result};
@@ -82,6 +83,25 @@ pub(super) fn keep(act: &mut Act, draft: &mut Draft, spec: &Spec) -> Result<()> 
     store::keep(act.tx, calendar, &Stored { id: act.house.ids.next(act.recorded_at), number, spec }, act.at)?;
     draft.set("version_number", number);
     Ok(())
+}
+
+/// Versions shown one by one.
+const MOST_SHOWN: usize = 12;
+
+/// Each version and since when it is in force.
+pub(super) fn because(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
+    let all = store::all(tx, asked.record.id)?;
+    let latest = all.last().map(|(number, _)| *number);
+    let skip = all.len().saturating_sub(MOST_SHOWN);
+    let mut list = Vec::new();
+    if skip > 0 {
+        list.push(Reason::new("Earlier versions", skip.to_string()).rejected());
+    }
+    for (number, from) in &all[skip..] {
+        let reason = Reason { told: Some(Told { actor: None, at: *from }), ..Reason::new(format!("Version {number}"), "in force since") };
+        list.push(if Some(*number) == latest { reason } else { reason.note("replaced; promises made under it keep it").rejected() });
+    }
+    Ok(Reasons::new(list, latest, "A version is kept whenever hours, holidays, special days or zone change"))
 }
 
 /// Every calendar has the version that its number names.

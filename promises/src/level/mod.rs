@@ -6,7 +6,7 @@ mod store;
 
 pub use book::{About, Book, Level, Measure, Target, book};
 pub use register::LEVELS;
-pub(crate) use store::{spec, version_number};
+pub(crate) use store::{spec, version_named};
 
 use kernel::describe::{Change, Floor, Practice, Reaction};
 use kernel::{Act, Result};

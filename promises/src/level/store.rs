@@ -1,6 +1,7 @@
 //! What the promises rest on, out of the database: levels, targets, organisations and versions of calendars.
 
 use super::book::{Level, Measure, Target};
+use crate::calendars::Named;
 use db::{Row, Tx, Value};
 use kernel::Result;
 use std::collections::HashMap;
@@ -60,10 +61,14 @@ pub(crate) fn spec(tx: &mut Tx, version: i64) -> Result<Option<String>> {
     Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
 }
 
-/// Which version of its calendar one is, counted from 1; none for one that is missing.
-pub(crate) fn version_number(tx: &mut Tx, version: i64) -> Result<Option<i64>> {
-    let row = tx.maybe("select version from calendar_version where id = ?1", &[version.into()])?;
-    Ok(row.map(|row| row.int(0)).transpose()?)
+/// What people call a version; none for one that is missing.
+pub(crate) fn version_named(tx: &mut Tx, version: i64) -> Result<Option<Named>> {
+    let sql = "select c.name, c.reference, v.version from calendar_version v join calendar c on c.id = v.calendar where v.id = ?1";
+    let row = tx.maybe(sql, &[version.into()])?;
+    let named = |row: Row| -> Result<Named> {
+        Ok(Named { name: row.text(0)?.to_owned(), reference: row.text(1)?.to_owned(), number: row.int(2)? })
+    };
+    row.map(named).transpose()
 }
 
 /// Gives the promises another epoch, so that what is remembered of them is read anew.

@@ -1,7 +1,10 @@
 //! A target of a service level: how soon a response, an update or the resolution is due.
 
 use crate::level::forgets;
+use db::Tx;
+use kernel::Result;
 use kernel::describe::{Choice, Floor, Practice, Register, Scope, choice, duration, grant, int, level, line, link, opt, rung};
+use kernel::explain::{Question, Reason, Reasons};
 use kernel::register::Draft;
 
 /// Targets.
@@ -30,7 +33,7 @@ pub const TARGETS: Register = Register {
     about: "How soon a service level promises a response, an update or the resolution, in its working time.",
     icon: "timer",
     fields: &[
-        line("name", "Name").title().computed(),
+        line("name", "Name").title().computed().because(because),
         link("level", "Service level", "levels").required().listed().filtered(),
         choice("measure", "What is promised", MEASURE).required().listed().filtered(),
         level("priority", "Priority", PRIORITY).listed().filtered().help("For tickets of this priority; empty: for all others."),
@@ -48,13 +51,22 @@ pub const TARGETS: Register = Register {
 };
 
 /// "Resolution, critical": targets have no other name.
-fn name(draft: &mut Draft) {
+fn named(measure: &str, priority: Option<i64>) -> String {
     let label = |of: &[Choice], key: &str| of.iter().find(|it| it.key == key).map_or("", |it| it.label).to_owned();
-    let measure = label(MEASURE, draft.text("measure"));
-    let priority = draft.int("priority").map(|rung| label(PRIORITY, &rung.to_string()).to_lowercase());
-    let name = match priority {
+    let measure = label(MEASURE, measure);
+    match priority.map(|rung| label(PRIORITY, &rung.to_string()).to_lowercase()) {
         Some(priority) => format!("{measure}, {priority}"),
         None => format!("{measure}, any priority"),
-    };
+    }
+}
+
+fn name(draft: &mut Draft) {
+    let name = named(draft.text("measure"), draft.int("priority"));
     draft.set("name", name);
+}
+
+fn because(_: &mut Tx, asked: &Question) -> Result<Reasons> {
+    let list = vec![Reason::of(asked.record, "measure"), Reason::of(asked.record, "priority").note("none: any")];
+    let name = named(asked.record.text("measure"), asked.record.int("priority"));
+    Ok(Reasons::new(list, name, "A target is named after what it promises"))
 }

@@ -11,4 +11,5 @@ mod schema;
 mod story_desk;
 mod story_who;
 mod values;
+mod why;
 mod world;

@@ -4,7 +4,6 @@ mod address;
 mod chip;
 mod events;
 mod head;
-mod ledger;
 mod margin;
 mod queue;
 mod said;
@@ -12,6 +11,7 @@ mod similar;
 mod talk;
 mod ticket;
 mod views;
+mod why;
 mod words;
 
 use kernel::web::Route;

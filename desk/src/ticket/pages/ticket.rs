@@ -3,19 +3,18 @@
 use super::address::{href, when};
 use super::head::{Counted, head};
 use super::talk::{self, Refused};
-use super::{events, ledger, margin};
+use super::{events, margin, why};
 use crate::ticket::{INCIDENTS, REQUESTS, TICKETS, message};
 use db::Tx;
+use kernel::Result;
 use kernel::describe::Register;
 use kernel::journal::history;
 use kernel::register::{self, Record, names_of};
 use kernel::web::{Reply, Request};
-use kernel::{Error, Result};
 use maud::{Markup, html};
 use pages::Shown;
 use promises::calendars::Calendars;
 use promises::clock;
-use promises::level::Measure;
 use ui::marks::Tone;
 use ui::states::notice;
 use ui::tabs::{Tab, tabs};
@@ -50,8 +49,7 @@ fn is_reference(request: &Request, register: &'static Register) -> bool {
 
 /// What this page explains itself; other questions are answered by the engine's page, as are questions about the past.
 fn own_question(request: &Request) -> bool {
-    let own = |why: &str| why == "priority" || Measure::read(why).is_some();
-    request.asked("as_of").is_none() && request.asked("why").is_none_or(own)
+    request.asked("as_of").is_none() && request.asked("why").is_none_or(why::explains)
 }
 
 fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
@@ -64,7 +62,10 @@ fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<R
         let to = href(&request.house, &record);
         return Ok(Reply::redirect(to, format!("{} lives on in {}", reference.to_ascii_uppercase(), record.reference)));
     }
-    show(tx, request, &record, &Refused::default())
+    match request.asked("why") {
+        Some(asked) => why::page(tx, request, &record, asked),
+        None => show(tx, request, &record, &Refused::default()),
+    }
 }
 
 /// The page of a ticket that was loaded under guard; with what was refused of a message, if anything was.
@@ -79,10 +80,8 @@ pub fn show(tx: &mut Tx, request: &Request, record: &Record, refused: &Refused) 
     let shown = Shown { request, names: &names };
     let typed = talk::typed(tx, request, record)?;
     let children = margin::children(tx, &shown, record)?;
-    let why = why(tx, &shown, record, &clocks)?;
     let main = html! {
         (notices(request, &shown, record))
-        @if let Some(why) = why { (why) }
         (tab_line(request, record, messages.len()))
         @if entries.len() == TOLD { p.small.ink3 { a href={ (href(&request.house, record)) "/history" } { "What happened before" } } }
         (talk::conversation(&shown, record, &messages, &entries))
@@ -96,18 +95,6 @@ fn clocks(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Counted
     let calendars = Calendars::of(&request.house);
     let all = clock::of_ticket(tx, record.id)?;
     all.into_iter().map(|clock| calendars.get(tx, clock.calendar_version).map(|calendar| (clock, calendar))).collect()
-}
-
-fn why(tx: &mut Tx, shown: &Shown, record: &Record, clocks: &[Counted]) -> Result<Option<Markup>> {
-    let Some(asked) = shown.request.asked("why") else { return Ok(None) };
-    if asked == "priority" {
-        return Ok(Some(ledger::of_priority(shown, record)));
-    }
-    let clock = Measure::read(asked).and_then(|measure| clocks.iter().find(|(clock, _)| clock.measure == measure));
-    match clock {
-        Some((clock, _)) => Ok(Some(ledger::clock(tx, shown.request, record, clock)?)),
-        None => Err(Error::NotFound),
-    }
 }
 
 fn notices(request: &Request, shown: &Shown, record: &Record) -> Markup {

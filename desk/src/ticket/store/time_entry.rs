@@ -31,6 +31,24 @@ pub fn remove(act: &mut Act, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// A time as it stands.
+pub struct Spent {
+    pub person: Option<i64>,
+    pub at: i64,
+    pub seconds: i64,
+    pub note: String,
+}
+
+/// The times on a ticket that were not taken back, the oldest first; at most 1,000.
+pub fn of_ticket(tx: &mut Tx, ticket: i64) -> Result<Vec<Spent>> {
+    let sql = "select person, at, seconds, note from time_entry where ticket = ?1 and removed_at is null order by at, id limit 1000";
+    let spent = |row: &db::Row| -> Result<Spent> {
+        let note = row.maybe_text(3)?.unwrap_or_default().to_owned();
+        Ok(Spent { person: row.maybe_int(0)?, at: row.int(1)?, seconds: row.int(2)?, note })
+    };
+    tx.all(sql, &[Value::Int(ticket)])?.iter().map(spent).collect()
+}
+
 /// The sum of the times on a ticket, in seconds.
 pub fn sum(tx: &mut Tx, ticket: i64) -> Result<i64> {
     let sql = "select cast(coalesce(sum(seconds), 0) as bigint) from time_entry where ticket = ?1 and removed_at is null";

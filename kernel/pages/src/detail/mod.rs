@@ -27,7 +27,7 @@ use crate::{history, verb};
 /// Entries of the history shown on the record's page.
 const LAST: usize = 5;
 
-/// `GET /{kind}/{REF}`, with `as_of=` as it was then and `why=` an explanation above it.
+/// `GET /{kind}/{REF}`, with `as_of=` as it was then and `why=` an explanation instead.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, reference: &str) -> Result<Reply> {
     let now = register::load(tx, &request.house, &request.view, register, reference)?;
     if !now.reference.eq_ignore_ascii_case(reference) {
@@ -44,6 +44,9 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
             None => return Ok(not_yet(request, &now, at)),
         },
     };
+    if let Some(asked) = request.asked("why").filter(|asked| !asked.is_empty()) {
+        return why::page(tx, request, &record, asked);
+    }
     let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(&record), &[])?;
     let shown = Shown { request, names: &names };
     let head = head(tx, request, &record, at)?;
@@ -129,10 +132,6 @@ fn verbs(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Markup>>
 }
 
 fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Option<i64>) -> Result<Markup> {
-    let why = match request.asked("why") {
-        Some(asked) => why::panel(tx, shown, record, asked)?,
-        None => None,
-    };
     let panels = if at.is_none() { panels(tx, request, record)? } else { Vec::new() };
     let files = if at.is_none() { files::section(tx, request, record, &record_href(&request.house, record))? } else { None };
     let related = links::inline(tx, shown, record)?;
@@ -142,7 +141,6 @@ fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Opti
         html! {}
     };
     Ok(html! {
-        @if let Some(why) = why { (why) }
         (facts::texts(shown, record))
         @for (title, panel) in panels { (block(title, "", &html! {}, &panel)) }
         @if let Some(files) = files { (files) }

@@ -55,7 +55,16 @@ fn what_one_may_not_do_is_not_offered_and_not_done() {
         world.get_as("agent", &format!("{other}?why=access")).expect("why").says("Can Ines Carvalho see").says("May read: all rows");
         world.get(&format!("{other}?why=access&of=PER-2")).says("Can Tomasz Wójcik see").says("<span class=\"v\">No</span>");
         world.get_as("agent", &format!("{other}?why=access&of=PER-2")).expect("why").hides("Can Tomasz");
-        world.get_as("agent", &format!("{other}?why=score")).expect("why").says("Likelihood times five.").says("Computed");
+        world
+            .get_as("agent", &format!("{other}?why=score"))
+            .expect("why")
+            .says("Likelihood times five.")
+            .says("Created")
+            .says("Why is the score of");
+        assert!(
+            matches!(world.get_as("agent", &format!("{other}?why=gossip")), Err(Error::NotFound)),
+            "what may not be read cannot be asked"
+        );
         world.get_as("agent", &format!("{other}/history")).expect("history").hides("between us");
     }
 }

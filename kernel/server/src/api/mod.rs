@@ -8,6 +8,7 @@ mod one;
 mod replay;
 mod search;
 mod tag;
+mod why;
 mod write;
 
 use crate::App;
@@ -32,6 +33,7 @@ enum Place {
     One(&'static Register, String),
     Journal(&'static Register, String),
     Verb(&'static Register, String, String),
+    Why(&'static Register, String, String),
 }
 
 impl Place {
@@ -48,6 +50,7 @@ impl Place {
             ["api", "v1", kind, id] => Place::One(register(kind)?, (*id).into()),
             ["api", "v1", kind, id, "journal"] => Place::Journal(register(kind)?, (*id).into()),
             ["api", "v1", kind, id, verb] => Place::Verb(register(kind)?, (*id).into(), (*verb).into()),
+            ["api", "v1", kind, id, "why", field] => Place::Why(register(kind)?, (*id).into(), (*field).into()),
             _ => return None,
         })
     }
@@ -62,6 +65,7 @@ impl Place {
             Place::One(..) => "/api/v1/{kind}/{id}",
             Place::Journal(..) => "/api/v1/{kind}/{id}/journal",
             Place::Verb(..) => "/api/v1/{kind}/{id}/{verb}",
+            Place::Why(..) => "/api/v1/{kind}/{id}/why/{field}",
         }
     }
 
@@ -123,6 +127,7 @@ async fn answer(call: Call, place: Place, body: Body) -> Result<Option<Response<
         Place::One(register, id) if method == Method::PATCH => write::patch(call, register, id, body).await,
         Place::One(register, id) if method == Method::DELETE => write::retire(call, register, id).await,
         Place::Journal(register, id) if reads => journal::journal(call, register, id).await,
+        Place::Why(register, id, field) if reads => why::why(call, register, id, field).await,
         Place::Verb(register, id, verb) if method == Method::POST => write::verb(call, register, id, verb, body).await,
         _ => return Ok(None),
     };

@@ -97,6 +97,7 @@ pub(super) fn of(house: &House, reader: Reader, register: &'static Register, pat
     }
     paths.insert(format!("{base}/{{id}}"), one);
     paths.insert(format!("{base}/{{id}}/journal"), json!({ "get": journal(register) }));
+    paths.insert(format!("{base}/{{id}}/why/{{field}}"), json!({ "get": why(house, reader, register) }));
     for verb in register.verbs.iter().filter(|verb| reader.may(register, verb.key)) {
         paths.insert(format!("{base}/{{id}}/{}", verb.key), json!({ "post": perform(reader, register, verb) }));
     }
@@ -206,6 +207,19 @@ fn journal(register: &Register) -> Json {
     parameters.extend(parameter::of_journal());
     let good = good("200", "A page of its history, latest first.", page);
     operation(format!("{}_journal", id(register)), format!("History of a {}", one(register)), register.key, parameters, good, &[])
+}
+
+fn why(house: &House, reader: Reader, register: &'static Register) -> Json {
+    let parameters = vec![parameter::reference(register), parameter::question(house, reader, register)];
+    let good = good("200", "The reasons, and the value they lead to.", json!({ "$ref": "#/components/schemas/Reasons" }));
+    operation(
+        format!("{}_why", id(register)),
+        format!("Why a computed field of a {} is what it is", one(register)),
+        register.key,
+        parameters,
+        good,
+        &[],
+    )
 }
 
 fn acting(register: &Register, name: &str, summary: String, schema: Json, required: bool) -> Json {

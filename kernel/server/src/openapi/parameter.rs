@@ -15,6 +15,15 @@ pub(super) fn reference(register: &Register) -> Json {
             "schema": { "type": "string", "minLength": 1 } })
 }
 
+/// What can be asked why: computed fields, and access.
+pub(super) fn question(house: &House, reader: Reader, register: &'static Register) -> Json {
+    let shape = house.shape(register);
+    let computed = shape.fields.iter().filter(|field| field.computed && reader.reads(register, field)).map(|field| field.key);
+    let all: Vec<&str> = computed.chain(["access"]).collect();
+    json!({ "name": "field", "in": "path", "required": true, "description": "A computed field, or `access`: why the caller sees the record.",
+            "schema": { "type": "string", "enum": all } })
+}
+
 /// Headers of a write.
 pub(super) fn if_match() -> Json {
     json!({ "name": "If-Match", "in": "header", "required": false, "description": "The ETag the record was read with; refused with 412 if it changed since.",

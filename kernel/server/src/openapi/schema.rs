@@ -38,7 +38,27 @@ pub(super) fn shared() -> Map<String, Json> {
     );
     all.insert("MaybeLink".into(), json!({ "anyOf": [{ "$ref": "#/components/schemas/Link" }, { "type": "null" }] }));
     all.insert("Entry".into(), entry());
+    all.insert("Reasons".into(), reasons());
     all
+}
+
+fn reasons() -> Json {
+    let text = json!({ "type": "string" });
+    let step = json!({
+        "type": "object", "required": ["what", "value", "note", "by", "at", "records", "counted"],
+        "properties": {
+            "what": text, "value": {}, "note": text, "by": { "anyOf": [{ "$ref": "#/components/schemas/Named" }, { "type": "null" }] },
+            "at": { "type": ["string", "null"], "format": "date-time" }, "records": { "type": ["string", "null"] }, "counted": { "type": "boolean" },
+        },
+    });
+    json!({
+        "type": "object", "required": ["field", "steps", "result", "basis", "agrees"],
+        "properties": {
+            "field": text, "steps": { "type": "array", "items": step, "minItems": 1 },
+            "result": { "description": "Worked out from the steps." }, "basis": text,
+            "agrees": { "type": "boolean", "description": "Whether the record shows the same." },
+        },
+    })
 }
 
 fn entry() -> Json {

@@ -1,5 +1,11 @@
 //! Why a figure is what it is: steps returned with the result, drawn by one component.
 
+mod journalled;
+mod reasons;
+
+pub use journalled::{counted, set as journalled};
+pub use reasons::{Because, Gave, Question, Reason, Reasons, Told, of_field};
+
 use serde::Serialize;
 
 /// One step of an explanation.

@@ -1,5 +1,9 @@
 //! The only way to explain a figure: numbered steps that lead to it, or intervals that add up to it.
 
+mod scale;
+
+pub use scale::{Band, Day, Drawn, Stretch};
+
 use maud::{Markup, Render, html};
 
 use crate::text::t;
@@ -27,16 +31,23 @@ pub struct Step {
     pub note: String,
     /// What it did.
     pub effect: Effect,
+    /// The records behind the answer; empty: none.
+    pub href: String,
 }
 
 impl Step {
     /// A step that counted.
     pub fn new(text: impl Into<String>, value: impl Into<String>, note: impl Into<String>) -> Self {
-        Self { text: text.into(), value: value.into(), note: note.into(), effect: Effect::Counted }
+        Self { text: text.into(), value: value.into(), note: note.into(), ..Self::default() }
     }
     /// As a step that did not count.
     pub fn rejected(mut self) -> Self {
         self.effect = Effect::Rejected;
+        self
+    }
+    /// With the records behind its answer.
+    pub fn leads_to(mut self, href: impl Into<String>) -> Self {
+        self.href = href.into();
         self
     }
     /// As the result.
@@ -65,7 +76,9 @@ impl Render for Steps {
                 ol.steps {
                     @for step in &self.steps {
                         li.out[step.effect == Effect::Rejected].end[step.effect == Effect::Result] {
-                            span { (step.text) } span.v { (step.value) } @if !step.note.is_empty() { small { (step.note) } }
+                            span { (step.text) }
+                            span.v { @if step.href.is_empty() { (step.value) } @else { a.def href=(step.href) { (step.value) } } }
+                            @if !step.note.is_empty() { small { (step.note) } }
                         }
                     }
                 }

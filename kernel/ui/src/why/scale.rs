@@ -1,0 +1,112 @@
+//! A clock drawn to scale: its days, when work was open, when it counted, rested and stood still. The ledger holds the figures.
+
+use maud::{Markup, Render, html};
+
+use crate::text::t;
+
+/// A day, from its midnight to the next.
+#[derive(Debug, Clone, Default)]
+pub struct Day {
+    /// "Thu 19", with the name of a holiday.
+    pub label: String,
+    /// Where it begins, in milliseconds.
+    pub from: i64,
+    /// Where it ends.
+    pub until: i64,
+    /// When work is open on it.
+    pub open: Vec<(i64, i64)>,
+}
+
+/// What the clock did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Band {
+    /// It counted.
+    Counted,
+    /// It rested for a reason.
+    Rested,
+}
+
+/// A stretch of the clock.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// From, in milliseconds.
+    pub from: i64,
+    /// Until.
+    pub until: i64,
+    /// What it did.
+    pub band: Band,
+    /// "2:40"; for a rest "paused 4:30".
+    pub label: String,
+}
+
+/// The picture.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// What it shows, in words.
+    pub finding: String,
+    /// The days side by side.
+    pub days: Vec<Day>,
+    /// What the clock did.
+    pub stretches: Vec<Stretch>,
+    /// Now (or when it was met), and how that reads.
+    pub now: Option<(i64, String)>,
+}
+
+const WIDTH: f64 = 1080.0;
+/// Narrower than this, a stretch carries no figure of its own.
+const ROOM: f64 = 26.0;
+
+impl Drawn {
+    fn x(&self, at: i64) -> f64 {
+        let (from, until) = (self.days.first().map_or(0, |day| day.from), self.days.last().map_or(1, |day| day.until));
+        (at - from) as f64 / (until - from).max(1) as f64 * WIDTH
+    }
+
+    fn bar(&self, from: i64, until: i64, class: &str) -> Markup {
+        let (from, until) = (self.x(from).clamp(0.0, WIDTH), self.x(until).clamp(0.0, WIDTH));
+        html! { rect class=(class) x=(u(from)) y="22" width=(u((until - from).max(1.0))) height="20" {} }
+    }
+
+    fn figure(&self, stretch: &Stretch) -> Markup {
+        let (from, until) = (self.x(stretch.from), self.x(stretch.until));
+        let (class, y) = match stretch.band {
+            Band::Counted => ("t-acc", "57"),
+            Band::Rested => ("t-warn", "70"),
+        };
+        html! { @if until - from >= ROOM || stretch.band == Band::Rested { text class=(class) x=(u(from.min(WIDTH - 70.0))) y=(y) { (stretch.label) } } }
+    }
+
+    fn day(&self, day: &Day) -> Markup {
+        let from = self.x(day.from);
+        html! {
+            @if self.x(day.until) - from >= 40.0 { text x=(u(from + 4.0)) y="12" { (day.label) } }
+            line.grid x1=(u(from)) x2=(u(from)) y1="16" y2="58" {}
+            (self.bar(day.from, day.until, "fband"))
+            @for (open, close) in &day.open { (self.bar(*open, *close, "open")) }
+        }
+    }
+}
+
+fn u(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+impl Render for Drawn {
+    fn render(&self) -> Markup {
+        html! {
+            figure.scrolls tabindex="0" role="group" aria-label=(t("The clock drawn to scale, scrolls sideways on a small screen")) {
+                svg.chart.drawn viewBox="0 0 1080 74" role="img" aria-label=(self.finding) {
+                    defs { pattern #rest width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { line.hatch x1="0" y1="0" x2="0" y2="5" {} } }
+                    @for day in &self.days { (self.day(day)) }
+                    @for one in &self.stretches { (self.bar(one.from, one.until, if one.band == Band::Counted { "f1" } else { "rest" })) }
+                    @for one in &self.stretches { (self.figure(one)) }
+                    @if let Some((at, label)) = &self.now {
+                        line.goal x1=(u(self.x(*at))) x2=(u(self.x(*at))) y1="16" y2="62" {}
+                        @if self.x(*at) > WIDTH - 130.0 { text.t-ink x=(u(self.x(*at) - 5.0)) y="57" text-anchor="end" { (label) } }
+                        @else { text.t-ink x=(u(self.x(*at) + 5.0)) y="57" { (label) } }
+                    }
+                }
+            }
+        }
+    }
+}
