@@ -5,6 +5,7 @@ mod convert;
 mod fault;
 mod session;
 mod statement;
+mod tls;
 mod worker;
 
 pub(crate) use fault::fault;

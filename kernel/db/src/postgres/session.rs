@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config};
 
 use super::cache::Cache;
 use super::fault;
+use super::tls::Tls;
 use crate::stats::{Counters, count};
 use crate::{Error, Options, Result};
 
@@ -25,6 +26,7 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// A connection and its prepared statements.
 pub(crate) struct Session {
     config: Config,
+    tls: Tls,
     setup: String,
     role: Role,
     pub(super) client: Option<Client>,
@@ -35,6 +37,7 @@ pub(crate) struct Session {
 impl Session {
     /// Reads the address; connects later.
     pub(crate) fn new(address: &str, role: Role, options: &Options) -> Result<Session> {
+        let (address, tls) = Tls::of(address)?;
         let mut config: Config =
             address.parse().map_err(|error| Error::Refused(format!("the address of the database cannot be read: {error}")))?;
         if config.get_application_name().is_none() {
@@ -45,7 +48,8 @@ impl Session {
         }
         // A server that vanished without a word is noticed after a minute, not after the usual two hours.
         config.keepalives_idle(SILENCE).keepalives_interval(SILENCE / 3).keepalives_retries(3).tcp_user_timeout(SILENCE * 2);
-        Ok(Session { config, setup: setup(options), role, client: None, statements: Cache::default(), begun: false })
+        tls.demand(&mut config);
+        Ok(Session { config, tls, setup: setup(options), role, client: None, statements: Cache::default(), begun: false })
     }
 
     /// Connects if there is no connection.
@@ -54,7 +58,7 @@ impl Session {
             return Ok(());
         }
         self.forget();
-        let mut client = self.config.connect(NoTls).map_err(unreachable)?;
+        let mut client = self.tls.connect(&self.config).map_err(unreachable)?;
         client.batch_execute(&self.setup).map_err(fault)?;
         count(&counters.connections, 1);
         self.client = Some(client);

@@ -1,6 +1,6 @@
 //! Starting a server of one's own, and making sure that it does not outlive its tests.
 
-use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -29,6 +29,42 @@ impl Server {
     pub fn own(durable: bool) -> Option<Server> {
         let programs = super::programs::find()?;
         Some(Server::start(&programs, durable).unwrap_or_else(|why| panic!("PostgreSQL did not start: {why}")))
+    }
+
+    /// A server that takes nothing but encrypted connections, over TCP on this machine, with a certificate and its key as PEM.
+    /// Its address has no `sslmode`. None without PostgreSQL.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    pub fn encrypted(certificate: &str, key: &str) -> Option<Server> {
+        let mut server = Server::own(false)?;
+        let started = server.encrypt(certificate, key);
+        started.unwrap_or_else(|why| panic!("PostgreSQL did not start with encryption: {why}"));
+        Some(server)
+    }
+
+    fn encrypt(&mut self, certificate: &str, key: &str) -> Result<(), String> {
+        let say = |error: std::io::Error| error.to_string();
+        let free = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|socket| socket.local_addr()).map_err(say)?;
+        let data = self.folder.join("data");
+        for (name, text) in [("server.crt", certificate), ("server.key", key), ("pg_hba.conf", "hostssl all all 127.0.0.1/32 trust\n")] {
+            let file = data.join(name);
+            std::fs::write(&file, text).map_err(say)?;
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).map_err(say)?;
+            if is_root() {
+                chown(&file, Some(NOBODY), Some(NOBODY)).map_err(say)?;
+            }
+        }
+        self.stop()?;
+        let port = free.port();
+        self.settings = self.settings.replace("-c listen_addresses=", &format!("-c listen_addresses=127.0.0.1 -c port={port} -c ssl=on"));
+        self.address = format!("postgres://postgres@127.0.0.1:{port}/postgres");
+        run(self.control().args(["start", "-o", &self.settings, "-l"]).arg(self.folder.join("log")))?;
+        let there = |_| std::net::TcpStream::connect(("127.0.0.1", port)).is_err() && {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            true
+        };
+        if (0..200).take_while(|turn| there(*turn)).count() == 200 { Err("nobody listens".into()) } else { Ok(()) }
     }
 
     pub(super) fn start(programs: &Path, durable: bool) -> Result<Server, String> {

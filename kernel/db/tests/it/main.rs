@@ -9,4 +9,5 @@ mod migrations;
 mod numbers;
 mod place;
 mod reconnect;
+mod tls;
 mod values;
