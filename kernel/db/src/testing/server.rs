@@ -60,9 +60,11 @@ impl Server {
         self.settings = self.settings.replace("-c listen_addresses=", &format!("-c listen_addresses=127.0.0.1 -c port={port} -c ssl=on"));
         self.address = format!("postgres://postgres@127.0.0.1:{port}/postgres");
         run(self.control().args(["start", "-o", &self.settings, "-l"]).arg(self.folder.join("log")))?;
-        let there = |_| std::net::TcpStream::connect(("127.0.0.1", port)).is_err() && {
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            true
+        let there = |_| {
+            std::net::TcpStream::connect(("127.0.0.1", port)).is_err() && {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                true
+            }
         };
         if (0..200).take_while(|turn| there(*turn)).count() == 200 { Err("nobody listens".into()) } else { Ok(()) }
     }
