@@ -24,6 +24,22 @@ pub struct Stored {
     pub bytes: Arc<[u8]>,
 }
 
+/// The files that a form sent in a field, for an act of a practice: the server has stored their bytes before the act began.
+pub fn of_form(sent: &[(String, String, Arc<[u8]>)], field: &str) -> Result<Vec<Stored>> {
+    let own: Vec<_> = sent.iter().filter(|(of, ..)| of == field).collect();
+    if own.len() > AT_ONCE {
+        return Err(Error::TooLarge(format!("At most {AT_ONCE} files can be attached at once; nothing was attached.")));
+    }
+    let one = |(_, name, bytes): &(String, String, Arc<[u8]>)| {
+        if bytes.is_empty() {
+            let name = super::tidy_name(name);
+            return Err(Error::invalid(field, format!("The file {name} is empty. Choose a file with something in it.")));
+        }
+        Ok(Stored { name: name.clone(), digest: super::digest(bytes), bytes: Arc::clone(bytes) })
+    };
+    own.into_iter().map(one).collect()
+}
+
 /// Whether the viewer may attach files to a record they can read: by `edit`, or by `reply` where and while one can reply.
 pub fn may_attach(tx: &mut Tx, view: &View, record: &Record) -> Result<bool> {
     if permits(tx, view, record, "edit")? {

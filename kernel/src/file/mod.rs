@@ -6,8 +6,8 @@ mod name;
 mod row;
 mod store;
 
-pub use deed::{AT_ONCE, Stored, attach_all, detach, may_attach, open, unpointed};
+pub use deed::{AT_ONCE, Stored, attach_all, detach, may_attach, of_form, open, unpointed};
 pub use media::{inline, sniff};
 pub use name::tidy_name;
 pub use row::{Attached, attach, attached, find, remove};
-pub use store::{LARGEST, Store};
+pub use store::{LARGEST, Store, digest};

@@ -20,6 +20,11 @@ pub struct Store {
     lock: Arc<Mutex<()>>,
 }
 
+/// The digest that bytes are named by.
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 impl Store {
     /// A store in `files` under the data folder.
     pub fn new(data: &Path) -> Store {
@@ -36,7 +41,7 @@ impl Store {
         if bytes.len() > LARGEST {
             return Err(Error::TooLarge(format!("The file has {} bytes; at most {LARGEST} fit. Nothing was stored.", bytes.len())));
         }
-        let digest = hex(&Sha256::digest(bytes));
+        let digest = digest(bytes);
         let path = self.path(&digest);
         if self.renewed(&path) {
             return Ok(digest);
@@ -59,7 +64,7 @@ impl Store {
     /// The bytes of a digest, checked against it.
     pub fn get(&self, digest: &str) -> Result<Vec<u8>> {
         let bytes = fs::read(self.path(digest)).map_err(|_| Error::NotFound)?;
-        if hex(&Sha256::digest(&bytes)) != digest {
+        if self::digest(&bytes) != digest {
             return Err(Error::Fault("The stored file is damaged; restore it from a backup.".into()));
         }
         Ok(bytes)

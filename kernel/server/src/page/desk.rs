@@ -4,6 +4,7 @@ use super::routes::Found;
 use super::{forged, frame, render};
 use crate::body::{Files, form};
 use crate::call::Call;
+use crate::collect::off;
 use crate::gate::Seen;
 use crate::query;
 use axum::body::Body;
@@ -44,6 +45,12 @@ impl Wanted {
             density: seen.density.clone(),
         }
     }
+}
+
+/// Stores the bytes of a form's files before the act that may point at them; those that none does are collected later.
+async fn keep(call: &Call, files: &Files) -> Result<()> {
+    let (store, files) = (call.app.files.clone(), files.clone());
+    off(move || files.iter().try_for_each(|(_, _, bytes)| store.put(bytes).map(drop))).await
 }
 
 /// Answers a path that a practice or the engine has a page for; the pattern of its route with it.
@@ -153,6 +160,9 @@ async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<B
     (wanted.form, wanted.files) = form(&call.parts, body, call.app.settings.form_limit).await?;
     forged::token(call, &wanted.form, &csrf)?;
     wanted.form.shift_remove("csrf");
+    if route.is_some() {
+        keep(call, &wanted.files).await?;
+    }
     let house = Arc::clone(&call.app.house);
     let deed = move |act: &mut Act, seen: &Arc<Seen>| {
         let request = wanted.request(&house, seen);
