@@ -1,9 +1,10 @@
 //! The daily work: tickets, from the first report to the last word.
 
 pub mod incident_log;
+pub mod portal;
 pub mod ticket;
 
 use kernel::describe::Practice;
 
 /// Every practice of this floor, each after those it needs.
-pub const PRACTICES: &[&Practice] = &[&ticket::PRACTICE];
+pub const PRACTICES: &[&Practice] = &[&ticket::PRACTICE, &portal::PRACTICE];

@@ -72,6 +72,10 @@ impl House {
         let mut shapes = self.shapes.write().unwrap_or_else(|broken| broken.into_inner());
         shapes.insert(register.key, Arc::new(Shape::new(register, custom)));
     }
+    /// The pages for those who only ask.
+    pub fn portal(&self) -> Option<crate::web::Portal> {
+        self.practices.iter().find_map(|practice| practice.portal)
+    }
     /// What is to be done when a record of the register changes.
     pub fn reactions(&self, register: &str) -> &[&'static Reaction] {
         self.reactions.get(register).map_or(&[], Vec::as_slice)

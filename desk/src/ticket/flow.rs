@@ -26,7 +26,7 @@ pub const GRANTS: &[Grant] = &[
     grant("agent", "add-time link unlink watch unwatch merge", Scope::All),
     grant("manager", "*", Scope::All),
     grant("auditor", "read export internal", Scope::All),
-    grant("requester", "read create reply reopen cancel", Scope::Requester),
+    grant("requester", "read create reply reopen cancel confirm watch unwatch", Scope::Requester),
     grant("vendor", "read reply", Scope::Own),
 ];
 

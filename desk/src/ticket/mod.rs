@@ -17,6 +17,7 @@ mod verbs;
 mod verify;
 
 pub use flow::ACTIVE;
+pub(crate) use pages::words;
 pub use register::{INCIDENTS, REQUESTS, TICKETS, register_of};
 pub use sweep::sweep;
 

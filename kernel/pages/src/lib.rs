@@ -20,7 +20,7 @@
 mod address;
 mod bulk;
 mod detail;
-mod draft;
+pub mod draft;
 mod export;
 mod form;
 mod history;

@@ -45,6 +45,8 @@ pub(crate) struct Seen {
     pub epoch: i64,
     /// The session's token against forged posts; empty for an API token.
     pub csrf: String,
+    /// Name of the organisation they act in.
+    pub organisation: String,
     /// `light`, `dark` or empty.
     pub theme: String,
     /// `compact` or empty.
@@ -173,7 +175,9 @@ fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Se
     let view = who::view_of(tx, house, session.person, session.organisation, Means::Page)?;
     let account = account::by_person(tx, session.person)?;
     let preference = |key: &str| account.as_ref().map_or(String::new(), |account| account.preference(key).to_owned());
+    let organisation = tx.maybe("select name from organisation where id = ?1", &[view.organisation.into()])?;
     Ok(Seen {
+        organisation: organisation.map(|row| row.text(0).map(str::to_owned)).transpose()?.unwrap_or_default(),
         view,
         epoch: 0,
         csrf: session.csrf,
@@ -197,6 +201,7 @@ fn from_token(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Seen
         view,
         epoch: 0,
         csrf: String::new(),
+        organisation: String::new(),
         theme: String::new(),
         density: String::new(),
         keys_off: false,

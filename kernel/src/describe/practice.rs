@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::jobs::{JobKind, Periodic};
 use crate::journal::{Entry, Finding};
 use crate::register::Record;
-use crate::web::Route;
+use crate::web::{Portal, Route};
 use crate::who::View;
 use db::Tx;
 
@@ -120,6 +120,10 @@ pub struct Practice {
     pub jobs: &'static [JobKind],
     /// What it does by the clock.
     pub periodic: &'static [Periodic],
+    /// The pages for those who only ask, if it brings them; one practice does.
+    pub portal: Option<Portal>,
+    /// Where somebody begins for whom it has something to begin with; the first practice that says so is followed.
+    pub begins: fn(&mut Tx, &crate::house::House, &View) -> Result<Option<&'static str>>,
     /// Checks its own data; findings name the record.
     pub verify: fn(&mut Tx) -> Result<Vec<Finding>>,
 }
@@ -139,6 +143,8 @@ impl Practice {
         settings: &[],
         jobs: &[],
         periodic: &[],
+        portal: None,
+        begins: |_, _, _| Ok(None),
         verify: |_| Ok(Vec::new()),
     };
 }

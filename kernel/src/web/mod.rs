@@ -1,9 +1,11 @@
 //! The web: routes as data, one handler for pages and one for verbs, the API from the tables.
 
+mod portal;
 mod reply;
 mod request;
 mod route;
 
+pub use portal::Portal;
 pub use reply::{Layout, Reply};
 pub use request::{Form, Request};
 pub use route::{Method, Page, Route, Serves};

@@ -36,7 +36,7 @@ impl Render for Lone {
                 }
             },
             false,
-            &[],
+            &["lone.css"],
         )
     }
 }
@@ -120,7 +120,7 @@ impl Render for ErrorPage {
                 }
             },
             false,
-            &[],
+            &["lone.css"],
         )
     }
 }

@@ -10,6 +10,9 @@ use crate::people::{Size, Who};
 use crate::text::t;
 use crate::verb::{Verb, verbs};
 
+/// What portal pages need beyond the core.
+const EXTRA: &[&str] = &["lone.css", "portal.js"];
+
 /// A portal page.
 #[derive(Debug, Clone, Default)]
 pub struct Portal {
@@ -17,6 +20,10 @@ pub struct Portal {
     pub title: String,
     /// The reader's screen.
     pub screen: Screen,
+    /// Whose help it is; the brand says it.
+    pub name: String,
+    /// Its first page.
+    pub home: String,
     /// Links in the bar: label, address, current.
     pub places: Vec<(String, String, bool)>,
     /// Who is signed in.
@@ -25,6 +32,8 @@ pub struct Portal {
     pub me_menu: Vec<Item>,
     /// The session's token.
     pub csrf: String,
+    /// Styles and scripts the page needs beyond the portal's own.
+    pub extra: &'static [&'static str],
     /// Toasts to show at once.
     pub toasts: Vec<Toast>,
     /// The page.
@@ -33,6 +42,7 @@ pub struct Portal {
 
 impl Render for Portal {
     fn render(&self) -> Markup {
+        let name = if self.name.is_empty() { t("Help").to_owned() } else { format!("{} {}", self.name, t("help")) };
         document(
             &self.title,
             &self.screen,
@@ -40,15 +50,15 @@ impl Render for Portal {
             &html! {
                 a.skip href="#main" { (t("Skip to content")) }
                 header.portal-bar {
-                    (icon::brand("/"))
-                    nav.line.push aria-label=(t("Main")) { @for (label, href, current) in &self.places { a.verb.bare.small href=(href) aria-current=[current.then_some("page")] { (label) } } }
+                    (icon::named_brand(if self.home.is_empty() { "/" } else { &self.home }, &name))
+                    nav.line.push aria-label=(t("Main")) { @for (label, href, current) in &self.places { a.quiet href=(href) aria-current=[current.then_some("page")] { (label) } } }
                     details.pop-menu data-menu { summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) } (icon::small("chevron-down")) } (menu::sheet(&self.me_menu, true)) }
                 }
                 main.portal #main tabindex="-1" { (self.main) }
                 (overlay::toasts(&self.toasts))
             },
             false,
-            &[],
+            &[EXTRA, self.extra].concat(),
         )
     }
 }
@@ -77,10 +87,8 @@ pub struct Thing {
     pub waits: Option<String>,
     /// One plain sentence on how it stands.
     pub sentence: Markup,
-    /// The track.
-    pub track: Vec<Step>,
-    /// The track in words: "Reported 07:49", "seen 07:52".
-    pub words: Vec<String>,
+    /// The track: how far each step is, and its words: "Reported 07:49", "seen 07:52".
+    pub track: Vec<(Step, String)>,
     /// What one can do.
     pub verbs: Vec<Verb>,
 }
@@ -94,10 +102,19 @@ impl Render for Thing {
                     span.ref.small { (self.number) }
                 }
                 p.ink2 { (self.sentence) }
-                @if !self.track.is_empty() { div.track aria-hidden="true" { @for step in &self.track { i.on[*step == Step::Done].now[*step == Step::Now] {} } } }
-                @if !self.words.is_empty() { p.small.ink3 { @for (i, word) in self.words.iter().enumerate() { @if i > 0 { span.sep {} } (word) } } }
+                (track(&self.track))
                 @if !self.verbs.is_empty() { div.line { (verbs(&self.verbs)) } }
             }
+        }
+    }
+}
+
+/// A track: bars, and under them the words, of which the present one is told apart.
+pub fn track(steps: &[(Step, String)]) -> Markup {
+    html! {
+        @if !steps.is_empty() {
+            div.track aria-hidden="true" { @for (step, _) in steps { i.on[*step == Step::Done].now[*step == Step::Now] {} } }
+            ol.track-words.small.ink3 { @for (step, word) in steps { li aria-current=[(*step == Step::Now).then_some("step")] { (word) } } }
         }
     }
 }
@@ -108,9 +125,9 @@ pub fn things(list: &[Thing]) -> Markup {
 }
 
 /// The big search box; posts nothing, GET parameter `q`.
-pub fn big_seek(action: &str, placeholder: &str) -> Markup {
+pub fn big_seek(action: &str, placeholder: &str, value: &str) -> Markup {
     html! {
-        form.bigseek role="search" action=(action) { (icon::large("search")) input.in type="search" name="q" aria-label=(t("Search answers and things to ask for")) placeholder=(placeholder) maxlength="200"; }
+        form.bigseek role="search" action=(action) { (icon::large("search")) input.in type="search" name="q" value=(value) aria-label=(t("Say it in your words")) placeholder=(placeholder) maxlength="200"; }
     }
 }
 

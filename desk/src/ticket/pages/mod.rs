@@ -14,6 +14,8 @@ mod views;
 mod why;
 mod words;
 
+pub(crate) use words::words;
+
 use kernel::web::Route;
 
 /// The routes.

@@ -24,6 +24,11 @@ pub fn rename(act: &mut Act, ticket: i64, reference: &str) -> Result<()> {
     Ok(())
 }
 
+/// Shares a ticket with a person no longer; says whether it was.
+pub fn unshare(act: &mut Act, ticket: i64, person: i64) -> Result<bool> {
+    Ok(act.tx.run("delete from share where record = ?1 and person = ?2", &[Value::Int(ticket), Value::Int(person)])? > 0)
+}
+
 /// Shares a ticket with a person from now on.
 pub fn share(act: &mut Act, record: &Record, person: i64) -> Result<()> {
     let sql = "insert into share (id, record, register, person, created_at) values (?1, ?2, ?3, ?4, ?5)";

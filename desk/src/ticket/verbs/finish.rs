@@ -49,6 +49,21 @@ pub fn close(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
     Ok(())
 }
 
+/// Whoever asked says that it works again. If nobody had answered them by then, nobody owes an answer any more.
+pub fn confirm(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
+    let unanswered = draft.get("first_response_at").is_null();
+    draft.set_state(if unanswered { "cancelled" } else { "closed" });
+    draft.set("closed_at", act.at);
+    if unanswered {
+        return Ok(());
+    }
+    if draft.get("resolved_at").is_null() {
+        draft.set("resolved_at", act.at);
+        draft.set("resolved_by", Some(act.view.person).filter(|id| *id != 0));
+    }
+    Ok(())
+}
+
 /// It was not done after all. Whoever asked may say so for some days; those who do the work, always.
 pub fn reopen(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
     if draft.int("merged_into").is_some() {

@@ -1,7 +1,10 @@
 //! Other tickets, and people who follow this one.
 
 use kernel::describe::Input;
-use kernel::register::{Cell, Draft};
+use crate::ticket::store;
+use kernel::memory::next_epoch;
+use kernel::register::{Cell, Draft, by_id};
+use kernel::who::{Means, view_of};
 use kernel::{Act, Error, Result};
 
 /// Relates it to another ticket.
@@ -33,18 +36,37 @@ fn other(draft: &Draft, input: &Input) -> Result<i64> {
     if other == draft.record.id { Err(Error::invalid("ticket", "A ticket cannot be linked to itself.")) } else { Ok(other) }
 }
 
-/// Somebody follows it.
+/// Somebody follows it, and so sees it as its requester does.
 pub fn watch(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     let person = person(act, input)?;
     with(draft, "watchers", person);
-    Ok(())
+    let gone = |_| Error::invalid("person", "This person is no longer here. Name somebody else.");
+    let view = view_of(act.tx, act.house, person, 0, Means::Page).map_err(gone)?;
+    match by_id(act.tx, act.house, &view, draft.record.shape.register, draft.record.id) {
+        Err(Error::NotFound) => {
+            store::merge::share(act, &draft.record, person)?;
+            next_epoch(act.tx, "who")
+        }
+        seen => seen.map(drop),
+    }
 }
 
 /// Somebody no longer follows it.
 pub fn unwatch(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     let person = person(act, input)?;
     without(draft, "watchers", person);
-    Ok(())
+    unshare(act, draft, person)
+}
+
+/// Takes back that somebody follows it.
+pub fn withdraw(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    let person = person(act, input)?;
+    unshare(act, draft, person)
+}
+
+/// Whoever no longer follows it sees it no longer, unless they could anyway.
+fn unshare(act: &mut Act, draft: &Draft, person: i64) -> Result<()> {
+    if store::merge::unshare(act, draft.record.id, person)? { next_epoch(act.tx, "who") } else { Ok(()) }
 }
 
 fn person(act: &Act, input: &Input) -> Result<i64> {

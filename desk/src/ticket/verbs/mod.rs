@@ -39,7 +39,7 @@ const SET_PRIORITY: &[Field] = &[
 const ADD_TIME: &[Field] = &[duration("duration", "Time").required().help("Like 1h 30m."), line("text", "For what").internal()];
 const LINK_TO: &[Field] = &[link("ticket", "Ticket", "tickets").required(), choice("kind", "This is", LINK).required().preset("related")];
 const UNLINK: &[Field] = &[link("ticket", "Ticket", "tickets").required()];
-const WATCH: &[Field] = &[link("person", "Person", "people").help("Empty: yourself.")];
+const WATCH: &[Field] = &[link("person", "Person", "people").help("A name or an e-mail address; empty: yourself.")];
 const MERGE: &[Field] = &[link("into", "Into", "tickets").required().help("The ticket that lives on.")];
 
 /// The verb table.
@@ -77,6 +77,11 @@ pub const VERBS: &[Verb] = &[
         .hotkey("e")
         .help("It works again, or is there: says what was done."),
     verb("close", "Close").from(&["resolved"]).to("closed").runs(finish::close).help("The requester agrees, or has not objected."),
+    verb("confirm", "It works again")
+        .from(SAID)
+        .runs(finish::confirm)
+        .single()
+        .help("Whoever asked says that it works again or is there, whether or not anybody has resolved it."),
     verb("reopen", "Reopen…").from(ENDED).to("in_progress").asks(WHY).runs(finish::reopen).help("It was not done after all."),
     verb("cancel", "Cancel…").from(OPEN).to("cancelled").asks(WHY).runs(finish::cancel).help("It is no longer needed, or was no ticket."),
     verb("set-priority", "Priority…")
@@ -93,7 +98,11 @@ pub const VERBS: &[Verb] = &[
         .help("Notes time spent on it."),
     verb("link", "Link…").asks(LINK_TO).runs(links::link).help("Relates it to another ticket."),
     verb("unlink", "Unlink…").asks(UNLINK).runs(links::unlink).help("Takes a relation to another ticket away."),
-    verb("watch", "Watch").asks(WATCH).runs(links::watch).help("Somebody follows it."),
+    verb("watch", "Watch")
+        .asks(WATCH)
+        .runs(links::watch)
+        .undo(Undo::By(links::withdraw))
+        .help("Somebody follows it, and sees what its requester sees."),
     verb("unwatch", "Stop watching").asks(WATCH).runs(links::unwatch).help("Somebody no longer follows it."),
     verb("merge", "Merge…")
         .asks(MERGE)
@@ -115,6 +124,7 @@ pub fn said(verb: &str) -> Option<&'static str> {
         ("resume", "went on"),
         ("resolve", "resolved it"),
         ("close", "closed it"),
+        ("confirm", "said that it works again"),
         ("reopen", "reopened it"),
         ("cancel", "cancelled it"),
         ("set-priority", "set the priority"),

@@ -108,7 +108,11 @@ async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Re
     let (route, names) = found.unzip();
     let wanted = Wanted::of(call, names.unwrap_or_default())?;
     let house = Arc::clone(&call.app.house);
+    let asked = call.query().unwrap_or_default().to_owned();
     let look = move |tx: &mut db::Tx, seen: &Arc<Seen>| {
+        if let Some(to) = super::portal::instead(&house, &seen.view, &wanted.path, &asked)? {
+            return Ok((Reply::redirect(to, ""), Arc::clone(seen)));
+        }
         let request = wanted.request(&house, seen);
         let reply = match route.map(|route| (route.may, route.serves)) {
             Some((may, Serves::Page(page))) => {
@@ -125,7 +129,20 @@ async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Re
 
 /// The first page: the first of the practices' own, else the first list one may read.
 async fn home(call: &Call) -> Result<Response<Body>> {
-    let seen = call.app.read(&call.session(), |_, seen| Ok(Arc::clone(seen))).await?;
+    let house = Arc::clone(&call.app.house);
+    let begins = move |tx: &mut db::Tx, seen: &Arc<Seen>| {
+        let mut to = super::portal::instead(&house, &seen.view, "/", "")?;
+        for practice in &house.practices {
+            if to.is_none() {
+                to = (practice.begins)(tx, &house, &seen.view)?.map(str::to_owned);
+            }
+        }
+        Ok((to, Arc::clone(seen)))
+    };
+    let (to, seen) = call.app.read(&call.session(), begins).await?;
+    if let Some(to) = to {
+        return Ok(super::go(call, &to));
+    }
     let own =
         call.app.routes.plain().find(|route| !route.label.is_empty() && frame::may(call, &seen, route)).map(|route| route.path.to_owned());
     let listed = call.app.house.registers.iter().find(|it| !it.room.is_empty() && seen.view.may(it, "read"));

@@ -21,6 +21,9 @@ const ROOMS: &[&str] = &["", "Desk", "Promises", "Estate", "Books", "People", "E
 
 /// A page in the frame.
 pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: Markup, layout: Layout, toasts: Vec<Toast>) -> Markup {
+    if let Some(portal) = super::portal::frames(call, seen) {
+        return super::portal::frame(call, seen, portal, (title, main, &layout), toasts);
+    }
     let frame = Frame {
         title,
         screen: screen(seen),

@@ -9,6 +9,7 @@ mod forged;
 mod frame;
 mod link;
 mod me;
+mod portal;
 mod render;
 mod routes;
 mod signin;

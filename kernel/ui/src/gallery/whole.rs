@@ -115,8 +115,12 @@ pub fn portal(screen: Screen) -> Markup {
         href: "#".into(),
         number: "INC-4127".into(),
         sentence: html! { "We are putting the old certificate back. " b { "Rahul Menon" } " works on it." },
-        track: vec![Step::Done, Step::Done, Step::Now, Step::ToCome],
-        words: vec!["Reported 07:49".into(), "seen 07:52".into(), "being repaired".into()],
+        track: vec![
+            (Step::Done, "Reported 07:49".into()),
+            (Step::Done, "seen 07:52".into()),
+            (Step::Now, "being repaired".into()),
+            (Step::ToCome, "done".into()),
+        ],
         ..Thing::default()
     };
     let offer = |icon, name: &str, terms: &str| (icon, name.to_string(), terms.to_string(), "#".to_string());
@@ -124,7 +128,7 @@ pub fn portal(screen: Screen) -> Markup {
         section.portal-top {
             (crate::facts::note(Tone::Bad, &html! { b { "Cargo release is not working." } " We know the cause and expect it back about 08:45." }))
             h1 { "How can we help, Bao?" }
-            (big_seek("/search", "Say it in your words"))
+            (big_seek("/search", "Say it in your words", ""))
             div.line { (verbs(&[Verb::link("Something is broken", "#").icon("triangle-alert"), Verb::link("I need something", "#").icon("plus")])) }
         }
         section.block { header { h2 { "Your things" } a.small.push href="#" { "All 12" } } (things(&[thing])) }
