@@ -25,17 +25,18 @@ async function start() {
   return { browser, home };
 }
 
-/** A page of its own context; signed in unless `stranger`. The caller closes `page.context()`. */
-export async function open({ width = 1440, theme = 'light', script = true, stranger = false } = {}) {
+/** A page of its own context; signed in unless `stranger` or of another server (`base`). The caller closes `page.context()`. */
+export async function open({ width = 1440, theme = 'light', script = true, stranger = false, base = origin, touch = false } = {}) {
   started ??= start();
   const { browser } = await started;
   const context = await browser.newContext({
-    baseURL: origin,
+    baseURL: base,
+    hasTouch: touch,
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: theme,
     javaScriptEnabled: script,
     reducedMotion: 'reduce',
-    storageState: stranger ? undefined : await signedIn(),
+    storageState: stranger || base !== origin ? undefined : await signedIn(),
   });
   context.setDefaultTimeout(10_000);
   return context.newPage();
@@ -54,7 +55,7 @@ export async function signedIn() {
 }
 
 /** Opens the link; a link that is safe from mail scanners asks for one press. */
-async function follow(page, link) {
+export async function follow(page, link) {
   await page.goto(link);
   const rooms = page.getByRole('navigation', { name: 'Main' });
   const press = page.getByRole('main').getByRole('button', { name: /^(sign in|continue)/i });

@@ -5,6 +5,7 @@ mod import;
 mod merging;
 mod pages;
 mod plans;
+mod portal;
 mod privacy;
 mod real_year;
 mod talk;

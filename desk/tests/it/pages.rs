@@ -40,7 +40,7 @@ fn request(world: &World, who: &str, address: &str, form: Json) -> Request {
     }
 }
 
-fn get(world: &World, who: &str, address: &str) -> Result<Reply> {
+pub fn get(world: &World, who: &str, address: &str) -> Result<Reply> {
     let mut request = request(world, who, address, json!({}));
     let (route, names) = route(&request.path, false);
     request.parts = names;
@@ -50,8 +50,12 @@ fn get(world: &World, who: &str, address: &str) -> Result<Reply> {
     })
 }
 
-fn post(world: &World, who: &str, address: &str, form: Json) -> Result<Reply> {
-    let mut request = request(world, who, address, form);
+pub fn post(world: &World, who: &str, address: &str, form: Json) -> Result<Reply> {
+    send(world, who, address, form, Vec::new())
+}
+
+pub fn send(world: &World, who: &str, address: &str, form: Json, files: Vec<(String, String, Arc<[u8]>)>) -> Result<Reply> {
+    let mut request = Request { files, ..request(world, who, address, form) };
     let (route, names) = route(&request.path, true);
     request.parts = names;
     world.write(who, move |act| match route.serves {
@@ -60,23 +64,24 @@ fn post(world: &World, who: &str, address: &str, form: Json) -> Result<Reply> {
     })
 }
 
-fn body(reply: Result<Reply>) -> String {
+pub fn body(reply: Result<Reply>) -> String {
     match reply.unwrap_or_else(|error| panic!("a page: {error}")) {
         Reply::Page { body, .. } => body.into_string(),
+        Reply::Fragment(body) => body.into_string(),
         Reply::Status(_, inner) => body(Ok(*inner)),
         Reply::Redirect { to, .. } => panic!("a page, not a way to {to}"),
         _ => panic!("a page"),
     }
 }
 
-fn way(reply: Result<Reply>) -> String {
+pub fn way(reply: Result<Reply>) -> String {
     match reply.unwrap_or_else(|error| panic!("a way: {error}")) {
         Reply::Redirect { to, .. } => to,
         _ => panic!("a way to another page"),
     }
 }
 
-fn promised(world: &World) {
+pub fn promised(world: &World) {
     let level = world.make("house", "levels", json!({ "name": "Standard", "calendar": "CAL-1" })).reference;
     for (measure, within) in [("first_response", "PT2H"), ("resolution", "PT8H")] {
         world.make("house", "targets", json!({ "level": level, "measure": measure, "within": within }));

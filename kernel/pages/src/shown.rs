@@ -89,6 +89,11 @@ impl Shown<'_> {
         }
     }
 
+    /// The reference of a linked record; empty if its name is not known.
+    pub fn reference(&self, id: i64) -> String {
+        self.names.get(&id).map_or_else(String::new, |name| name.reference.clone())
+    }
+
     /// The name of a linked record.
     pub fn name(&self, id: i64) -> String {
         self.names.get(&id).map_or_else(|| "Not shown".into(), |name| said(name).to_owned())

@@ -44,6 +44,8 @@ pub struct Composer {
     pub send: Vec<Verb>,
     /// Submitting verbs for a note.
     pub keep: Vec<Verb>,
+    /// Waits for the line instead of getting lost when there is none.
+    pub waits: bool,
     /// A remark in the foot: "sends in 10 s, undo until then".
     pub remark: String,
 }
@@ -53,7 +55,7 @@ impl Render for Composer {
         let id = "composer-text";
         html! {
             form.composer #composer method="post" action=(self.action) aria-label=(if self.internal { t("Write an internal note") } else { t("Write a reply") }) data-composer enctype=[self.files.then_some("multipart/form-data")]
-                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
+                data-waits[self.waits] data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
                 input type="hidden" name="csrf" value=(self.csrf);
                 div.mode {
                     @if self.both {
@@ -69,6 +71,7 @@ impl Render for Composer {
                 label.vh for=(id) { (t("Text")) }
                 textarea.text #(id) name="text" required rows="4" dir="auto" aria-invalid=[self.error.as_ref().map(|_| "true")] aria-describedby=[self.error.as_ref().map(|_| "composer-error")] { (self.text) }
                 @if let Some(error) = &self.error { p.error #composer-error { (icon::small("triangle-alert")) (error) } }
+                @if self.waits { p.note.warn role="status" data-waiting hidden { (t("No connection. This waits here and is sent as soon as there is one; leave the page open.")) } }
                 div.foot {
                     @if self.files { label.verb.bare.small.attach { (icon::small("paperclip")) (t("Attach")) input.vh type="file" name="files" multiple data-file-names; span.ink3 data-names {} } }
                     @for tool in &self.tools { (tool) }

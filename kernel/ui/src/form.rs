@@ -40,12 +40,14 @@ pub struct Form {
     pub two_columns: bool,
     /// Carries files.
     pub files: bool,
+    /// Waits for the line instead of getting lost when there is none.
+    pub waits: bool,
 }
 
 impl Render for Form {
     fn render(&self) -> Markup {
         html! {
-            form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate
+            form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate data-waits[self.waits]
                 data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @if let Some(version) = &self.version { input type="hidden" name="version" value=(version); }
@@ -57,6 +59,7 @@ impl Render for Form {
                         @for field in &part.fields { (field) }
                     }
                 }
+                @if self.waits { p.note.warn role="status" data-waiting hidden { (t("No connection. This waits here and is sent as soon as there is one; leave the page open.")) } }
                 div.form-foot {
                     @for verb in &self.verbs { @if matches!(verb.act, Act::Submit(_) | Act::Link(_)) { (verb) } }
                     @if let Some(draft) = &self.draft { span.saved role="status" data-draft-state { (draft.state) } }

@@ -102,6 +102,22 @@ pub struct ErrorPage {
     pub reference: String,
 }
 
+impl ErrorPage {
+    /// What the page says, for frames other than its own.
+    pub fn body(&self) -> Markup {
+        html! {
+            div.error-page {
+                p.ref { (self.code) }
+                h1 { (self.title) }
+                p.ink2 { (self.text) }
+                @if !self.places.is_empty() { ul.stack { @for (text, href, remark) in &self.places { li { a href=(href) { (text) } " " span.small.ink3 { (remark) } } } } }
+                div.line { (verbs(&self.verbs)) }
+                @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
+            }
+        }
+    }
+}
+
 impl Render for ErrorPage {
     fn render(&self) -> Markup {
         document(
@@ -110,14 +126,7 @@ impl Render for ErrorPage {
             None,
             &html! {
                 header.portal-bar { (icon::brand("/")) span.push.small.ink3 { (self.name) } }
-                main.portal.error-page #main {
-                    p.ref { (self.code) }
-                    h1 { (self.title) }
-                    p.ink2 { (self.text) }
-                    @if !self.places.is_empty() { ul.stack { @for (text, href, remark) in &self.places { li { a href=(href) { (text) } " " span.small.ink3 { (remark) } } } } }
-                    div.line { (verbs(&self.verbs)) }
-                    @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
-                }
+                main.portal #main { (self.body()) }
             },
             false,
             &["lone.css"],

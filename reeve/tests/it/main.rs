@@ -9,6 +9,7 @@ mod round_trip;
 mod routes;
 mod schema;
 mod story_desk;
+mod story_portal;
 mod story_who;
 mod values;
 mod why;

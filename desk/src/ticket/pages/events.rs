@@ -15,7 +15,8 @@ use ui::people::Who;
 const SAID: &[&str] = &["create", "reply", "note"];
 
 /// What a requester is told of; everything else is the business of those who do the work.
-const OPEN: &[&str] = &["take", "assign", "start", "pend", "resume", "resolve", "close", "confirm", "reopen", "cancel", "edit", "set-priority"];
+const OPEN: &[&str] =
+    &["take", "assign", "start", "pend", "resume", "resolve", "close", "confirm", "reopen", "cancel", "edit", "set-priority"];
 
 /// Fields whose changes stand in the line.
 const TOLD: &[&str] = &[

@@ -123,6 +123,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: Option<&Typed>, refused: 
             state: typed.map(|it| format!("Draft saved {}", local(request, it.saved_at, "%H:%M"))).unwrap_or_default(),
         }),
         files: false,
+        waits: false,
         tools: Vec::new(),
         send: vec![Verb::submit("Send").small().first().key("Ctrl ↵")],
         keep: vec![Verb::submit("Keep note").small().first().key("Ctrl ↵")],

@@ -1,7 +1,7 @@
 //! Other tickets, and people who follow this one.
 
-use kernel::describe::Input;
 use crate::ticket::store;
+use kernel::describe::Input;
 use kernel::memory::next_epoch;
 use kernel::register::{Cell, Draft, by_id};
 use kernel::who::{Means, view_of};

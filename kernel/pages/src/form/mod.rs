@@ -75,6 +75,7 @@ pub fn draw(tx: &mut Tx, request: &Request, sheet: &Sheet) -> Result<Markup> {
         draft: sheet.draft.as_ref().map(|(place, kept)| draft::field(place, kept.as_ref(), request)),
         two_columns: sheet.fields.len() > ONE_COLUMN,
         files: false,
+        waits: false,
     };
     let notice = sheet.draft.as_ref().and_then(|(place, kept)| kept.as_ref().map(|kept| draft::notice(request, place, kept)));
     Ok(html! { @if let Some(notice) = notice { (notice) } (form) })

@@ -33,7 +33,7 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
     let (parts, body) = request.into_parts();
     let call = Call { app, parts };
     let Some(segments) = query::segments(call.path()) else {
-        return errors::page(&call, &Error::NotFound);
+        return errors::page(&call, &Error::NotFound).await;
     };
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let (pattern, answer) = match segments.as_slice() {
@@ -50,7 +50,10 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
         [kind, reference, "files"] if !call.reads() => ("/{kind}/{id}/files", files::attach(&call, body, kind, reference).await),
         _ => desk::page(&call, body, &segments).await,
     };
-    let mut answer = answer.unwrap_or_else(|error| errors::page(&call, &error));
+    let mut answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => errors::page(&call, &error).await,
+    };
     answer.extensions_mut().insert(Pattern(pattern));
     answer
 }

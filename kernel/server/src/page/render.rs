@@ -37,7 +37,7 @@ fn page(call: &Call, seen: &Seen, title: String, here: &str, body: maud::Markup,
 
 fn redirect(call: &Call, seen: &Seen, to: &str, toast: &str, undo: &str) -> Response<Body> {
     if !to.starts_with('/') || to.starts_with("//") {
-        return errors::page(call, &kernel::Error::Fault(format!("A page wanted to lead away from this site, to {to}.")));
+        return errors::to(call, Some(seen), &kernel::Error::Fault(format!("A page wanted to lead away from this site, to {to}.")));
     }
     let mut answer = go(call, to);
     if let Some(value) = flash::write(toast, undo, &seen.csrf, call.app.settings.secure()) {

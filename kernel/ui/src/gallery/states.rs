@@ -45,8 +45,7 @@ fn thing() -> Thing {
         number: "INC-4127".into(),
         waits: Some("Waits for your yes".into()),
         sentence: html! { "We are putting the old certificate back; you hear from us by " b { "08:35" } "." },
-        track: vec![Step::Done, Step::Done, Step::Now, Step::ToCome],
-        words: vec!["Reported 07:49".into(), "seen 07:52".into(), "being repaired".into()],
+        track: vec![(Step::Done, "Reported 07:49".into()), (Step::Now, "seen 07:52".into()), (Step::ToCome, "being mended".into())],
         verbs: vec![Verb::post("Remind them", "#", "token").small()],
     }
 }

@@ -1,0 +1,55 @@
+// A server of its own on an empty folder, for stories that need a house nobody has furnished.
+// E2E_REEVE names the program; `cargo x test` sets it.
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const program = process.env.E2E_REEVE ?? join(dirname(fileURLToPath(import.meta.url)), '../target/debug/reeve');
+
+/** A port that nobody listened on a moment ago. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** A new house: `url`, `admin` (a link that signs its administrator in), `person(email, name, role)` (an invitation), `end()`. */
+export async function world() {
+  const folder = await mkdtemp(join(tmpdir(), 'reeve-world-'));
+  const listen = `127.0.0.1:${await freePort()}`;
+  const place = ['--data', join(folder, 'data'), '--listen', listen];
+  const ask = async (...words) => (await run(program, [...words, ...place], { cwd: folder })).stdout.trim();
+  const admin = await ask('init', '--org', 'Oakhill', '--admin', 'ada@oakhill.example');
+  const server = spawn(program, ['serve', ...place], { cwd: folder, stdio: 'ignore' });
+  const url = `http://${listen}`;
+  await ready(url, server);
+  return {
+    url,
+    admin,
+    person: (email, name, role) => ask('user', 'add', email, '--name', name, '--role', role),
+    end: async () => {
+      const ended = new Promise((gone) => server.once('exit', gone));
+      server.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(url, server) {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode} instead of serving`);
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error('the server was not ready after 30 s');
+}
