@@ -45,7 +45,15 @@ try {
   await subsetFonts(work);
   const result = await build({
     absWorkingDir: here,
-    entryPoints: ["scripts/core.js", "scripts/live.js", "scripts/portal.js", "styles/core.css", "styles/lone.css", "styles/wide.css"],
+    entryPoints: [
+      "scripts/core.js",
+      "scripts/live.js",
+      "scripts/portal.js",
+      "styles/core.css",
+      "styles/live.css",
+      "styles/lone.css",
+      "styles/wide.css",
+    ],
     outdir: out,
     write: false,
     bundle: true,

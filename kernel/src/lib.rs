@@ -12,6 +12,7 @@
 //! | what one process remembers of the database | [`memory`] |
 //! | work that is done later | [`jobs`] |
 //! | attachments | [`file`] |
+//! | pages that follow what happens, and who is looking | [`live`] |
 
 pub mod act;
 pub mod describe;
@@ -22,6 +23,7 @@ pub mod house;
 pub mod id;
 pub mod jobs;
 pub mod journal;
+pub mod live;
 pub mod memory;
 pub mod register;
 pub mod search;

@@ -17,4 +17,5 @@ pub const ALL: &[Migration] = migrations![
     5 "0005_desk",
     6 "0006_books",
     7 "0007_window",
+    8 "0008_presence",
 ];

@@ -1,6 +1,6 @@
 // Clock chips count on by themselves: data-left are the seconds left when the page was made, data-stops those until the clock stands still.
 // Each minute; each second in the last five.
-import { all, one } from "./dom.js";
+import { all, on, one } from "./dom.js";
 
 const began = new WeakMap();
 const pad = (n) => String(n).padStart(2, "0");
@@ -15,17 +15,27 @@ function text(seconds) {
   return h % 24 ? `${d}\u00a0d ${h % 24}\u00a0h` : `${d}\u00a0d`;
 }
 
-function tick() {
+// The machine's own clock may stand still while it sleeps; the server's does not.
+let first, drift = 0;
+on("reeve:time", ({ detail }) => {
+  first ??= detail - performance.now();
+  drift = detail - performance.now() - first;
+  draw();
+});
+
+function draw() {
   let soon = false;
   for (const chip of all("[data-left]")) {
-    if (!began.has(chip)) began.set(chip, performance.now());
-    const gone = Math.round((performance.now() - began.get(chip)) / 1000);
+    if (!began.has(chip)) began.set(chip, performance.now() + drift);
+    const gone = Math.round((performance.now() + drift - began.get(chip)) / 1000);
     const left = chip.dataset.left - Math.min(gone, chip.dataset.stops ?? Infinity);
     soon ||= Math.abs(left) < 300;
     const shown = text(left), time = one("[data-time]", chip);
     if (gone && time && time.textContent !== shown) time.textContent = shown;
     if (left < 0 && chip.dataset.state !== "breached") chip.dataset.state = "breached";
   }
-  setTimeout(tick, soon ? 1000 : 60000);
+  return soon;
 }
+
+const tick = () => setTimeout(tick, draw() ? 1000 : 60000);
 tick();

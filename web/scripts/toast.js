@@ -21,10 +21,10 @@ export function say(text, bad) {
   toast.innerHTML = '<span></span><button type="button" data-dismiss >×</button>';
   toast.firstChild.textContent = text;
   toast.lastChild.ariaLabel = home?.dataset.close;
-  toast.lastChild.ariaLabel = home?.dataset.close;
   home?.append(toast);
 }
 
+on("reeve:say", ({ detail: { text, stays } }) => say(text, stays));
 on("click", (event) => event.target.closest("[data-dismiss]")?.closest(".toast").remove());
 if (home) {
   all(".toast", home).forEach(start);

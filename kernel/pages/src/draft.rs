@@ -1,6 +1,7 @@
 //! What somebody is typing, kept on the server until it is saved or discarded.
 
 use db::{Tx, Value};
+use kernel::live::Presence;
 use kernel::web::{Form, Reply, Request};
 use kernel::{Act, Error, Result};
 use maud::{Markup, html};
@@ -30,6 +31,7 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
     if place.is_empty() || place.len() > 200 {
         return Err(Error::NotFound);
     }
+    tell(act, request, place);
     if request.form.contains_key("discard") {
         discard(act.tx, act.view.person, place)?;
         return Ok(Reply::redirect(back(request).unwrap_or_else(|| "/".into()), "Draft discarded"));
@@ -49,6 +51,16 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
         (select d.place from draft d where d.person = ?1 order by d.saved_at desc, d.place limit ?2)";
     act.tx.run(sql, &[Value::Int(act.view.person), Value::Int(MOST)])?;
     Ok(Reply::Fragment(html! {}).status(204))
+}
+
+/// Colleagues who have the record open see that somebody writes there.
+fn tell(act: &Act, request: &Request, place: &str) {
+    let Some(reference) = place.strip_suffix("/said").and_then(|rest| rest.rsplit('/').next()) else { return };
+    let presence = act.house.memory.shared::<Presence>();
+    match request.sent("text").trim().is_empty() || request.form.contains_key("discard") {
+        true => presence.stops(reference, act.view.person),
+        false => presence.writes(reference, act.view.person, request.sent("mode") == "internal", act.recorded_at),
+    }
 }
 
 /// The draft of a place, if there is one.

@@ -26,6 +26,7 @@ mod form;
 mod history;
 mod import;
 mod list;
+pub mod live;
 mod lookup;
 mod redact;
 mod route;

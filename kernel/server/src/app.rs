@@ -3,6 +3,7 @@
 use crate::Settings;
 use crate::gate::{Credential, Gate, Seen};
 use crate::hashing::Hashing;
+use crate::live::{Hub, Lives};
 use crate::meters::Meters;
 use crate::page::Routes;
 use db::{Database, Tx};
@@ -26,6 +27,9 @@ pub struct App {
     pub(crate) hashing: Hashing,
     pub(crate) meters: Meters,
     pub(crate) routes: Routes,
+    pub(crate) lives: Lives,
+    /// Streams of pages that follow what happens.
+    pub(crate) hub: Hub,
     /// Limits by API token, by account and by network address.
     pub(crate) api_limit: Limiter,
     pub(crate) account_limit: Limiter,
@@ -43,6 +47,8 @@ impl App {
             hashing: Hashing::default(),
             meters: Meters::default(),
             routes: Routes::new(&house),
+            lives: Lives::new(&house),
+            hub: Hub::default(),
             api_limit: Limiter::new(settings.api_burst, settings.api_per_minute),
             account_limit: Limiter::new(settings.sign_in_burst, settings.sign_in_per_minute),
             address_limit: Limiter::new(settings.sign_in_burst.saturating_mul(5), settings.sign_in_per_minute.saturating_mul(5)),
@@ -63,6 +69,21 @@ impl App {
         self.db
             .read(move |tx| {
                 let seen = app.gate.identify(tx, &app.house, &credential)?;
+                look(tx, &seen)
+            })
+            .await
+    }
+
+    /// As [`App::read`] for a page that stays open: that it looks does not count as a use of the session.
+    pub(crate) async fn follow<T: Send + 'static>(
+        self: &Arc<App>,
+        credential: &Credential,
+        look: impl Fn(&mut Tx, &Arc<Seen>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (app, credential) = (Arc::clone(self), credential.clone());
+        self.db
+            .read(move |tx| {
+                let seen = app.gate.look(tx, &app.house, &credential)?;
                 look(tx, &seen)
             })
             .await

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::collect::collect;
 use crate::gate::Use;
+use crate::live::following;
 use kernel::who::{one_time, session, token};
 use kernel::{Result, journal};
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub fn background(app: &Arc<App>) -> Background {
     let tasks = vec![
         tokio::spawn(sealing(Arc::clone(app), stopped.clone())),
         tokio::spawn(noting(Arc::clone(app), stopped.clone())),
+        tokio::spawn(following(Arc::clone(app), stopped.clone())),
         tokio::spawn(tidying(Arc::clone(app), stopped)),
     ];
     Background { stop, tasks }
@@ -88,6 +90,9 @@ async fn seal_all(app: &Arc<App>) -> Result<()> {
         let house = Arc::clone(&app.house);
         let report = app.db.bulk(move |tx| journal::seal_next(tx, &house)).await?;
         app.meters.sealed.store(report.position, Ordering::Relaxed);
+        if report.sealed > 0 {
+            app.hub.wake();
+        }
         if report.sealed < FULL_BATCH {
             return Ok(());
         }

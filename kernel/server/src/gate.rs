@@ -53,6 +53,8 @@ pub(crate) struct Seen {
     pub density: String,
     /// Whether single keys act on pages.
     pub keys_off: bool,
+    /// Whether they do not want to be seen looking at records.
+    pub hidden: bool,
     /// Id of the API token, if it is one.
     token: Option<i64>,
     /// When the session or token ends in any case.
@@ -99,6 +101,13 @@ impl Gate {
 
     /// Who the credential is, now and in this transaction. `Nobody` if it has ended, was ended, or never was.
     pub(crate) fn identify(&self, tx: &mut Tx, house: &House, credential: &Credential) -> Result<Arc<Seen>> {
+        let seen = self.look(tx, house, credential)?;
+        self.used(&seen, credential.digest(), house.clock.now());
+        Ok(seen)
+    }
+
+    /// The same without counting as a use: for what goes on by itself while a page is open.
+    pub(crate) fn look(&self, tx: &mut Tx, house: &House, credential: &Credential) -> Result<Arc<Seen>> {
         let digest = match credential {
             Credential::Nobody => return Err(Error::Nobody),
             Credential::Session(digest) | Credential::Token(digest) => digest,
@@ -113,8 +122,7 @@ impl Gate {
             Some(seen) => seen,
             None => self.meet(tx, house, credential, digest, present, now)?,
         };
-        self.still(&seen, digest, now)?;
-        Ok(seen)
+        if self.over(&seen, now) { Err(Error::Nobody) } else { Ok(seen) }
     }
 
     /// Reads who it is, and remembers.
@@ -136,18 +144,19 @@ impl Gate {
         Ok(seen)
     }
 
-    /// Refuses what ended with time, and notes the use.
-    fn still(&self, seen: &Seen, digest: &Arc<str>, now: i64) -> Result<()> {
+    /// Whether it ended with time.
+    pub(crate) fn over(&self, seen: &Seen, now: i64) -> bool {
         let idle = seen.token.is_none() && now - seen.used_at.load(Ordering::Relaxed) > self.idle;
-        if seen.ends_at <= now || idle {
-            return Err(Error::Nobody);
-        }
+        seen.ends_at <= now || idle
+    }
+
+    /// Notes the use.
+    fn used(&self, seen: &Seen, digest: &str, now: i64) {
         seen.used_at.fetch_max(now, Ordering::Relaxed);
         if now - seen.noted_at.load(Ordering::Relaxed) >= GRAIN {
             seen.noted_at.store(now, Ordering::Relaxed);
-            self.uses.lock().unwrap_or_else(|broken| broken.into_inner()).insert(Arc::clone(digest), (seen.token, now));
+            self.uses.lock().unwrap_or_else(|broken| broken.into_inner()).insert(digest.into(), (seen.token, now));
         }
-        Ok(())
     }
 
     /// Uses since this was last asked.
@@ -184,6 +193,7 @@ fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Se
         theme: preference("theme"),
         density: preference("density"),
         keys_off: preference("keys") == "off",
+        hidden: preference("presence") == "off",
         token: None,
         ends_at: session.expires_at,
         used_at: AtomicI64::new(session.seen_at),
@@ -205,6 +215,7 @@ fn from_token(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Seen
         theme: String::new(),
         density: String::new(),
         keys_off: false,
+        hidden: false,
         token: Some(token.id),
         ends_at: token.expires_at.unwrap_or(i64::MAX),
         used_at: AtomicI64::new(used),

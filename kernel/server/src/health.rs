@@ -47,6 +47,10 @@ pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
     for (name, kind, help, value) in figures {
         gauge(&mut out, name, kind, help, value as i64);
     }
+    let (streams, opened, dropped) = app.hub.figures();
+    gauge(&mut out, "reeve_streams", "gauge", "Streams of live pages that are open.", streams);
+    gauge(&mut out, "reeve_streams_opened_total", "counter", "Streams of live pages opened.", opened);
+    gauge(&mut out, "reeve_streams_dropped_total", "counter", "Streams dropped because nobody read them.", dropped);
     let now = app.now();
     let counted = app.db.read(move |tx| Ok::<_, kernel::Error>((session::open_count(tx, now)?, seals(tx)?)));
     if let Ok((sessions, (sealed, lag))) = counted.await {

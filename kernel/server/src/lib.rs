@@ -7,6 +7,7 @@
 //! | `/me` | what one may change oneself |
 //! | `/assets/…` | the front end |
 //! | `/healthz`, `/readyz`, `/metrics` | for whoever runs it |
+//! | `/live/…` | what happens on the page behind it, as server-sent events |
 //! | everything else | a practice's own page, else the engine's |
 //!
 //! ```no_run
@@ -31,6 +32,7 @@ mod cookie;
 mod gate;
 mod hashing;
 mod health;
+mod live;
 mod log;
 mod meters;
 mod openapi;

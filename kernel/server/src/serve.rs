@@ -19,9 +19,12 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<O
             tracing::debug!(%error, "no nodelay");
         }
     });
+    let hub = Arc::clone(&app);
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         shutdown.await;
+        // Streams would never end by themselves.
+        hub.hub.stop();
         let _ = told.send(());
     });
     let late = async move {

@@ -34,6 +34,14 @@ pub struct Settings {
     pub request_time: Duration,
     /// How long a stop waits for requests that are running.
     pub stop_time: Duration,
+    /// Most streams of live pages on this node.
+    pub streams: usize,
+    /// Most streams of one person on this node.
+    pub streams_per_person: usize,
+    /// How often a stream on which nothing happens says that it is still there.
+    pub beat: Duration,
+    /// How long a stream waits for its reader before it is dropped.
+    pub stream_patience: Duration,
     /// How often the sealer looks.
     pub seal_every: Duration,
     /// Makes the first organisation and administrator from the page `/start`; none: only the command line does.
@@ -57,6 +65,10 @@ impl Default for Settings {
             form_limit: 32 << 20,
             request_time: Duration::from_secs(30),
             stop_time: Duration::from_secs(10),
+            streams: 5_000,
+            streams_per_person: 24,
+            beat: Duration::from_secs(20),
+            stream_patience: Duration::from_secs(15),
             seal_every: Duration::from_millis(200),
             first_run: None,
         }

@@ -5,6 +5,7 @@ use crate::act::Act;
 use crate::error::Result;
 use crate::jobs::{JobKind, Periodic};
 use crate::journal::{Entry, Finding};
+use crate::live::Live;
 use crate::register::Record;
 use crate::web::{Portal, Route};
 use crate::who::View;
@@ -108,6 +109,8 @@ pub struct Practice {
     pub registers: &'static [&'static Register],
     /// Its pages.
     pub routes: &'static [Route],
+    /// Which of its pages follow what happens, and how.
+    pub live: &'static [Live],
     /// What it does when something changes.
     pub reactions: &'static [Reaction],
     /// What it erases with the content of an entry.
@@ -137,6 +140,7 @@ impl Practice {
         needs: &[],
         registers: &[],
         routes: &[],
+        live: &[],
         reactions: &[],
         erasures: &[],
         panels: &[],

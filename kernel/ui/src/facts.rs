@@ -50,7 +50,12 @@ pub fn kv(pairs: &[(String, Markup)], wide: bool) -> Markup {
 
 /// Two columns: the page's main column and its margin of facts.
 pub fn columns(main: &Markup, margin: &Markup, label: &str) -> Markup {
-    html! { div.cols { section { (main) } aside.margin aria-label=(label) { (margin) } } }
+    html! { div.cols { section { (main) } (self::margin(margin, label)) } }
+}
+
+/// The margin alone; a live update replaces what it holds.
+pub fn margin(margin: &Markup, label: &str) -> Markup {
+    html! { aside.margin #facts aria-label=(label) { (margin) } }
 }
 
 /// A remark with a coloured edge: a suspicion, a warning, good news.

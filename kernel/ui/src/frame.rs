@@ -123,7 +123,11 @@ impl Frame {
                 @if let Some(major) = &self.major {
                     a.major-strip href=(major.href) { (icon::small("siren")) span { b { (t("Major")) } " " (major.what) " " span.x { "· " (major.so_far) } } }
                 }
-                span.live-lost hidden data-live-lost { (t("Not live since")) " " span data-since {} }
+                span.live-lost hidden data-live-lost
+                    data-stale=(t("This page is too old to be kept up to date. Load it again."))
+                    data-gone=(t("You may no longer see this. What is on the page is as it was."))
+                    data-ended=(t("You are signed out. What you typed is kept on this device."))
+                    data-kept=(t("What you are editing was left as it is.")) { (t("Not live since")) " " span data-since {} }
                 div.bar-verbs { (self.new_verbs()) (self.bell_verb()) (self.me_button()) }
             }
         }
@@ -177,6 +181,7 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
                 link rel="preload" href=(assets::url("reeve-sans-latin.woff2")) as="font" type="font/woff2" crossorigin;
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("core.css"));
+                @if live { link rel="stylesheet" href=(assets::url("live.css")); }
                 @for sheet in extra.iter().filter(|name| name.ends_with(".css")) { link rel="stylesheet" href=(assets::url(sheet)); }
                 script type="module" src=(assets::url("core.js")) {}
                 @if live { script type="module" src=(assets::url("live.js")) {} }

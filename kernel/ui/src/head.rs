@@ -27,6 +27,8 @@ pub struct Head {
     pub title: String,
     /// A sentence under the title.
     pub lead: Option<String>,
+    /// Live updates replace it where it stands: the page's own head, not that of a preview.
+    pub live: bool,
     /// Reference, priority, status, clocks, people: each an element of the meta line.
     pub meta: Vec<Markup>,
     /// Who is here, verbs, menu: at the right, in order.
@@ -36,7 +38,7 @@ pub struct Head {
 impl Render for Head {
     fn render(&self) -> Markup {
         html! {
-            header.head {
+            header.head id=[self.live.then_some("head")] {
                 @if !self.crumbs.is_empty() || self.place.is_some() { (self.crumbs()) }
                 div.top {
                     div {

@@ -48,7 +48,8 @@
 //! | `data-left`, `data-stops` | seconds by which a clock chip counts on |
 //! | `data-copy="URL"` | what the key `.` copies |
 //! | `data-open="ID"` | opens the dialog |
-//! | `data-live="URL"` | server-sent events: `patch` (elements with ids), `append` (entries of the conversation), `newer` (a count) |
+//! | `data-live="URL"` | server-sent events: `patch` (elements with ids), `append` (entries of the conversation), `newer` (a count), `presence`, and more: see `web/scripts/live.js` |
+//! | `data-presence="faces INC-7"` | who else has that record open: `faces`, `words` (who looks), `writes` (who writes); filled by the stream |
 //!
 //! An answer to a swap may be 2xx, 409, 412 or 422: all are put in place. Other refusals show their `h1` as a toast.
 

@@ -55,6 +55,7 @@ pub fn head(request: &Request, record: &Record, clocks: &[Counted]) -> Markup {
         place: None,
         title: record.title().to_owned(),
         lead: None,
+        live: true,
         meta,
         verbs: verbs(request, record, &here),
     }

@@ -10,7 +10,7 @@ use db::Tx;
 use kernel::describe::{PanelRequest, Register};
 use kernel::journal;
 use kernel::register::{self, Record, names_of};
-use kernel::web::{Reply, Request};
+use kernel::web::{Layout, Reply, Request};
 use kernel::{Error, Result, time};
 use maud::{Markup, Render, html};
 use ui::head::{Head, block, reference as number};
@@ -21,6 +21,7 @@ use ui::verb::Verb;
 
 use crate::address::{Address, encode};
 use crate::form::crumbs;
+use crate::live;
 use crate::shown::{Shown, exact, record_href, state};
 use crate::{history, verb};
 
@@ -58,7 +59,17 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
         @if record.retired_at.is_some() { (notice(Tone::Info, &html! { "Retired: it no longer appears in lists and choices." })) }
         (ui::facts::columns(&main, &margin, "Facts"))
     };
-    Ok(Reply::page(format!("{} {}", record.reference, record.title()), register.key, body))
+    let live = if at.is_none() { live::stream(request) } else { None };
+    let reply = Reply::page(format!("{} {}", record.reference, record.title()), register.key, body);
+    Ok(reply.held(Layout { live, ..Layout::default() }))
+}
+
+/// Head and margin of a record as it is now: what changes in place while the page is open.
+pub fn parts(tx: &mut Tx, request: &Request, record: &Record) -> Result<(Markup, Markup)> {
+    let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(record), &[])?;
+    let shown = Shown { request, names: &names };
+    let head = head(tx, request, record, None)?;
+    Ok((head, ui::facts::margin(&facts::margin(tx, &shown, record, true)?, "Facts")))
 }
 
 fn not_yet(request: &Request, record: &Record, at: i64) -> Reply {
@@ -92,6 +103,7 @@ fn head(tx: &mut Tx, request: &Request, record: &Record, at: Option<i64>) -> Res
         place: None,
         title: if record.title().is_empty() { record.reference.clone() } else { record.title().to_owned() },
         lead: None,
+        live: at.is_none(),
         meta,
         verbs: if at.is_none() { verbs(tx, request, record)? } else { Vec::new() },
     };

@@ -11,8 +11,8 @@ mod table;
 
 use db::Tx;
 use kernel::describe::Register;
-use kernel::register::{Count, Page, Query, list};
-use kernel::web::{Reply, Request};
+use kernel::register::{Count, Page, Query, Record, list};
+use kernel::web::{Layout, Reply, Request};
 use kernel::{Error, FieldError, Result};
 use maud::{Markup, Render, html};
 use ui::format::number;
@@ -20,15 +20,17 @@ use ui::head::Head;
 use ui::marks::Tone;
 use ui::menu::{Item, Menu};
 use ui::pager::Pager;
-use ui::states::notice;
+use ui::states::{newer, notice};
 use ui::verb::Verb;
 
 use crate::address::Address;
 use crate::bulk;
+use crate::live;
 use crate::form::crumbs;
 use crate::shown::{exact, in_sentence};
 use crate::view;
 use asked::Asked;
+pub use table::table as rows;
 
 /// `GET /{kind}`.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
@@ -41,7 +43,21 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Resu
     let count = count(tx, request, register, &asked, &page)?;
     let body = body(tx, request, register, &asked, &page, count)?;
     let reply = Reply::page(register.many, register.key, body);
+    let live = if asked.query.as_of.is_none() { live::stream(request) } else { None };
+    let reply = reply.held(Layout { live, ..Layout::default() });
     Ok(if asked.wrong.is_empty() { reply } else { reply.status(400) })
+}
+
+/// The records that the list would have now, for whoever follows it; none for one of the past, which stands still.
+pub fn now(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Option<(Vec<Record>, Vec<column::Col>, Asked)>> {
+    request.view.demand(register, "read")?;
+    let mut asked = asked::read(tx, request, register)?;
+    if asked.query.as_of.is_some() {
+        return Ok(None);
+    }
+    let page = fetch(tx, request, register, &mut asked)?;
+    let columns = column::chosen(request, register, &asked.address);
+    Ok(Some((page.records, columns, asked)))
 }
 
 /// The records; what cannot be combined is left out and said.
@@ -82,8 +98,8 @@ fn body(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Ask
     let views = view::tabs(tx, request, register, &asked.address)?;
     let side = side::facets(tx, request, register, asked, count, &total)?;
     let bar = bar::bar(tx, request, register, asked, &columns)?;
-    let table = table::table(tx, request, register, asked, page, &columns)?;
-    let rows = match page.records.is_empty() {
+    let table = rows(tx, request, register, asked, &page.records, &columns)?;
+    let body = match page.records.is_empty() {
         true => empty::say(tx, request, register, asked)?,
         false => match bulk::bar(request, register, asked) {
             Some(bulk) => ui::bulk::form(&table, &bulk),
@@ -93,7 +109,7 @@ fn body(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Ask
     let list = html! {
         @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (it.field) ". " (it.message) })) }
         @if let Some(at) = asked.query.as_of { (as_of(request, register, asked, at)) }
-        (bar) (rows)
+        (bar) (newer(&asked.address.href())) (body)
         @if !page.records.is_empty() { (pager(asked, page, count, &total)) }
     };
     Ok(ui::split::Register { head: html! { (head) (views) }, facets: side, list, drawer: None }.render())

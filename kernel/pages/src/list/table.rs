@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::Result;
 use kernel::describe::{Kind, Register};
-use kernel::register::{Cell, Page, Record, names_of};
+use kernel::register::{Cell, Record, names_of};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
 use ui::list::{List, Row, subject};
@@ -15,8 +15,8 @@ use crate::form::single;
 use crate::shown::{Shown, record_href, state};
 
 /// The table of a page; with tick boxes named `pick` where something can be done to many.
-pub fn table(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, page: &Page, columns: &[Col]) -> Result<List> {
-    let names = names_of(tx, &request.house, &request.view, &[], &linked(request, &page.records, columns))?;
+pub fn table(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, records: &[Record], columns: &[Col]) -> Result<List> {
+    let names = names_of(tx, &request.house, &request.view, &[], &linked(request, records, columns))?;
     let shown = Shown { request, names: &names };
     let edits = request.view.may(register, "edit") && asked.query.as_of.is_none();
     let back = asked.address.href();
@@ -30,7 +30,7 @@ pub fn table(tx: &mut Tx, request: &Request, register: &'static Register, asked:
     Ok(List {
         label: register.many.into(),
         columns: heads,
-        rows: page.records.iter().map(row).collect(),
+        rows: records.iter().map(row).collect(),
         ticks: crate::bulk::offered(request, register).then(|| "pick".to_owned()),
         sticky: true,
         ..List::default()

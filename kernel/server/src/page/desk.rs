@@ -6,7 +6,7 @@ use crate::body::{Files, form};
 use crate::call::Call;
 use crate::collect::off;
 use crate::gate::Seen;
-use crate::query;
+use crate::{live, query};
 use axum::body::Body;
 use axum::http::{Method as Http, Response};
 use kernel::web::{Form, Method, Reply, Request, Serves};
@@ -121,6 +121,7 @@ async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Re
             }
             _ => pages::handle_get(tx, &request)?,
         };
+        let reply = live::since(tx, reply)?;
         Ok((reply, Arc::clone(seen)))
     };
     let (reply, seen) = call.app.read(&call.session(), look).await?;

@@ -9,6 +9,7 @@ mod forged;
 mod frame;
 mod link;
 mod me;
+pub(crate) mod parts;
 mod portal;
 mod render;
 mod routes;
@@ -20,7 +21,7 @@ pub(crate) use routes::Routes;
 
 use crate::App;
 use crate::call::{Call, Pattern};
-use crate::query;
+use crate::{live, query};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
@@ -45,6 +46,7 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
         ["invitation", secret] => ("/invitation/{secret}", link::password(&call, body, Purpose::Invitation, secret).await),
         ["once", secret] => ("/once/{secret}", link::once(&call, body, secret).await),
         ["me", rest @ ..] => ("/me", me::page(&call, body, rest).await),
+        ["live", rest @ ..] => ("/live", live::open(&call, rest).await),
         ["files", id] => ("/files/{id}", files::serve(&call, id).await),
         ["files", id, "remove"] => ("/files/{id}/remove", files::remove(&call, body, id).await),
         [kind, reference, "files"] if !call.reads() => ("/{kind}/{id}/files", files::attach(&call, body, kind, reference).await),

@@ -1,15 +1,11 @@
 //! Paths of practices, and the handlers they mean.
 
+use super::parts::{Part, Parts, fits, parts};
 use kernel::House;
 use kernel::web::{Method, Route};
 
-enum Part {
-    Word(&'static str),
-    Name(&'static str),
-}
-
 /// All routes of all practices.
-pub(crate) struct Routes(Vec<(Vec<Part>, &'static Route)>);
+pub(crate) struct Routes(Vec<(Parts, &'static Route)>);
 
 /// A route with what the path says in place of its names.
 pub(crate) type Found = (&'static Route, Vec<(String, String)>);
@@ -34,32 +30,9 @@ impl Routes {
 
     /// Pages that can be gone to without naming a record.
     pub(crate) fn plain(&self) -> impl Iterator<Item = &'static Route> {
-        let plain = |(parts, route): &&(Vec<Part>, &'static Route)| {
+        let plain = |(parts, route): &&(Parts, &'static Route)| {
             route.method == Method::Get && (1..=2).contains(&parts.len()) && parts.iter().all(|part| matches!(part, Part::Word(_)))
         };
         self.0.iter().filter(plain).map(|(_, route)| *route)
     }
-}
-
-fn parts(path: &'static str) -> Vec<Part> {
-    let part = |part: &'static str| match part.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
-        Some(name) => Part::Name(name),
-        None => Part::Word(part),
-    };
-    path.split('/').filter(|part| !part.is_empty()).map(part).collect()
-}
-
-fn fits(parts: &[Part], segments: &[&str]) -> Option<Vec<(String, String)>> {
-    if parts.len() != segments.len() {
-        return None;
-    }
-    let mut names = Vec::new();
-    for (part, segment) in parts.iter().zip(segments) {
-        match part {
-            Part::Word(word) if word != segment => return None,
-            Part::Word(_) => {}
-            Part::Name(name) => names.push(((*name).to_owned(), (*segment).to_owned())),
-        }
-    }
-    Some(names)
 }

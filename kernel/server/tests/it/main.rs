@@ -6,6 +6,7 @@ mod first_run;
 mod guard;
 mod house;
 mod idempotency;
+mod live;
 mod nonsense;
 mod openapi;
 mod operation;

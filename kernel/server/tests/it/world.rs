@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "kernel", sql: include_str!("../../../../migrations/0001_kernel.sql") },
     Migration { number: 2, name: "people", sql: include_str!("../../../../migrations/0002_people.sql") },
     Migration { number: 3, name: "thing", sql: house::TABLE },
+    Migration { number: 4, name: "presence", sql: include_str!("../../../../migrations/0008_presence.sql") },
 ];
 
 pub struct World {
@@ -239,7 +240,8 @@ impl Browser {
         }
     }
 
-    fn cookie(&self) -> String {
+    /// The header that sends its cookies.
+    pub fn cookie(&self) -> String {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 

@@ -28,6 +28,7 @@ fn record_head() -> Markup {
         place: Some(Place { text: "1 of 34".into(), previous: Some("#".into()), next: Some("#".into()) }),
         title: String::new(),
         lead: None,
+        live: false,
         meta: vec![
             reference("INC-4127", "#INC-4127"),
             html! { (Priority(1)) " " (why("#", "why?")) },
