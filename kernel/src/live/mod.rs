@@ -9,9 +9,9 @@ mod presence;
 pub use happened::{Happened, happened, sealed};
 pub use presence::{Doing, Presence, Present};
 
+use crate::Result;
 use crate::describe::Register;
 use crate::web::Request;
-use crate::Result;
 use db::Tx;
 use maud::Markup;
 

@@ -25,8 +25,8 @@ use ui::verb::Verb;
 
 use crate::address::Address;
 use crate::bulk;
-use crate::live;
 use crate::form::crumbs;
+use crate::live;
 use crate::shown::{exact, in_sentence};
 use crate::view;
 use asked::Asked;

@@ -15,7 +15,14 @@ use crate::form::single;
 use crate::shown::{Shown, record_href, state};
 
 /// The table of a page; with tick boxes named `pick` where something can be done to many.
-pub fn table(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, records: &[Record], columns: &[Col]) -> Result<List> {
+pub fn table(
+    tx: &mut Tx,
+    request: &Request,
+    register: &'static Register,
+    asked: &Asked,
+    records: &[Record],
+    columns: &[Col],
+) -> Result<List> {
     let names = names_of(tx, &request.house, &request.view, &[], &linked(request, records, columns))?;
     let shown = Shown { request, names: &names };
     let edits = request.view.may(register, "edit") && asked.query.as_of.is_none();

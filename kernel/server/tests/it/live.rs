@@ -180,7 +180,8 @@ async fn a_right_that_is_taken_away_ends_what_one_sees() {
     let out = browser.cookie();
     assert_eq!(browser.post(&world, "/signout", &[("csrf", &csrf)]).await.status, 303);
     assert!(list.hears("event: ended", SOON).await && list.ended().await, "signed out: {}", list.text);
-    let gone = Browser { cookies: vec![("reeve_session".into(), out.split("reeve_session=").nth(1).unwrap().split(';').next().unwrap().into())] };
+    let gone =
+        Browser { cookies: vec![("reeve_session".into(), out.split("reeve_session=").nth(1).unwrap().split(';').next().unwrap().into())] };
     assert!(Stream::open(&world, &gone, "/things").await.is_err(), "and cannot be opened again");
     background.stop().await;
 }
