@@ -220,6 +220,7 @@ impl Shared {
             limits: Limits::from(options),
             counters: self.counters.clone(),
             waited: None,
+            careful: 0,
         };
         let mut readers = Vec::new();
         for _ in 0..options.readers_for(Engine::Sqlite) {

@@ -48,6 +48,14 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Whether nothing can be written in it: what it reads is committed, and will not be undone.
+    pub fn reads_only(&self) -> bool {
+        match &self.link {
+            Link::Sqlite(connection) => connection.reads_only(),
+            Link::Postgres(session) => session.reads_only(),
+        }
+    }
+
     /// How often this closure was run before, and undone: 0 at first. What an earlier run did is not in the database.
     pub fn attempt(&self) -> u32 {
         self.attempt

@@ -105,6 +105,11 @@ impl Session {
         self.batch(how)
     }
 
+    /// Whether its transactions can only read.
+    pub(crate) fn reads_only(&self) -> bool {
+        self.role == Role::Read
+    }
+
     /// Whether a transaction is open.
     pub(super) fn begun(&self) -> bool {
         self.begun

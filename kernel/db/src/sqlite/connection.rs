@@ -1,11 +1,13 @@
 //! Opening a SQLite file, and the time limit of its statements.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
 
 use super::fault;
 use crate::{Engine, Error, Options, Result};
@@ -20,9 +22,12 @@ pub(crate) enum Role {
 /// One connection and its clock.
 pub(crate) struct Connection {
     pub(crate) raw: rusqlite::Connection,
+    role: Role,
     clock: Clock,
     /// Pages in the write-ahead log after the last commit of this connection.
     pub(super) log_pages: Arc<AtomicU64>,
+    /// Whether a statement that may write was begun since this was last set.
+    pub(super) wrote: Cell<bool>,
 }
 
 /// How many prepared statements a connection keeps.
@@ -50,7 +55,7 @@ impl Connection {
         prepare(&raw, path, role, options)?;
         let clock = Clock::start(&mut raw)?;
         let log_pages = watch_log(&mut raw, role)?;
-        Ok(Connection { raw, clock, log_pages })
+        Ok(Connection { raw, role, clock, log_pages, wrote: Cell::new(false) })
     }
 
     /// Sets the time at which statements of this connection are interrupted, until the guard is dropped.
@@ -66,6 +71,11 @@ impl Connection {
         let mut rows = statement.raw_query();
         while rows.next().map_err(fault)?.is_some() {}
         Ok(())
+    }
+
+    /// Whether its transactions can only read.
+    pub(crate) fn reads_only(&self) -> bool {
+        self.role == Role::Read
     }
 
     /// Whether no transaction is open, which inside one means that SQLite has thrown it away.
@@ -101,6 +111,8 @@ fn prepare(raw: &rusqlite::Connection, path: &Path, role: Role, options: &Option
         set("cache_size", &READ_CACHE)?;
         set("mmap_size", &(MAPPED / options.readers_for(Engine::Sqlite) as i64))?;
     }
+    // A plan must not depend on the values bound: to look at them, SQLite would compile a statement anew for each.
+    raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
     set("foreign_keys", &true)?;
     set("temp_store", &"MEMORY")?;
     set("trusted_schema", &false)

@@ -49,6 +49,7 @@ impl Connection {
     /// Runs several statements, translated from the common text of a migration.
     pub(crate) fn script(&self, sql: &str, time: Option<Duration>) -> Result<()> {
         let _limit = self.limit(time);
+        self.wrote.set(true);
         self.raw.execute_batch(&ddl::for_sqlite(sql)).map_err(fault)
     }
 
@@ -58,6 +59,9 @@ impl Connection {
         if statement.parameter_count() != args.len() {
             let (wanted, given) = (statement.parameter_count(), args.len());
             return Err(Error::Statement(format!("{wanted} arguments wanted and {given} given for: {sql}")));
+        }
+        if !statement.readonly() {
+            self.wrote.set(true);
         }
         for (at, value) in args.iter().enumerate() {
             allowed(at, value)?;

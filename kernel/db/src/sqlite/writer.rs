@@ -30,6 +30,8 @@ pub(crate) struct Writer {
     pub limits: Limits,
     pub counters: Arc<Counters>,
     pub waited: Option<Instant>,
+    /// Groups to come in which every closure has a savepoint.
+    pub careful: u32,
 }
 
 type Jobs = Vec<Box<dyn Job>>;
@@ -38,11 +40,24 @@ type Jobs = Vec<Box<dyn Job>>;
 enum Step {
     /// In the transaction.
     Kept,
-    /// Out of it again; the others of the group are untouched.
+    /// Out of it again, or never in it; the others of the group are untouched.
     Undone,
+    /// It failed after it had written, and there is no savepoint to go back to.
+    Spoilt,
     /// SQLite has thrown the whole transaction away.
     Gone,
 }
+
+/// Whether a closure has a savepoint of its own. It costs a copy of every page that is written under it, and full text is
+/// written out at each; so there is none until a closure has failed with its work half done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Plain,
+    Savepoint,
+}
+
+/// After a group that had to be run again, so many are run with savepoints.
+const CAREFUL: u32 = 32;
 
 /// Pages in the log (4 KiB each) from which they are moved into the file, and from which readers are waited for as well.
 const LOG_LONG: u64 = 4_000;
@@ -66,24 +81,31 @@ impl Writer {
     }
 
     /// Runs the first closure and those waiting behind it, and commits them together. All are answered by the caller.
-    fn group(&self, first: Box<dyn Job>, group: &mut Jobs) {
+    fn group(&mut self, first: Box<dyn Job>, group: &mut Jobs) {
         let until = Instant::now() + self.limits.time;
         let mut next = Some(first);
         if let Err(error) = self.connection.control("BEGIN IMMEDIATE") {
             return self.refuse(next, group, error);
         }
+        let way = if self.careful > 0 { Way::Savepoint } else { Way::Plain };
+        self.careful = self.careful.saturating_sub(1);
         let mut kept = 0;
         while let Some(mut job) = next.take() {
-            let step = self.step(&mut *job, 0);
+            let step = self.step(&mut *job, 0, way);
             group.push(job);
+            let before = group.len() - 1;
             match step {
                 Step::Kept => kept += 1,
                 Step::Undone => {}
-                Step::Gone => {
-                    // The last one is the culprit and has its failure; the ones before it lost work that was good.
-                    let before = group.len() - 1;
-                    return self.one_by_one(&mut group[..before]);
+                // The last one has its failure; the ones before it lost work that was good.
+                Step::Spoilt => {
+                    self.roll_back();
+                    if kept > 0 {
+                        self.careful = CAREFUL;
+                    }
+                    return self.again(&mut group[..before]);
                 }
+                Step::Gone => return self.one_by_one(&mut group[..before]),
             }
             if group.len() >= self.limits.changes || Instant::now() >= until {
                 break;
@@ -97,6 +119,33 @@ impl Writer {
         }
     }
 
+    /// Runs a group again, each in a savepoint, and commits what is kept together.
+    fn again(&self, jobs: &mut [Box<dyn Job>]) {
+        if jobs.is_empty() {
+            return;
+        }
+        if let Err(error) = self.connection.control("BEGIN IMMEDIATE") {
+            return jobs.iter_mut().for_each(|job| job.fail(error.clone()));
+        }
+        let mut kept = 0;
+        for at in 0..jobs.len() {
+            count(&self.counters.reruns, 1);
+            match self.step(&mut *jobs[at], 1, Way::Savepoint) {
+                Step::Kept => kept += 1,
+                Step::Undone => {}
+                Step::Spoilt | Step::Gone => {
+                    self.roll_back();
+                    self.one_by_one(&mut jobs[..at]);
+                    return self.one_by_one(&mut jobs[at + 1..]);
+                }
+            }
+        }
+        match self.end(kept) {
+            Ok(()) => count(&self.counters.writes, kept),
+            Err(_) => self.one_by_one(jobs),
+        }
+    }
+
     fn refuse(&self, job: Option<Box<dyn Job>>, group: &mut Jobs, error: Error) {
         group.extend(job);
         for job in group {
@@ -104,12 +153,15 @@ impl Writer {
         }
     }
 
-    /// Runs one closure in a savepoint.
-    fn step(&self, job: &mut dyn Job, attempt: u32) -> Step {
-        if let Err(error) = self.connection.control("SAVEPOINT verb") {
+    /// Runs one closure.
+    fn step(&self, job: &mut dyn Job, attempt: u32, way: Way) -> Step {
+        if way == Way::Savepoint
+            && let Err(error) = self.connection.control("SAVEPOINT verb")
+        {
             job.fail(error);
             return self.lost();
         }
+        self.connection.wrote.set(false);
         let mut tx = Tx::new(Link::Sqlite(&self.connection), attempt, self.limits.statement);
         let outcome = job.run(&mut tx);
         if outcome == Outcome::Panicked {
@@ -122,6 +174,13 @@ impl Writer {
             return Step::Gone;
         }
         let undone = outcome != Outcome::Keep;
+        if way == Way::Plain {
+            return match undone {
+                false => Step::Kept,
+                true if self.connection.wrote.get() => Step::Spoilt,
+                true => Step::Undone,
+            };
+        }
         let close = || {
             if undone {
                 self.connection.control("ROLLBACK TO verb")?;
@@ -166,8 +225,7 @@ impl Writer {
         result
     }
 
-    /// Runs each again in a transaction of its own, so that one that cannot be committed spoils no other, and the number
-    /// of runs stays at two for each.
+    /// Runs each again in a transaction of its own, so that one that cannot be committed spoils no other. It is the last run.
     fn one_by_one(&self, jobs: &mut [Box<dyn Job>]) {
         for job in jobs {
             count(&self.counters.reruns, 1);
@@ -179,13 +237,13 @@ impl Writer {
 
     fn alone(&self, job: &mut dyn Job) -> Result<()> {
         self.connection.control("BEGIN IMMEDIATE")?;
-        match self.step(job, 1) {
+        match self.step(job, 1, Way::Plain) {
             Step::Kept => {
                 self.end(1)?;
                 count(&self.counters.writes, 1);
                 Ok(())
             }
-            Step::Undone => self.end(0),
+            Step::Undone | Step::Spoilt => self.end(0),
             Step::Gone => Ok(()),
         }
     }

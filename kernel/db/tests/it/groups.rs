@@ -94,7 +94,11 @@ fn one_that_fails_does_not_touch_its_neighbours() {
         tx.run("INSERT INTO t(id) VALUES(70)", &[])?;
         panic!("on purpose")
     });
+    let before = place.stats();
     let answers = together(&place, vec![add(1), refuses, add(2), swallows, add(3), panics, add(4)]);
+    let after = place.stats();
+    assert!(after.reruns > before.reruns, "nothing was undone under the others, so this test shows nothing");
+    assert!(after.commits - before.commits < 5, "the others were not committed together");
     assert!(matches!(answers[1], Err(Error::Constraint { kind: ConstraintKind::Unique, .. })));
     assert!(matches!(answers[3], Err(Error::Poisoned(_))));
     assert_eq!(answers[5], Err(Error::Panicked("on purpose".into())));
@@ -102,6 +106,21 @@ fn one_that_fails_does_not_touch_its_neighbours() {
         assert_eq!(answers[good], Ok(1));
     }
     assert_eq!(ids(&place), [1, 2, 3, 4]);
+}
+
+#[test]
+fn one_that_is_refused_before_it_wrote_costs_its_neighbours_nothing() {
+    let place = place(256);
+    let looks: Act = Box::new(|tx| {
+        tx.one("SELECT count(*) FROM t", &[])?;
+        Err(Error::NotFound.into())
+    });
+    let before = place.stats();
+    let answers = together(&place, vec![add(1), looks, add(2)]);
+    let after = place.stats();
+    assert_eq!(answers, [Ok(1), Err(Error::NotFound), Ok(1)]);
+    assert_eq!((after.reruns - before.reruns, after.commits - before.commits), (0, 1));
+    assert_eq!(ids(&place), [1, 2]);
 }
 
 /// When it is full SQLite throws the whole transaction away, the work of others with it.
