@@ -29,7 +29,7 @@ impl Memory {
     }
 }
 
-/// The number of an epoch (`who`, `fields`, `settings`): what was remembered under another number is stale.
+/// The number of an epoch (`who`, `fields`, `settings`, `names`): what was remembered under another number is stale.
 pub fn epoch(tx: &mut Tx, name: &str) -> Result<i64> {
     let row = tx.maybe("select value from epoch where name = ?1", &[Value::from(name)])?;
     Ok(row.map(|row| row.int(0)).transpose()?.unwrap_or(0))
@@ -37,6 +37,7 @@ pub fn epoch(tx: &mut Tx, name: &str) -> Result<i64> {
 
 /// Moves an epoch on, in the transaction of the change.
 pub fn next_epoch(tx: &mut Tx, name: &str) -> Result<()> {
-    tx.run("update epoch set value = value + 1 where name = ?1", &[Value::from(name)])?;
+    let sql = "insert into epoch (name, value) values (?1, 1) on conflict (name) do update set value = epoch.value + 1";
+    tx.run(sql, &[Value::from(name)])?;
     Ok(())
 }

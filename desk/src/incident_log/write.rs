@@ -116,7 +116,7 @@ fn extend(act: &mut Act, told: &Record, id: i64, count: usize) -> Result<std::re
         created_at: before.created_at,
         ..told.clone()
     };
-    register::update_row(act.tx, &record, before.version)?;
+    register::update_row(act.tx, &record, &before)?;
     let draft = Draft { record, before: Some(before), errors: Vec::new() };
     search::follow(act, &draft)?;
     Ok(Ok(draft.record))

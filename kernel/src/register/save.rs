@@ -2,7 +2,7 @@
 
 use super::parse::{fill, refusals};
 use super::validate::validate;
-use super::{Cell, Draft, Record, Source, edges, insert_row, load_for_update, update_row};
+use super::{Cell, Draft, Record, Source, edges, insert_row, load_for_update, names, update_row};
 use crate::act::Act;
 use crate::describe::{self, Register};
 use crate::journal::{self, Content, NewEntry};
@@ -107,6 +107,7 @@ pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json
     };
     journal::write(act, &entry)?;
     search::follow(act, &draft)?;
+    names::follow(act.tx, &draft)?;
     let change = describe::Change { register, verb, before: draft.before.as_ref(), after: &draft.record };
     for reaction in act.house.reactions(register.key).to_vec() {
         (reaction.run)(act, &change)?;
@@ -117,7 +118,10 @@ pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json
 fn write(act: &mut Act, draft: &mut Draft) -> Result<()> {
     let record = &mut draft.record;
     record.updated_at = act.at.max(record.updated_at);
-    if draft.before.is_none() {
+    if let Some(before) = &draft.before {
+        record.version += 1;
+        update_row(act.tx, record, before)?;
+    } else {
         if record.id == 0 {
             record.id = act.new_id();
         }
@@ -127,10 +131,6 @@ fn write(act: &mut Act, draft: &mut Draft) -> Result<()> {
         }
         record.version = 1;
         insert_row(act.tx, record)?;
-    } else {
-        let before = record.version;
-        record.version += 1;
-        update_row(act.tx, record, before)?;
     }
     edges::save_many(act, draft)
 }

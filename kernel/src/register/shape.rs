@@ -21,8 +21,6 @@ pub struct Shape {
     pub lean: String,
     /// `insert into table (...) values (...)`.
     pub insert: String,
-    /// `update table set ... where id = ?1 and version = ?2`.
-    pub update: String,
     /// Whether the table has a `custom` column read (there are fields of the organisation's own).
     pub has_custom: bool,
 }
@@ -39,7 +37,6 @@ impl Shape {
             select: select(register, &own, &[]),
             lean: select(register, &own, &long(&fields)),
             insert: insert(register, &own),
-            update: update(register, &own),
             fields,
             places,
             has_custom,
@@ -49,7 +46,7 @@ impl Shape {
     pub fn asked(register: &'static Register, asks: &'static [Field]) -> Shape {
         let places = asks.iter().enumerate().map(|(place, field)| (field.key, place)).collect();
         let none = String::new;
-        Shape { register, fields: asks.to_vec(), places, select: none(), lean: none(), insert: none(), update: none(), has_custom: false }
+        Shape { register, fields: asks.to_vec(), places, select: none(), lean: none(), insert: none(), has_custom: false }
     }
     /// Where a field stands among the cells of a record.
     pub fn place(&self, key: &str) -> Option<usize> {
@@ -72,16 +69,20 @@ impl Shape {
     }
 }
 
-/// Columns of the fields that live in columns, in order. Money and links to anything have two.
+/// Columns of the fields that live in columns, in order.
 fn columns(fields: &[Field]) -> Vec<String> {
     let stored = fields.iter().filter(|field| field.stored() && !field.custom);
-    stored
-        .flat_map(|field| match field.kind {
-            Kind::Money => vec![field.key.to_owned(), format!("{}_currency", field.key)],
-            Kind::LinkAny => vec![field.key.to_owned(), format!("{}_kind", field.key)],
-            _ => vec![field.key.to_owned()],
-        })
-        .collect()
+    stored.flat_map(|field| columns_of(field).map(|suffix| format!("{}{suffix}", field.key))).collect()
+}
+
+/// The columns of a field, as what follows its key in their names. Money and links to anything have two.
+pub(super) fn columns_of(field: &Field) -> impl Iterator<Item = &'static str> {
+    let second = match field.kind {
+        Kind::Money => Some("_currency"),
+        Kind::LinkAny => Some("_kind"),
+        _ => None,
+    };
+    std::iter::once("").chain(second)
 }
 
 /// Columns of long texts.
@@ -106,12 +107,4 @@ fn insert(register: &Register, own: &[String]) -> String {
     }
     let marks: Vec<String> = (1..=count).map(|mark| format!("?{mark}")).collect();
     format!("insert into {} ({names}) values ({})", register.table, marks.join(", "))
-}
-
-/// Parameters: id, version before, then organisation, state, version, updated_at, retired_at, the own columns, `custom`.
-fn update(register: &Register, own: &[String]) -> String {
-    let changing = ["organisation", "state", "version", "updated_at", "retired_at"].map(str::to_owned);
-    let all = changing.iter().chain(own).map(String::as_str).chain(["custom"]);
-    let sets: Vec<String> = all.enumerate().map(|(at, column)| format!("{column} = ?{}", at + 3)).collect();
-    format!("update {} set {} where id = ?1 and version = ?2", register.table, sets.join(", "))
 }

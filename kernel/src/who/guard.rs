@@ -5,6 +5,7 @@ use crate::Result;
 use crate::describe::{Register, Scope, Scopes};
 use crate::register::Record;
 use db::{Tx, Value};
+use std::fmt::Write;
 
 /// The predicate over alias `t` for rows of `register` to which `view` may do `verb`; `None`: no rows at all.
 ///
@@ -73,8 +74,14 @@ pub fn any_of(column: &str, ids: &[i64], args: &mut Vec<Value>) -> String {
         [one] => format!("{column} = {}", mark(args, *one)),
         [.., last] => {
             let padded = ids.iter().chain(std::iter::repeat(last)).take(ids.len().next_power_of_two());
-            let marks: Vec<String> = padded.map(|id| mark(args, *id)).collect();
-            format!("{column} in ({})", marks.join(", "))
+            let mut sql = format!("{column} in (");
+            for id in padded {
+                args.push(Value::Int(*id));
+                let _ = write!(sql, "?{}, ", args.len());
+            }
+            sql.truncate(sql.len() - 2);
+            sql.push(')');
+            sql
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Stories of who may see and do what.
 
-use crate::world::world;
-use serde_json::json;
+use crate::world::{World, world};
+use kernel::register::{Draft, by_id_unguarded, save};
+use kernel::who::{Means, View};
+use kernel::{Act, Error};
+use serde_json::{Map, json};
+use std::sync::Arc;
 
 #[test]
 fn a_requester_sees_their_own_tickets_and_never_an_internal_note() {
@@ -97,4 +101,41 @@ fn without_a_token_there_is_nothing() {
         assert!(answer.header("www-authenticate").starts_with("Bearer"), "{path}");
         assert!(answer.header("content-type").starts_with("application/problem+json"), "{path}");
     }
+}
+
+#[test]
+fn a_name_is_the_present_one_and_only_for_those_who_may_know_of_it() {
+    let world = world();
+    let team = world.post("Ada", "/api/v1/teams", &json!({ "name": "Ops" })).json;
+    let incident = world.post("Ada", "/api/v1/incidents", &json!({ "summary": "Printer jams", "team": team["reference"] })).json;
+    let path = format!("/api/v1/incidents/{}?expand=team", incident["reference"].as_str().unwrap_or_default());
+    let seen = |who: &str| world.get(who, &path).json["team"]["title"].clone();
+    for _ in 0..5 {
+        assert_eq!(seen("Dana"), "Ops");
+    }
+    let there = format!("/api/v1/teams/{}", team["reference"].as_str().unwrap_or_default());
+    assert_eq!(world.patch("Ada", &there, &json!({ "name": "Night" }), None).status, 200);
+    for who in ["Dana", "Ada", "Dana"] {
+        assert_eq!(seen(who), "Night", "to {who}");
+    }
+    to_the_sister(&world, team["id"].as_str().and_then(|id| id.parse().ok()).expect("an id"));
+    for who in ["Dana", "Ada"] {
+        assert!(seen(who).is_null(), "{who} is shown a name of another organisation");
+    }
+}
+
+/// Moves a team to the organisation beside that of the tickets.
+fn to_the_sister(world: &World, team: i64) {
+    let house = Arc::clone(&world.house);
+    let moved = world.db.write_wait(move |tx| {
+        let sister = tx.one("select id from organisation where name = 'South'", &[])?.int(0)?;
+        let view = View::unguarded_house_itself(&house, sister, Means::Cli);
+        let record = by_id_unguarded(tx, &house, house.register("teams").ok_or(Error::NotFound)?, team)?.ok_or(Error::NotFound)?;
+        let mut act = Act::new(tx, &view, &house);
+        let mut draft = Draft::of(record);
+        draft.record.organisation = sister;
+        save(&mut act, draft, "edit", Map::new())?;
+        act.end()
+    });
+    moved.expect("the team moves");
 }
