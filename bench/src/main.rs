@@ -17,7 +17,7 @@ use std::process::ExitCode;
 #[command(name = "bench", about = "Measures Reeve against its budgets")]
 pub struct Args {
     /// The server's binary.
-    #[arg(long, default_value = "target/release/reeve")]
+    #[arg(long, env = "REEVE_BINARY", default_value = "target/release/reeve")]
     binary: PathBuf,
     /// Where data is made and kept between runs.
     #[arg(long, default_value = "target/bench")]

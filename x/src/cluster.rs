@@ -1,4 +1,4 @@
-//! A throw-away PostgreSQL server for a task, in memory where the machine allows.
+//! A PostgreSQL server for a task: thrown away with its data, or kept for the next run.
 
 use crate::setup::postgres::{NOBODY, am_root};
 use crate::{Done, command, server};
@@ -11,39 +11,49 @@ use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// A running cluster; it ends, and its folder goes, with this value.
+/// A running cluster; it ends with this value, and its folder goes unless it is to be kept.
 pub struct Cluster {
     child: Child,
     folder: PathBuf,
     port: u16,
+    kept: bool,
 }
 
+/// It is the client that a crash test kills, never the server: nothing is flushed.
+const LOOSE: &[&str] = &["fsync=off", "max_connections=200"];
+/// What is acknowledged is on disk. The rest is what a small server of its own would be given.
+const DURABLE: &[&str] = &["fsync=on", "synchronous_commit=on", "shared_buffers=1GB", "max_wal_size=2GB", "max_connections=100"];
+
 impl Cluster {
-    /// Makes and starts one from the programs in `bin`. Commits are not flushed to disk: it is the
-    /// client that a crash test kills, never this server.
+    /// Makes and starts one from the programs in `bin`, in memory where the machine allows. Commits are not flushed to disk.
     pub fn start(bin: &Path) -> Done<Cluster> {
         let shm = Path::new("/dev/shm");
         let base = if shm.is_dir() { shm.to_owned() } else { std::env::temp_dir() };
-        let folder = base.join(format!("reeve-x-{}", std::process::id()));
+        Cluster::run(bin, base.join(format!("reeve-x-{}", std::process::id())), LOOSE, false)
+    }
+
+    /// Starts the one in `folder`, making it when there is none. Commits are on disk before they are acknowledged, and the data stays.
+    pub fn durable(bin: &Path, folder: PathBuf) -> Done<Cluster> {
+        Cluster::run(bin, folder, DURABLE, true)
+    }
+
+    fn run(bin: &Path, folder: PathBuf, settings: &[&str], kept: bool) -> Done<Cluster> {
         let (data, log) = (folder.join("data"), folder.join("log"));
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
         if am_root() {
             chown(&folder, Some(NOBODY), Some(NOBODY)).map_err(|error| error.to_string())?;
         }
-        let mut init = nobody(&bin.join("initdb"), &folder);
-        init.args(["--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "-D"]).arg(&data);
-        let ran = command::run("initdb", &mut init, Duration::from_secs(60))?;
-        if !ran.ok {
-            return Err(format!("PostgreSQL could not make a cluster:\n{}", ran.words.trim_end()));
+        if !data.join("PG_VERSION").is_file() {
+            make(bin, &folder, &data)?;
         }
         let port = server::free_port()?;
         let mut run = nobody(&bin.join("postgres"), &folder);
         run.arg("-D").arg(&data).args(["-p", &port.to_string(), "-h", "127.0.0.1", "-k"]).arg(&folder);
-        run.args(["-c", "fsync=off", "-c", "max_connections=200"]);
+        run.args(settings.iter().flat_map(|setting| ["-c", setting]));
         let twin = file.try_clone().map_err(|error| error.to_string())?;
         let child = run.stdout(twin).stderr(file).spawn().map_err(|error| format!("cannot start PostgreSQL: {error}"))?;
-        let cluster = Cluster { child, folder, port };
+        let cluster = Cluster { child, folder, port, kept };
         cluster.wait(&log)?;
         Ok(cluster)
     }
@@ -66,6 +76,13 @@ impl Cluster {
     }
 }
 
+fn make(bin: &Path, folder: &Path, data: &Path) -> Done {
+    let mut init = nobody(&bin.join("initdb"), folder);
+    init.args(["--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "-D"]).arg(data);
+    let ran = command::run("initdb", &mut init, Duration::from_secs(60))?;
+    if ran.ok { Ok(()) } else { Err(format!("PostgreSQL could not make a cluster:\n{}", ran.words.trim_end())) }
+}
+
 fn nobody(program: &Path, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder);
@@ -80,7 +97,9 @@ impl Drop for Cluster {
         // Fast shutdown: ends its own children too, which a kill would leave.
         command::signal("INT", &self.child.id().to_string());
         let _ = self.child.wait();
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.kept {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

@@ -46,7 +46,7 @@ const TASKS: &[Task] = &[
     Task { name: "check", takes: "", about: "the quick look before a commit: format, lints, tidy", run: check::run },
     Task { name: "tidy", takes: "", about: "rooms, floors, sizes and names of the source tree", run: tidy::run },
     Task { name: "dev", takes: "[-- ARGUMENTS OF reeve]", about: "watch the sources, rebuild, restart the server", run: dev::run },
-    Task { name: "bench", takes: "[ARGUMENTS OF bench]", about: "speed, each figure beside a limit of the same run", run: bench::run },
+    Task { name: "bench", takes: "[--postgres] [ARGUMENTS OF bench]", about: "speed, each figure beside a limit of the same run", run: bench::run },
     Task { name: "crash", takes: "[--rounds N] [--engine sqlite|postgres] [--seed N] [--release]", about: "kill the server at random under writing clients; check every acknowledgement", run: crash::run },
     Task { name: "docs", takes: "[--check]", about: "the reference in docs/reference, printed from the tables", run: docs::run },
     Task { name: "shots", takes: "[--out DIR] [--url URL] PATH...", about: "screenshots of pages: wide and narrow, light and dark", run: shots::run },
