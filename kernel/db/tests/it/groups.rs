@@ -113,7 +113,7 @@ fn one_that_is_refused_before_it_wrote_costs_its_neighbours_nothing() {
     let place = place(256);
     let looks: Act = Box::new(|tx| {
         tx.one("SELECT count(*) FROM t", &[])?;
-        Err(Error::NotFound.into())
+        Err(Error::NotFound)
     });
     let before = place.stats();
     let answers = together(&place, vec![add(1), looks, add(2)]);
