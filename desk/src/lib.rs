@@ -2,9 +2,10 @@
 
 pub mod incident_log;
 pub mod portal;
+pub mod template;
 pub mod ticket;
 
 use kernel::describe::Practice;
 
 /// Every practice of this floor, each after those it needs.
-pub const PRACTICES: &[&Practice] = &[&ticket::PRACTICE, &portal::PRACTICE];
+pub const PRACTICES: &[&Practice] = &[&template::PRACTICE, &ticket::PRACTICE, &portal::PRACTICE];

@@ -18,4 +18,5 @@ pub const ALL: &[Migration] = migrations![
     6 "0006_books",
     7 "0007_window",
     8 "0008_presence",
+    9 "0009_talk",
 ];

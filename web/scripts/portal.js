@@ -1,6 +1,7 @@
 // data-waits: a form that does not go away into nothing when the line is down. Before it is sent the server is asked
 // for a sign of life; without one the form waits, says so, and is sent when the line is back.
 import { all, each, on, one } from "./dom.js";
+import "./ticket/files.js";
 
 const PAUSE = 5000;
 let sure, waiting, next;

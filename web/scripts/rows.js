@@ -41,6 +41,12 @@ export function tick(range) {
   box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: range }));
 }
 
+// A ticket opened from a list keeps the list in its address: it knows its neighbours, and the way back.
+on("click", ({ target }) => {
+  const link = target.closest?.("[data-rows] a.subject");
+  if (link && !link.search && /^\/(incidents|requests)\/[A-Z]/.test(link.pathname)) link.search = `in=${encodeURIComponent(location.pathname + location.search)}`;
+});
+
 on("click", (event) => {
   const row = event.target.closest?.("[data-rows] [data-row][data-preview]");
   if (row && !event.target.closest("a, button, input, label")) place(row, rows());

@@ -23,7 +23,7 @@ pub const ROWS: Rows = Rows { owner: "assignee", team: "team", requester: "reque
 pub const GRANTS: &[Grant] = &[
     grant("agent", "read create edit import export share internal", Scope::All),
     grant("agent", "assign take start reply note pend resume resolve close reopen cancel set-priority", Scope::All),
-    grant("agent", "add-time link unlink watch unwatch merge", Scope::All),
+    grant("agent", "add-time link unlink watch unwatch merge split", Scope::All),
     grant("manager", "*", Scope::All),
     grant("auditor", "read export internal", Scope::All),
     grant("requester", "read create reply reopen cancel confirm watch unwatch", Scope::Requester),

@@ -2,8 +2,9 @@
 
 use super::store;
 use db::Tx;
+use super::mention;
 use kernel::journal::Entry;
-use kernel::register::Record;
+use kernel::register::{Draft, Record};
 use kernel::search::{self, Document};
 use kernel::{Act, Result};
 
@@ -22,12 +23,16 @@ pub struct Message {
     pub body: String,
     /// Through what it came: `page`, `api`, ...
     pub means: String,
+    /// Whom it names, as [`super::mention::read`] reads it.
+    pub named: String,
 }
 
-/// Adds a message to a ticket, where search finds it.
-pub fn add(act: &mut Act, ticket: &Record, internal: bool, body: &str) -> Result<i64> {
-    let id = store::message::insert(act, ticket.id, internal, body)?;
-    index(act.tx, ticket, id, internal, body, false)?;
+/// Adds a message to a ticket, where search finds it. Whoever it names follows the ticket from then on and is told.
+pub fn add(act: &mut Act, draft: &mut Draft, internal: bool, body: &str) -> Result<i64> {
+    let named = mention::find(act, body)?;
+    let id = store::message::insert(act, draft.record.id, internal, body, &mention::write(&named))?;
+    mention::note(act, draft, id, internal, &named)?;
+    index(act.tx, &draft.record, id, internal, body, false)?;
     Ok(id)
 }
 
@@ -54,6 +59,7 @@ pub fn take_back(act: &mut Act, ticket: i64, internal: bool, body: &str, seconds
         return Ok(false);
     }
     store::message::remove(act, sent.id)?;
+    store::mention::remove(act, sent.id)?;
     search::remove(act.tx, sent.id)?;
     Ok(true)
 }
@@ -65,6 +71,7 @@ const ERASED: &str = "This message was erased. Who erased it, when and why stand
 pub fn erase(act: &mut Act, ticket: &Record, entry: &Entry) -> Result<()> {
     for id in store::message::of_act(act, ticket.id, entry.act)? {
         store::message::overwrite(act, id, ERASED)?;
+        store::mention::remove(act, id)?;
         search::remove(act.tx, id)?;
     }
     Ok(())

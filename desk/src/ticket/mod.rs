@@ -7,16 +7,20 @@ mod completes;
 pub mod course;
 mod fields;
 mod flow;
+mod held;
 pub mod message;
+pub mod mention;
 mod pages;
 mod register;
 pub mod rules;
 mod store;
 mod sweep;
+mod values;
 mod verbs;
 mod verify;
 
 pub use flow::ACTIVE;
+pub use held::HOLD_SECONDS;
 pub(crate) use pages::words;
 pub use register::{INCIDENTS, REQUESTS, TICKETS, register_of};
 pub use sweep::sweep;
@@ -30,7 +34,7 @@ pub const PRACTICE: Practice = Practice {
     key: "ticket",
     about: "Incidents and requests: who needs what, who works on it, what was said, and by when it is promised.",
     floor: Floor::Desk,
-    needs: &[],
+    needs: &["template"],
     registers: &[&INCIDENTS, &REQUESTS, &TICKETS],
     routes: pages::ROUTES,
     settings: &[Setting {
@@ -40,6 +44,7 @@ pub const PRACTICE: Practice = Practice {
             .help("After that they open a new ticket. Those who do the work may always reopen."),
     }],
     erasures: &[Erasure { on: "incidents", run: message::erase }, Erasure { on: "requests", run: message::erase }],
+    jobs: &[held::SEND],
     periodic: &[Periodic { key: "ticket.clocks", every: 15, run: sweep::run }],
     verify: verify::verify,
     ..Practice::PLAIN
@@ -48,6 +53,13 @@ pub const PRACTICE: Practice = Practice {
 /// The place where what somebody is writing on a ticket is kept until it is sent.
 pub fn place_of_draft(record: &Record) -> String {
     format!("{}/{}/said", record.shape.register.key, record.reference)
+}
+
+use values::values;
+
+/// What one ticket may be to another.
+fn link_choices() -> &'static [kernel::describe::Choice] {
+    choices::LINK
 }
 
 /// For whom or what a pending ticket waits, in words.

@@ -17,6 +17,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 5, name: "desk", sql: include_str!("../../../migrations/0005_desk.sql") },
     Migration { number: 6, name: "books", sql: include_str!("../../../migrations/0006_books.sql") },
     Migration { number: 7, name: "window", sql: include_str!("../../../migrations/0007_window.sql") },
+    Migration { number: 8, name: "presence", sql: include_str!("../../../migrations/0008_presence.sql") },
+    Migration { number: 9, name: "talk", sql: include_str!("../../../migrations/0009_talk.sql") },
 ];
 
 /// Friday, 20 November 2026, 08:00 in Berlin.

@@ -12,6 +12,16 @@ pub struct Address {
 }
 
 impl Address {
+    /// Pairs of a query string.
+    pub fn read(query: &str) -> Vec<(String, String)> {
+        read(query)
+    }
+
+    /// A text as a value in a query string.
+    pub fn encode(text: &str) -> String {
+        encode(text)
+    }
+
     /// The address of a request, without empty parameters.
     pub fn of(request: &Request) -> Address {
         let pairs = request.query.iter().filter(|(key, value)| !key.is_empty() && !value.is_empty()).cloned();

@@ -7,7 +7,7 @@ use kernel::journal::{self, Entry};
 use kernel::register::{self, Cell, Record, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result};
-use maud::html;
+use maud::{Markup, html};
 use serde_json::Value as Json;
 use std::collections::HashSet;
 use ui::head::Head;
@@ -26,21 +26,26 @@ const PAGE: usize = 50;
 /// `GET /{kind}/{REF}/history?before=`.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, reference: &str) -> Result<Reply> {
     let record = register::load(tx, &request.house, &request.view, register, reference)?;
-    let before = request.asked("before").map(|text| read_place(text).ok_or(Error::NotFound)).transpose()?;
-    let raw = journal::history(tx, record.id, before, PAGE + 1)?;
-    let more = raw.len() > PAGE;
-    let shown = told(tx, request, &record, &raw[..raw.len().min(PAGE)])?;
-    let here = format!("{}/history", record_href(&request.house, &record));
-    let next = raw.get(PAGE - 1).filter(|_| more).map(|last| format!("{here}?before={}.{}", last.at, last.seq));
-    let pager = Pager { text: format!("{} shown", shown.len()), previous: before.map(|_| here.clone()), next, count: None };
+    let list = list(tx, request, &record)?;
     let head = Head {
         crumbs: crumbs(register, Some((&record, request))),
         title: format!("History of {}", record.reference),
         lead: Some(record.title().to_owned()),
         ..Head::default()
     };
-    let body = html! { (head) (part::history(&shown)) @if more || before.is_some() { (pager) } };
-    Ok(Reply::page(format!("History of {}", record.reference), register.key, body))
+    Ok(Reply::page(format!("History of {}", record.reference), register.key, html! { (head) (list) }))
+}
+
+/// A page of the history of a record that was loaded under guard, with the way to the pages before and after it.
+pub fn list(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
+    let before = request.asked("before").map(|text| read_place(text).ok_or(Error::NotFound)).transpose()?;
+    let raw = journal::history(tx, record.id, before, PAGE + 1)?;
+    let more = raw.len() > PAGE;
+    let shown = told(tx, request, record, &raw[..raw.len().min(PAGE)])?;
+    let here = format!("{}/history", record_href(&request.house, record));
+    let next = raw.get(PAGE - 1).filter(|_| more).map(|last| format!("{here}?before={}.{}", last.at, last.seq));
+    let pager = Pager { text: format!("{} shown", shown.len()), previous: before.map(|_| here.clone()), next, count: None };
+    Ok(html! { (part::history(&shown)) @if more || before.is_some() { (pager) } })
 }
 
 fn read_place(text: &str) -> Option<(i64, i64)> {

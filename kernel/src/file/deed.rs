@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub const AT_ONCE: usize = 10;
 
 /// A file whose bytes [`super::Store::put`] has stored.
+#[derive(Clone, Debug)]
 pub struct Stored {
     /// Name, as sent.
     pub name: String,
@@ -60,8 +61,17 @@ pub fn attach_all(act: &mut Act, record: &Record, files: &[Stored], internal: bo
     }
     // Locked, so that two at once cannot both stay below the limit of a record.
     load_for_update(act.tx, act.house, act.view, register, &record.reference, "read")?;
+    attach_said(act, record, None, files, internal)
+}
+
+/// Attaches files that come with a message just written (or with none) to a record, in one entry of the journal. The caller has
+/// seen to it that the viewer may.
+pub fn attach_said(act: &mut Act, record: &Record, message: Option<i64>, files: &[Stored], internal: bool) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
     for file in files {
-        attach(act, record, None, internal, &file.name, &file.digest, &file.bytes)?;
+        attach(act, record, message, internal, &file.name, &file.digest, &file.bytes)?;
     }
     let told: Vec<Json> = files.iter().map(|file| json!({ "name": super::tidy_name(&file.name), "digest": file.digest })).collect();
     journalled(act, record, "attach", json!({ "files": told, "internal": internal }))

@@ -35,9 +35,9 @@ pub struct Attached {
     pub created_at: i64,
 }
 
-const COLUMNS: &str = "id, digest, name, media, size, register, record, message, internal, created_at";
+pub(super) const COLUMNS: &str = "id, digest, name, media, size, register, record, message, internal, created_at";
 
-fn read(row: &Row) -> Result<Attached> {
+pub(super) fn read(row: &Row) -> Result<Attached> {
     Ok(Attached {
         id: row.int(0)?,
         digest: row.text(1)?.to_owned(),

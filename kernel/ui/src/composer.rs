@@ -15,7 +15,18 @@ pub struct Draft {
     pub state: String,
 }
 
-/// The composer. Fields it posts: `csrf`, `mode` (`public` or `internal`), `text`, `files`, and those of its verbs.
+/// A file that goes along with what is written: sent before, and kept.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    pub note: String,
+}
+
+/// The composer. Fields it posts: `csrf`, `mode` (`public` or `internal`), `text`, `cc`, `files`, `kept`, and those of its verbs.
 #[derive(Debug, Clone, Default)]
 pub struct Composer {
     /// Where it posts.
@@ -28,57 +39,92 @@ pub struct Composer {
     pub both: bool,
     /// Whom a reply reaches.
     pub to: Vec<String>,
+    /// Who reads along.
+    pub cc: Vec<String>,
+    /// The field in which further readers are named; none: they cannot be.
+    pub add_cc: Option<Markup>,
     /// Who sees a note, a sentence that also says who never does.
     pub seen_by: String,
     /// The text so far.
     pub text: String,
     /// What was wrong with it.
     pub error: Option<String>,
+    /// What must be confirmed before it is sent: name of the field, and what one confirms.
+    pub confirm: Option<(String, String)>,
     /// Where the draft goes.
     pub draft: Option<Draft>,
-    /// Whether files may be attached.
-    pub files: bool,
-    /// Bare verbs at the start of the foot: macro, article, mention.
-    pub tools: Vec<Verb>,
+    /// Whether files may be attached; the words say how many and how large.
+    pub files: Option<String>,
+    /// Files that are kept from before.
+    pub kept: Vec<Kept>,
+    /// Bare verbs and menus at the start of the foot: macro, mention.
+    pub tools: Markup,
+    /// What a script reads: further `data-` attributes and hidden fields.
+    pub hidden: Vec<(String, String)>,
     /// Submitting verbs for a reply, the first last.
-    pub send: Vec<Verb>,
+    pub send: Markup,
     /// Submitting verbs for a note.
     pub keep: Vec<Verb>,
     /// Waits for the line instead of getting lost when there is none.
     pub waits: bool,
-    /// A remark in the foot: "sends in 10 s, undo until then".
-    pub remark: String,
+    /// A remark in the foot, with script and without: "sends in 10 s, undo until then".
+    pub remark: (String, String),
 }
 
 impl Render for Composer {
     fn render(&self) -> Markup {
         let id = "composer-text";
         html! {
-            form.composer #composer method="post" action=(self.action) aria-label=(if self.internal { t("Write an internal note") } else { t("Write a reply") }) data-composer enctype=[self.files.then_some("multipart/form-data")]
+            form.composer #composer method="post" action=(self.action) aria-label=(if self.internal { t("Write an internal note") } else { t("Write a reply") }) data-composer enctype=[self.files.as_ref().map(|_| "multipart/form-data")]
                 data-waits[self.waits] data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
                 input type="hidden" name="csrf" value=(self.csrf);
+                @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
                 div.mode {
                     @if self.both {
                         (mode("public", !self.internal, "reply", t("Reply to requester"), "r"))
                         (mode("internal", self.internal, "lock", t("Internal note"), "c"))
                     } @else { input type="hidden" name="mode" value="public"; }
-                    span.push.saved role="status" data-draft-state { @if let Some(draft) = &self.draft { (draft.state) } }
+                    span.push.saved role="status" { (icon::small("check")) span data-draft-state { @if let Some(draft) = &self.draft { (draft.state) } } }
                 }
-                div.to {
-                    span.for-public { @if !self.to.is_empty() { (t("To")) " " } @for name in &self.to { span.chip { span.v { (name) } } " " } }
-                    span.for-inner { (self.seen_by) }
-                }
+                (self.readers())
                 label.vh for=(id) { (t("Text")) }
-                textarea.text #(id) name="text" required rows="4" dir="auto" aria-invalid=[self.error.as_ref().map(|_| "true")] aria-describedby=[self.error.as_ref().map(|_| "composer-error")] { (self.text) }
+                textarea.text #(id) name="text" required rows="3" dir="auto" aria-invalid=[self.error.as_ref().map(|_| "true")] aria-describedby=[self.error.as_ref().map(|_| "composer-error")] { (self.text) }
                 @if let Some(error) = &self.error { p.error #composer-error { (icon::small("triangle-alert")) (error) } }
                 @if self.waits { p.note.warn role="status" data-waiting hidden { (t("No connection. This waits here and is sent as soon as there is one; leave the page open.")) } }
+                @if let Some((name, words)) = &self.confirm { label.confirm { input.tick type="checkbox" name=(name) value="true"; (words) } }
+                (self.attached())
                 div.foot {
-                    @if self.files { label.verb.bare.small.attach { (icon::small("paperclip")) (t("Attach")) input.vh type="file" name="files" multiple data-file-names; span.ink3 data-names {} } }
-                    @for tool in &self.tools { (tool) }
-                    @if !self.remark.is_empty() { span.small.ink3.for-public { (self.remark) } }
-                    span.push.line.for-public { @for verb in &self.send { (verb) } }
+                    @if let Some(limits) = &self.files { label.verb.bare.small.attach title=(limits) { (icon::small("paperclip")) (t("Attach")) input.vh type="file" name="files" multiple data-file-names; } }
+                    (self.tools)
+                    @if !self.remark.0.is_empty() { span.small.ink3.for-public { span.with-script { (self.remark.0) } span.without-script { (self.remark.1) } } }
+                    span.push.line.for-public { (self.send) }
                     span.push.line.for-inner { @for verb in &self.keep { (verb) } }
                 }
+            }
+        }
+    }
+}
+
+impl Composer {
+    /// Whom it reaches.
+    fn readers(&self) -> Markup {
+        html! {
+            div.to {
+                span.for-public {
+                    @if !self.to.is_empty() { span { (t("To")) } @for name in &self.to { span.chip { span.v { (name) } } } }
+                    @if !self.cc.is_empty() { span { (t("Cc")) } @for name in &self.cc { span.chip { span.v { (name) } } } }
+                    @if let Some(field) = &self.add_cc { details.cc { summary.verb.bare.small { (t("Cc")) } (field) } }
+                }
+                span.for-inner { (self.seen_by) }
+            }
+        }
+    }
+
+    /// Files that go along; one that is no longer ticked does not.
+    fn attached(&self) -> Markup {
+        html! {
+            div.line.going data-names {
+                @for file in &self.kept { label.file { input.tick type="checkbox" name="kept" value=(file.id) checked; (file.name) " " span.ink3 { (file.note) } } }
             }
         }
     }

@@ -10,6 +10,8 @@ use crate::text::t;
 pub struct Place {
     /// "1 of 34".
     pub text: String,
+    /// Address that gives the text later, to a script.
+    pub ask: Option<String>,
     /// The record before.
     pub previous: Option<String>,
     /// The record after.
@@ -62,7 +64,7 @@ impl Head {
                     @if href.is_empty() { span { (label) } } @else { a href=(href) { (label) } }
                 }
                 @if let Some(place) = &self.place {
-                    (icon::small("chevron-right")) span { (place.text) }
+                    (icon::small("chevron-right")) span.place hx-get=[&place.ask] hx-trigger=[place.ask.as_ref().map(|_| "load")] { (place.text) }
                     @if let Some(href) = &place.previous { (step(href, "chevron-up", t("Previous"), "k")) }
                     @if let Some(href) = &place.next { (step(href, "chevron-down", t("Next"), "j")) }
                 }

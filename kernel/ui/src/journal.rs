@@ -42,6 +42,8 @@ pub struct Said {
     pub files: Vec<Attached>,
     /// Language of the text when it is not the page's.
     pub lang: Option<String>,
+    /// What can be done with this entry, at the end of its first line.
+    pub verbs: Markup,
 }
 
 /// What stands before an event.
@@ -62,6 +64,10 @@ pub enum Entry {
     Note(Said),
     /// Something that happened, in one line.
     Event(Glyph, Markup, When),
+    /// A message that has not left yet; the markup says when it will, and takes it back.
+    Held(Said, Markup),
+    /// Entries left out here: how many in words, and the address of the page with them.
+    Fold(String, String),
     /// The line between what one has seen and what is new: "New since you looked, 08:19".
     NewLine(String),
 }
@@ -69,9 +75,11 @@ pub enum Entry {
 impl Render for Entry {
     fn render(&self) -> Markup {
         match self {
-            Entry::Message(said) => said.draw(false),
-            Entry::Note(said) => said.draw(true),
-            Entry::NewLine(text) => html! { li.newline { (text) } },
+            Entry::Message(said) => said.draw("", &html! {}),
+            Entry::Note(said) => said.draw("inner", &html! {}),
+            Entry::Held(said, undo) => said.draw("held", undo),
+            Entry::Fold(text, href) => html! { li.fold { a href=(href) { (icon::small("history")) (text) } } },
+            Entry::NewLine(text) => html! { li.newline #new { (text) } },
             Entry::Event(glyph, text, when) => html! {
                 li.event {
                     span.glyph { @match glyph { Glyph::Icon(name) => { (icon::small(name)) } Glyph::Who(who) => { (who.face(Size::Small)) } } }
@@ -83,18 +91,20 @@ impl Render for Entry {
 }
 
 impl Said {
-    fn draw(&self, inner: bool) -> Markup {
+    fn draw(&self, class: &str, foot: &Markup) -> Markup {
         html! {
-            li.inner[inner] id=[(!self.id.is_empty()).then_some(&self.id)] {
+            li class=[(!class.is_empty()).then_some(class)] id=[(!self.id.is_empty()).then_some(&self.id)] {
                 (self.who.face(Size::Large))
                 div {
                     div.by {
                         b { (self.who.name) } (self.when)
                         @if !self.via.is_empty() { span.small.ink3 { (self.via) } }
-                        @if inner { (pill(Tone::Inner, Some("lock"), t("Internal, the requester never sees this"))) }
+                        @if class == "inner" { (pill(Tone::Inner, Some("lock"), t("Internal, the requester never sees this"))) }
+                        @if !self.verbs.0.is_empty() { span.push.own { (self.verbs) } }
                     }
                     div.said lang=[&self.lang] dir="auto" { (self.body) }
                     @if !self.files.is_empty() { div.line.files { @for file in &self.files { (file) } } }
+                    (foot)
                 }
             }
         }

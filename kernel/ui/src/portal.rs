@@ -11,7 +11,7 @@ use crate::text::t;
 use crate::verb::{Verb, verbs};
 
 /// What portal pages need beyond the core.
-const EXTRA: &[&str] = &["lone.css", "portal.js"];
+const EXTRA: &[&str] = &["lone.css", "portal.js", "ticket.css"];
 
 /// A portal page.
 #[derive(Debug, Clone, Default)]

@@ -4,7 +4,7 @@ use super::said::{conversation, linked};
 use super::stands::{self, Stands, confirm, href, moment};
 use crate::ticket::{INCIDENTS, REQUESTS, message, place_of_draft};
 use db::Tx;
-use kernel::file::{Attached, attached};
+use kernel::file::{AT_ONCE, Attached, LARGEST, attached};
 use kernel::journal::history;
 use kernel::register::{self, Record, names_of, verbs_for};
 use kernel::web::{Reply, Request};
@@ -162,8 +162,8 @@ fn composer(request: &Request, record: &Record, kept: Option<&draft::Kept>, refu
         text: if wrong { refused.text.clone() } else { typed.to_owned() },
         error: wrong.then(|| refused.message.clone()),
         draft: Some(draft::field(&place_of_draft(record), kept, request)),
-        files: true,
-        send: vec![Verb::submit("Send").first()],
+        files: Some(format!("At most {AT_ONCE} files of {} MiB each", LARGEST >> 20)),
+        send: Verb::submit("Send").first().render(),
         waits: true,
         ..Composer::default()
     };

@@ -2,6 +2,7 @@
 
 use super::address::href;
 use super::chip::chip;
+use super::near;
 use kernel::describe::Verb as Described;
 use kernel::register::{Record, verbs_for};
 use kernel::web::Request;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use ui::facts::why;
 use ui::head::{Head, reference};
 use ui::marks::{Priority, Stage, Status, Tone, pill};
-use ui::menu::{Item, Menu};
+use ui::menu::{Item, Menu, split};
 use ui::verb::Verb;
 
 /// A clock with the calendar it counts by.
@@ -50,14 +51,20 @@ pub fn head(request: &Request, record: &Record, clocks: &[Counted]) -> Markup {
     if record.int("merged_into").is_some() {
         meta.push(pill(Tone::Info, Some("git-merge"), "merged"));
     }
+    let from = near::from(request);
+    let mut verbs = verbs(request, record, &here);
+    verbs.insert(0, html! { span data-presence={ "faces " (record.reference) } {} });
     Head {
-        crumbs: vec![("Queue".into(), "/queue".into()), (register.many.into(), format!("/{}", register.key))],
-        place: None,
+        crumbs: from.as_ref().map_or_else(
+            || vec![("Queue".into(), "/queue".into()), (register.many.into(), format!("/{}", register.key))],
+            near::From::crumbs,
+        ),
+        place: from.as_ref().map(|from| from.place(&here)),
         title: record.title().to_owned(),
         lead: None,
         live: true,
         meta,
-        verbs: verbs(request, record, &here),
+        verbs,
     }
     .render()
 }
@@ -97,9 +104,25 @@ fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     }
     more.push(Item::Verb(Verb::link("Where it is used", format!("{here}/links"))));
     more.push(Item::Verb(Verb::link("Why can I see this?", format!("{here}?why=access"))));
-    let mut all: Vec<Markup> = shown.iter().map(Render::render).collect();
+    let mut all: Vec<Markup> = Vec::new();
+    let ends: Vec<Item> = possible
+        .iter()
+        .filter(|verb| ENDS.contains(&verb.key) && !first.contains(&verb.key))
+        .map(|verb| Item::Verb(button(request, here, verb)))
+        .collect();
+    for (place, verb) in shown.iter().enumerate() {
+        let splits = place == 0 && first.first() == Some(&"resolve") && !ends.is_empty();
+        all.push(if splits { split(verb, &other_ends(ends.clone())) } else { verb.render() });
+    }
     all.push(Menu::more(more).render());
     all
+}
+
+/// Other ways to end than resolving, joined to it.
+const ENDS: &[&str] = &["close", "cancel", "merge"];
+
+fn other_ends(items: Vec<Item>) -> Menu {
+    Menu { label: "Other ways to finish".into(), icon: Some("chevron-down"), class: "first", items, at_end: true, ..Menu::default() }
 }
 
 fn button(request: &Request, here: &str, verb: &Described) -> Verb {

@@ -1,103 +1,120 @@
 //! The facts beside the conversation.
 
 use super::address::href;
-use crate::ticket::store::{self, ticket::Child};
-use db::Tx;
-use kernel::Result;
 use kernel::describe::Field;
 use kernel::register::Record;
+use kernel::web::Request;
 use maud::{Markup, Render, html};
 use pages::Shown;
 use ui::facts::{Facts, Section, kv};
+use ui::people::{Size, Who, faces};
 
-const PEOPLE: &[&str] = &["requester", "team", "assignee", "watchers"];
-const ABOUT: &[&str] = &["service", "item", "category", "subcategory", "symptom", "location", "channel", "impact", "urgency"];
-const LINKS: &[&str] = &[
-    "parent",
-    "duplicate_of",
-    "links",
-    "merged_into",
-    "external_reference",
-    "problem_reference",
-    "change_reference",
-    "vendor_reference",
-    "caused_by",
-];
+const FACTS: &[&str] = &["impact", "urgency", "service", "item", "category", "subcategory", "symptom", "location", "channel"];
+/// Facts that can be filled in where they are empty.
+const ALWAYS: &[&str] = &["impact", "urgency", "service", "category"];
+const ELSEWHERE: &[&str] = &["external_reference", "problem_reference", "change_reference", "vendor_reference", "caused_by", "source_system"];
 const OUTCOME: &[&str] = &["resolution", "closure_code", "resolved_by", "resolved_at", "closed_at", "knowledge_used"];
-const COURSE: &[&str] = &["opened_at", "first_response_at", "reassignment_count", "reopen_count", "time_spent", "made_sla"];
+const COURSE: &[&str] = &["opened_at", "first_response_at", "reassignment_count", "reopen_count", "made_sla"];
 
-/// Children named in the margin.
-const MOST_CHILDREN: i64 = 20;
+/// Faces of people who follow it; the others are counted.
+const MOST_FACES: usize = 5;
 
-/// Tickets that are part of this one, as far as the viewer may see them.
-pub fn children(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Vec<Child>> {
-    store::ticket::children(tx, &shown.request.view, record.id, MOST_CHILDREN)
-}
-
-/// The margin.
-pub fn margin(shown: &Shown, record: &Record, children: &[Child]) -> Markup {
+/// The margin. What takes looking up comes later, into sections of a fixed height.
+pub fn margin(shown: &Shown, record: &Record) -> Markup {
     let request = shown.request;
     let here = href(&request.house, record);
+    let register = record.shape.register;
+    let edits = request.view.may(register, "edit");
     let mut all = Vec::new();
-    let edits = request.view.may(record.shape.register, "edit");
-    for (title, keys) in [("People", PEOPLE), ("About", ABOUT), ("Links", LINKS), ("Outcome", OUTCOME), ("Course", COURSE)] {
-        let pairs: Vec<(String, Markup)> = keys.iter().filter_map(|key| fact(shown, record, key, edits, &here)).collect();
+    if request.view.may(register, "internal") {
+        if record.int("service").or(record.int("item")).is_some() {
+            all.push(later("Stops the business", &here, "stops", "What fails with it"));
+        }
+        all.push(later("Similar tickets", &here, "similar", "Tickets with the same words"));
+    }
+    all.push(people(shown, record, &here, edits));
+    for (title, keys, wide) in [("Facts", FACTS, false), ("Elsewhere", ELSEWHERE, false), ("Outcome", OUTCOME, false), ("Course", COURSE, true)] {
+        let mut pairs: Vec<(String, Markup)> = keys.iter().filter_map(|key| fact(shown, record, key, edits, &here)).collect();
+        if title == "Facts" {
+            pairs.extend(own(shown, record, edits, &here));
+        }
         if !pairs.is_empty() {
-            all.push(Section::new(title, kv(&pairs, title == "Course")));
+            all.push(Section::new(title, kv(&pairs, wide)));
         }
     }
-    if !children.is_empty() {
-        all.push(Section::new("Parts of this one", list(children)));
-    }
-    all.push(own(shown, record, &here));
     Facts(all).render()
 }
 
-/// A field with its value; what is empty only where it can be filled in.
+/// A section that a script fills once the page stands; without one it leads to a page.
+fn later(title: &str, here: &str, what: &str, link: &str) -> Section {
+    let to = format!("{here}/{what}");
+    Section::new(title, html! { div.later hx-get=(to) hx-trigger="load" hx-swap="innerHTML" { a href=(to) { (link) } } })
+}
+
+fn people(shown: &Shown, record: &Record, here: &str, edits: bool) -> Section {
+    let request = shown.request;
+    let inner = request.view.may(record.shape.register, "internal");
+    let one = |key: &str, who: fn(String) -> Who| {
+        let field = *record.shape.field(key)?;
+        let id = record.int(key);
+        let value = html! { @match id { Some(id) => { (who(shown.name(id))) } None => { span.ink3 { "none" } } } };
+        let value = match (edits, id) {
+            (true, _) => edit(request, record, &field, &value, here),
+            (false, Some(id)) => shown.link(id),
+            (false, None) => value,
+        };
+        Some((if key == "assignee" { "Owner" } else { field.label }.to_owned(), value))
+    };
+    let person = |name: String| Who::person(name);
+    let team = |name: String| Who::team(name);
+    let mut pairs: Vec<(String, Markup)> =
+        [one("requester", person), one("assignee", person), one("team", team)].into_iter().flatten().collect();
+    let watchers = record.get("watchers").ids();
+    if inner && !watchers.is_empty() {
+        pairs.push(("Watching".into(), watching(shown, watchers, here)));
+    }
+    Section::new("People", kv(&pairs, false))
+}
+
+fn watching(shown: &Shown, watchers: &[i64], here: &str) -> Markup {
+    let all: Vec<Who> = watchers.iter().take(MOST_FACES).map(|id| Who::person(shown.name(*id))).collect();
+    let said: Vec<String> = watchers.iter().map(|id| shown.name(*id)).collect();
+    let more = watchers.len().saturating_sub(MOST_FACES);
+    html! { a.quiet href={ (here) "/links#watchers" } { (faces(&all, Size::Small, &said.join(", "))) @if more > 0 { span.small.ink3 { "and " (more) } } } }
+}
+
+/// A field with its value; what is empty only where it is asked for often.
 fn fact(shown: &Shown, record: &Record, key: &str, edits: bool, here: &str) -> Option<(String, Markup)> {
     let field = record.shape.field(key).filter(|field| shown.request.view.reads(record.shape.register, field))?;
     let cell = record.get(key);
-    let fills = edits && !field.computed && field.key != "resolution";
-    let always = matches!(key, "team" | "assignee" | "service" | "requester");
-    if cell.is_null() && !(fills && always) {
+    let fills = edits && !field.computed;
+    if cell.is_null() && !(fills && ALWAYS.contains(&key)) {
         return None;
     }
-    let value = html! {
-        @if cell.is_null() { span.ink3 { "none" } } @else { (shown.cell(field, cell)) }
-        @if fills { " " (change(field, here)) }
-    };
-    Some((field.label.to_owned(), value))
+    let label = if key == "item" { "Item" } else if key == "channel" { "Source" } else { field.label };
+    Some((label.to_owned(), value(shown, record, field, fills, here)))
 }
 
-fn change(field: &Field, here: &str) -> Markup {
-    html! { a.small.ink3 href={ (here) "/edit/" (field.key) } aria-label={ "Change " (field.label) } { "change" } }
-}
-
-fn list(children: &[Child]) -> Markup {
-    html! {
-        ul.plain {
-            @for child in children {
-                @let kind = if child.request { "requests" } else { "incidents" };
-                li { a href={ "/" (kind) "/" (child.reference) } { (child.reference) } " " (child.summary) @if !child.active { span.ink3 { " (done)" } } }
-            }
-        }
+/// The value, which a press changes where it stands for whoever may.
+fn value(shown: &Shown, record: &Record, field: &Field, fills: bool, here: &str) -> Markup {
+    let cell = record.get(field.key);
+    if !fills {
+        return shown.cell(field, cell);
     }
+    let text = shown.text(field, cell);
+    let value = html! { @if text.is_empty() { span.ink3 { "none" } } @else { (text) } };
+    let linked = cell.int().filter(|_| matches!(field.key, "service" | "item"));
+    html! { (edit(shown.request, record, field, &value, here)) @if let Some(id) = linked.and_then(|id| shown.names.get(&id)) { " " a.small href=(pages::href(&shown.request.house, id)) { "open" } } }
 }
 
-/// What the organisation added, and where the record is from.
-fn own(shown: &Shown, record: &Record, here: &str) -> Section {
+fn edit(request: &Request, record: &Record, field: &Field, value: &Markup, here: &str) -> Markup {
+    let to = format!("{here}/edit/{}?back={}", field.key, pages::Address::encode(&request.path));
+    ui::list::edit(value, &to, &format!("{} of {}", field.label, record.reference))
+}
+
+/// What the organisation added.
+fn own(shown: &Shown, record: &Record, edits: bool, here: &str) -> Vec<(String, Markup)> {
     let register = record.shape.register;
     let custom = record.shape.fields.iter().filter(|field| field.custom && shown.request.view.reads(register, field));
-    let mut pairs: Vec<(String, Markup)> = custom
-        .map(|field| {
-            let value = html! { (shown.cell(field, record.get(field.key))) " " (change(field, here)) };
-            (field.label.to_owned(), value)
-        })
-        .collect();
-    if shown.names.contains_key(&record.organisation) {
-        pairs.push(("Organisation".into(), shown.link(record.organisation)));
-    }
-    pairs.push(("Changed".into(), shown.when(record.updated_at).render()));
-    let similar = html! { p.small { a href={ (here) "/similar" } { "Similar tickets" } } };
-    Section::new("Record", html! { (kv(&pairs, false)) (similar) })
+    custom.map(|field| (field.label.to_owned(), value(shown, record, field, edits && !field.computed, here))).collect()
 }

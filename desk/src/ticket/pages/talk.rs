@@ -1,43 +1,102 @@
-//! The conversation: what was said and what happened, oldest first, and the composer under it.
+//! The conversation: what was said and what happened, oldest first.
 
-use super::address::{href, local, when};
+use super::address::{href, when};
 use super::events;
-use super::words::words;
+use super::words::{Mentions, words, words_naming};
+use crate::ticket::mention::{self, Named};
 use crate::ticket::message::Message;
-use crate::ticket::{place_of_draft, store};
-use db::Tx;
-use kernel::Result;
+use crate::ticket::store::held::Held;
+use kernel::file::Attached as File;
 use kernel::journal::Entry;
 use kernel::register::Record;
-use kernel::web::Request;
 use maud::{Markup, Render, html};
 use pages::Shown;
-use serde_json::Value as Json;
-use ui::composer::{Composer, Draft};
-use ui::journal::{Entry as Line, Said, journal};
+use ui::format;
+use ui::icon;
+use ui::journal::{Attached, Entry as Line, Said, journal};
 use ui::people::Who;
 use ui::verb::Verb;
 
-/// The conversation of a ticket. `entries` are its latest journal entries, latest first.
-pub fn conversation(shown: &Shown, record: &Record, messages: &[Message], entries: &[Entry]) -> Markup {
-    let mut all: Vec<(i64, i64, Line)> = vec![(i64::MIN, 0, first(shown, record))];
-    all.extend(messages.iter().map(|message| (message.at, message.id, said(shown, message))));
-    let events = entries.iter().filter_map(|entry| Some((entry.at, entry.seq, events::line(shown, record, entry)?)));
-    all.extend(events);
-    all.sort_by_key(|(at, order, _)| (*at, *order));
-    journal(&all.into_iter().map(|(_, _, line)| line).collect::<Vec<_>>())
+/// A reply that waits, with its files.
+pub type Waiting = (Held, Vec<File>);
+
+/// Everything that the conversation is made of.
+pub struct Talk<'a> {
+    /// Messages, oldest first.
+    pub messages: &'a [Message],
+    /// The latest entries of the journal, latest first.
+    pub entries: &'a [Entry],
+    /// Files of the ticket.
+    pub files: &'a [File],
+    /// What the reader has written and can still take back.
+    pub held: &'a [Waiting],
+    /// Until when the reader has seen it, if that is known.
+    pub seen: Option<i64>,
 }
 
-/// What the ticket was opened with.
-fn first(shown: &Shown, record: &Record) -> Line {
+/// Lines that stay at the beginning and at the end when a long conversation is folded.
+const FIRST: usize = 2;
+const LAST: usize = 24;
+/// Fewer lines than this are not worth a fold.
+const WORTH: usize = 6;
+
+/// When something stands in the conversation, what decides among equals, whether it was said, and its line.
+type Placed = (i64, i64, bool, Line);
+
+/// The conversation of a ticket.
+pub fn conversation(shown: &Shown, record: &Record, talk: &Talk) -> Markup {
+    let splits = shown.request.view.may(record.shape.register, "split");
+    let mut all: Vec<Placed> = vec![(i64::MIN, 0, true, first(shown, record, talk.files))];
+    all.extend(talk.messages.iter().map(|message| (message.at, message.id, true, said(shown, record, message, talk.files, splits))));
+    let events = talk.entries.iter().filter_map(|entry| Some((entry.at, entry.seq, false, events::line(shown, record, entry)?)));
+    all.extend(events);
+    all.sort_by_key(|(at, order, ..)| (*at, *order));
+    news(shown, talk, &mut all);
+    if shown.request.asked("all").is_none() {
+        fold(shown, record, &mut all);
+    }
+    let mut lines: Vec<Line> = all.into_iter().map(|(.., line)| line).collect();
+    lines.extend(talk.held.iter().map(|it| held(shown, record, it)));
+    journal(&lines)
+}
+
+/// Draws the line between what the reader has seen and what others have said or done since.
+fn news(shown: &Shown, talk: &Talk, all: &mut Vec<Placed>) {
+    let Some(seen) = talk.seen else { return };
+    let own = shown.request.view.person;
+    let new = talk.messages.iter().any(|it| it.at > seen && it.author != Some(own));
+    if let (true, Some(place)) = (new, all.iter().position(|(at, ..)| *at > seen)) {
+        let text = format!("New since you looked, {}", when(shown.request, seen).shown);
+        all.insert(place, (seen, 0, true, Line::NewLine(text)));
+    }
+}
+
+/// Leaves out the middle of a long conversation; what is new stays.
+fn fold(shown: &Shown, record: &Record, all: &mut Vec<Placed>) {
+    let new = all.iter().position(|(.., line)| matches!(line, Line::NewLine(_))).unwrap_or(all.len());
+    let until = all.len().saturating_sub(LAST).min(new);
+    if until < FIRST + WORTH {
+        return;
+    }
+    let said = all[FIRST..until].iter().filter(|(_, _, said, _)| *said).count();
+    let text = match (said, until - FIRST - said) {
+        (0, events) => format!("{events} earlier events"),
+        (1, 0) => "1 earlier message".to_owned(),
+        (said, 0) => format!("{said} earlier messages"),
+        (said, events) => format!("{said} earlier {} and {events} events", if said == 1 { "message" } else { "messages" }),
+    };
+    let place = (all[FIRST].0, all[FIRST].1, true, Line::Fold(text, format!("{}?all=true#journal", href(&shown.request.house, record))));
+    all.splice(FIRST..until, [place]);
+}
+
+/// What the ticket was opened with, and the files that belong to no message.
+fn first(shown: &Shown, record: &Record, files: &[File]) -> Line {
     let opened = record.int("opened_at").unwrap_or(record.created_at);
     let who = record.int("requester").or(record.int("opened_by"));
     let by = record.int("opened_by").filter(|by| Some(*by) != who);
-    let channel = record.shape.field("channel").map(|field| shown.text(field, record.get("channel"))).unwrap_or_default();
-    let via = match (by, channel.is_empty()) {
-        (Some(by), _) => format!("written down by {}", shown.name(by)),
-        (None, false) => format!("by {}", channel.to_lowercase()),
-        (None, true) => String::new(),
+    let via = match by {
+        Some(by) => format!("written down by {}", shown.name(by)),
+        None => channel(record.text("channel")).into(),
     };
     let body = if record.text("description").is_empty() { record.text("summary") } else { record.text("description") };
     Line::Message(Said {
@@ -46,88 +105,90 @@ fn first(shown: &Shown, record: &Record) -> Line {
         when: when(shown.request, opened),
         via,
         body: words(body),
+        files: files.iter().filter(|it| it.message.is_none()).map(attached).collect(),
         ..Said::default()
     })
 }
 
-fn said(shown: &Shown, message: &Message) -> Line {
-    let via = match message.means.as_str() {
-        "page" => String::new(),
-        means => format!("through {means}"),
+/// Through what the desk was reached, in the middle of a line.
+fn channel(key: &str) -> &'static str {
+    match key {
+        "portal" | "self_service" => "in the portal",
+        "phone" => "by phone",
+        "email" => "by mail",
+        "chat" => "in a chat",
+        "api" => "through the API",
+        "alert" => "an alert",
+        "ivr" => "by the voice menu",
+        _ => "",
+    }
+}
+
+/// Name, address and size of a file.
+fn attached(file: &File) -> Attached {
+    Attached { name: file.name.clone(), href: format!("/files/{}", file.id), note: format::bytes(file.size.unsigned_abs()) }
+}
+
+fn said(shown: &Shown, record: &Record, message: &Message, files: &[File], splits: bool) -> Line {
+    let via = match (message.means.as_str(), message.author == record.int("requester"), message.internal) {
+        ("page", true, _) if message.author.is_some() => "in the portal".into(),
+        ("page", _, false) => record.int("requester").map(|id| format!("to {}", shown.name(id))).unwrap_or_default(),
+        ("page", _, true) => String::new(),
+        ("api", ..) => "through the API".into(),
+        (means, ..) => format!("through {means}"),
+    };
+    let verbs = html! {
+        @if splits {
+            (Verb::link("Make a ticket of this message", format!("{}/split?message={}", href(&shown.request.house, record), message.id)).only_icon("git-merge").small().bare())
+        }
     };
     let said = Said {
         id: format!("m{}", message.id),
         who: message.author.map_or_else(|| Who::machine("Reeve"), |id| Who::person(shown.name(id))),
         when: when(shown.request, message.at),
         via,
-        body: words(&message.body),
+        body: words_naming(&message.body, &mentions(shown, message)),
+        files: files.iter().filter(|it| it.message == Some(message.id)).map(attached).collect(),
+        verbs,
         ..Said::default()
     };
     if message.internal { Line::Note(said) } else { Line::Message(said) }
 }
 
-/// What somebody was typing and has not sent: text, whether it was to be internal, when it was kept.
-pub struct Typed {
-    text: String,
-    internal: bool,
-    saved_at: i64,
+/// Names that stand behind an @ in a message, with the addresses of those they mean.
+fn mentions(shown: &Shown, message: &Message) -> Mentions {
+    let ids = mention::read(&message.named).map(|it| match it {
+        Named::Person(id) | Named::Team(id) => id,
+    });
+    let known = ids.filter_map(|id| shown.names.get(&id));
+    Mentions(known.map(|name| (name.title.clone(), pages::href(&shown.request.house, name))).collect())
 }
 
-/// Reads what the viewer was typing on a ticket.
-pub fn typed(tx: &mut Tx, request: &Request, record: &Record) -> Result<Option<Typed>> {
-    let found = store::draft::read(tx, request.view.person, place_of_draft(record))?;
-    let Some((content, saved_at)) = found else { return Ok(None) };
-    let kept: Json = serde_json::from_str(&content).unwrap_or_default();
-    let text = kept["text"].as_str().unwrap_or_default().to_owned();
-    Ok(Some(Typed { text, internal: kept["mode"] == "internal", saved_at }).filter(|it| !it.text.is_empty()))
-}
-
-/// What was refused of a message.
-#[derive(Default)]
-pub struct Refused<'a> {
-    /// What was typed.
-    pub text: &'a str,
-    /// Whether it was a note.
-    pub internal: bool,
-    /// What is wrong.
-    pub error: Option<String>,
-}
-
-/// Where one writes; nothing for a reader who may write neither.
-pub fn composer(shown: &Shown, record: &Record, typed: Option<&Typed>, refused: &Refused) -> Markup {
+/// A reply that has not left yet: its author sees when it will, and takes it back.
+fn held(shown: &Shown, record: &Record, (held, files): &Waiting) -> Line {
     let request = shown.request;
-    let register = record.shape.register;
-    let may = |key: &str| {
-        let here = register.verb(key).is_some_and(|verb| verb.from.is_empty() || verb.from.contains(&record.state.as_str()));
-        here && request.view.may(register, key)
+    let here = format!("{}/held/{}", href(&request.house, record), held.id);
+    let left = ((held.send_at - request.now).max(0) + 999) / 1000;
+    let then = match held.next.as_str() {
+        "pend" => ", then it waits for an answer",
+        "resolve" => ", then it is resolved",
+        _ => "",
     };
-    let (reply, note) = (may("reply"), may("note"));
-    if !reply && !note {
-        return html! {};
-    }
-    let kept = typed.map_or((String::new(), false), |it| (it.text.clone(), it.internal));
-    let (text, internal) = if refused.error.is_some() { (refused.text.to_owned(), refused.internal) } else { kept };
-    let requester = record.int("requester");
-    let own = requester == Some(request.view.person);
-    let composer = Composer {
-        action: format!("{}/said", href(&request.house, record)),
-        csrf: request.csrf.clone(),
-        internal: note && (internal || !reply),
-        both: reply && note,
-        to: requester.filter(|_| !own).map(|id| shown.name(id)).into_iter().collect(),
-        seen_by: "Seen by those who do the work, never by the requester".into(),
-        text,
-        error: refused.error.clone(),
-        draft: Some(Draft {
-            url: format!("/draft/{}", place_of_draft(record)),
-            state: typed.map(|it| format!("Draft saved {}", local(request, it.saved_at, "%H:%M"))).unwrap_or_default(),
-        }),
-        files: false,
-        waits: false,
-        tools: Vec::new(),
-        send: vec![Verb::submit("Send").small().first().key("Ctrl ↵")],
-        keep: vec![Verb::submit("Keep note").small().first().key("Ctrl ↵")],
-        remark: if own { String::new() } else { "can be taken back for 10 s".into() },
+    let undo = html! {
+        div.line.small.leaving data-leaving=(left) {
+            (icon::small("timer")) span { "Sending in " b data-left-seconds { (left) " s" } (then) }
+            span data-undo { (Verb::post("Undo", format!("{here}/undo"), request.csrf.clone()).small().key("Ctrl Z")) }
+            (Verb::post("Send now", format!("{here}/send"), request.csrf.clone()).small().bare())
+        }
     };
-    html! { (composer.render()) }
+    let said = Said {
+        id: format!("h{}", held.id),
+        who: Who::person(request.view.name.clone()),
+        when: when(request, held.send_at),
+        via: "not sent yet, only you see this".into(),
+        body: words(&held.body),
+        files: files.iter().map(|file| Attached { href: "#composer".into(), ..attached(file) }).collect(),
+        ..Said::default()
+    };
+    Line::Held(said, undo.render())
 }

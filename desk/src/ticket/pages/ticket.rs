@@ -1,26 +1,20 @@
 //! The page of a ticket.
 
 use super::address::{href, when};
-use super::head::{Counted, head};
-use super::talk::{self, Refused};
-use super::{events, margin, why};
-use crate::ticket::{INCIDENTS, REQUESTS, TICKETS, message};
+use super::sheet::{Part, Sheet};
+use super::talk::{self, Talk};
+use super::write::{self, Refused};
+use super::{seen, why};
+use crate::ticket::{INCIDENTS, REQUESTS, TICKETS, held};
 use db::Tx;
-use kernel::Result;
 use kernel::describe::Register;
-use kernel::journal::history;
-use kernel::register::{self, Record, names_of};
+use kernel::register::{self, Record};
 use kernel::web::{Reply, Request};
+use kernel::Result;
 use maud::{Markup, html};
 use pages::Shown;
-use promises::calendars::Calendars;
-use promises::clock;
 use ui::marks::Tone;
 use ui::states::notice;
-use ui::tabs::{Tab, tabs};
-
-/// Latest journal entries told in the conversation; the whole of it is the history.
-const TOLD: usize = 60;
 
 /// `GET /incidents/{reference}`
 pub fn incident(tx: &mut Tx, request: &Request) -> Result<Reply> {
@@ -70,31 +64,16 @@ fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<R
 
 /// The page of a ticket that was loaded under guard; with what was refused of a message, if anything was.
 pub fn show(tx: &mut Tx, request: &Request, record: &Record, refused: &Refused) -> Result<Reply> {
-    let register = record.shape.register;
-    let messages = message::of_ticket(tx, record.id, request.view.may(register, "internal"))?;
-    let entries = history(tx, record.id, None, TOLD)?;
-    let clocks = clocks(tx, request, record)?;
-    let mut wanted = events::linked(record, &entries);
-    wanted.extend(messages.iter().filter_map(|it| it.author).map(|id| ("people", id)));
-    let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(record), &wanted)?;
-    let shown = Shown { request, names: &names };
-    let typed = talk::typed(tx, request, record)?;
-    let children = margin::children(tx, &shown, record)?;
-    let main = html! {
-        (notices(request, &shown, record))
-        (tab_line(request, record, messages.len()))
-        @if entries.len() == TOLD { p.small.ink3 { a href={ (href(&request.house, record)) "/history" } { "What happened before" } } }
-        (talk::conversation(&shown, record, &messages, &entries))
-        (talk::composer(&shown, record, typed.as_ref(), refused))
-    };
-    let body = html! { (head(request, record, &clocks)) (ui::facts::columns(&main, &margin::margin(&shown, record, &children), "Facts")) };
-    Ok(Reply::page(format!("{} {}", record.reference, record.title()), register.key, body))
-}
-
-fn clocks(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Counted>> {
-    let calendars = Calendars::of(&request.house);
-    let all = clock::of_ticket(tx, record.id)?;
-    all.into_iter().map(|clock| calendars.get(tx, clock.calendar_version).map(|calendar| (clock, calendar))).collect()
+    let sheet = Sheet::read(tx, request, record, &[])?;
+    let shown = Shown { request, names: &sheet.names };
+    let held = held::of(tx, &request.view, record)?;
+    let typed = write::typed(tx, request, record, refused)?;
+    let seen = seen::until(tx, request, record)?;
+    let talk = Talk { messages: &sheet.messages, entries: &sheet.entries, files: &sheet.files, held: &held, seen };
+    let above = notices(request, &shown, record);
+    let events = html! { label.line.tight.small.ink3 { input.tick #events type="checkbox" checked autocomplete="off"; "events" } };
+    let main = html! { (talk::conversation(&shown, record, &talk)) (write::composer(&shown, record, &typed, refused)) };
+    Ok(sheet.page(request, record, Part::Talk, (&above, &events), &main))
 }
 
 fn notices(request: &Request, shown: &Shown, record: &Record) -> Markup {
@@ -108,16 +87,4 @@ fn notices(request: &Request, shown: &Shown, record: &Record) -> Markup {
                 a href={ (href(&request.house, record)) "/reopen" } { "reopen it" } "." }))
         }
     }
-}
-
-fn tab_line(request: &Request, record: &Record, said: usize) -> Markup {
-    let here = href(&request.house, record);
-    let tab = |label: &str, href: String, current: bool, count: Option<String>| Tab { label: label.into(), href, current, count };
-    let all = [
-        tab("Conversation", here.clone(), true, Some((said + 1).to_string())),
-        tab("Similar", format!("{here}/similar"), false, None),
-        tab("Files", format!("{here}/files"), false, None),
-        tab("History", format!("{here}/history"), false, None),
-    ];
-    tabs(record.shape.register.one, &all, &html! {})
 }

@@ -1,30 +1,53 @@
-//! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail made links.
+//! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail, and people named, made links.
 
 use maud::{Markup, html};
 
+/// Names that may stand behind an @, each with the address it leads to.
+pub struct Mentions(pub Vec<(String, String)>);
+
+impl Mentions {
+    /// The first mention in a text: what stands before it, the name, where it leads, and what stands behind it.
+    fn first<'a, 'b>(&'b self, text: &'a str) -> Option<(&'a str, &'b str, &'b str, &'a str)> {
+        let here = |at: usize| self.0.iter().filter(|(name, _)| text[at + 1..].starts_with(name.as_str())).max_by_key(|(name, _)| name.len());
+        text.match_indices('@').find_map(|(at, _)| here(at).map(|(name, to)| (&text[..at], name.as_str(), to.as_str(), &text[at + 1 + name.len()..])))
+    }
+}
+
 /// Plain text as paragraphs: an empty line parts them, a single line break stays one, lines that start with `>` are quoted.
 pub fn words(text: &str) -> Markup {
+    words_naming(text, &Mentions(Vec::new()))
+}
+
+/// The same, in which people named behind an @ are linked.
+pub fn words_naming(text: &str, mentions: &Mentions) -> Markup {
     let blocks = text.split("\n\n").map(|block| block.trim_matches('\n')).filter(|block| !block.trim().is_empty());
     html! {
         @for block in blocks {
             @if block.lines().all(|line| line.starts_with('>')) {
-                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()))) }
-            } @else { p { (lines(block.lines())) } }
+                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()), mentions)) }
+            } @else { p { (lines(block.lines(), mentions)) } }
         }
     }
 }
 
-fn lines<'a>(all: impl Iterator<Item = &'a str>) -> Markup {
+fn lines<'a>(all: impl Iterator<Item = &'a str>, mentions: &Mentions) -> Markup {
     html! {
         @for (place, line) in all.enumerate() {
             @if place > 0 { br; }
             @for part in parts(line) {
                 @match part {
-                    Part::Plain(text) => { (text) }
+                    Part::Plain(text) => { (plain(text, mentions)) }
                     Part::Link(address) => { a href=(address) rel="noopener noreferrer nofollow" { (address) } }
                 }
             }
         }
+    }
+}
+
+fn plain(text: &str, mentions: &Mentions) -> Markup {
+    match mentions.first(text) {
+        None => html! { (text) },
+        Some((before, name, to, behind)) => html! { (before) a.at href=(to) { "@" (name) } (plain(behind, mentions)) },
     }
 }
 
@@ -122,5 +145,15 @@ mod tests {
     fn line_breaks_are_kept_and_quotes_are_quotes() {
         assert_eq!(words("a\nb\n\nc").into_string(), "<p>a<br>b</p><p>c</p>");
         assert!(words("> said\n> before").into_string().starts_with("<blockquote"));
+    }
+
+    #[test]
+    fn people_named_are_linked_the_longest_name_first() {
+        let known = Mentions(vec![("Ann".into(), "/people/PER-1".into()), ("Ann <Lee>".into(), "/people/PER-2".into())]);
+        let html = words_naming("@Ann <Lee>, ask @Ann or @Bo", &known).into_string();
+        assert_eq!(
+            html,
+            "<p><a class=\"at\" href=\"/people/PER-2\">@Ann &lt;Lee&gt;</a>, ask <a class=\"at\" href=\"/people/PER-1\">@Ann</a> or @Bo</p>"
+        );
     }
 }

@@ -10,6 +10,14 @@ pub fn read(tx: &mut Tx, person: i64, place: String) -> Result<Option<(String, i
     row.map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).transpose()
 }
 
+/// Keeps what a person has typed at a place, as JSON.
+pub fn keep(tx: &mut Tx, person: i64, place: String, content: String, now: i64) -> Result<()> {
+    let sql = "insert into draft (person, place, content, saved_at) values (?1, ?2, ?3, ?4) \
+               on conflict (person, place) do update set content = excluded.content, saved_at = excluded.saved_at";
+    tx.run(sql, &[Value::Int(person), Value::Text(place), Value::Text(content), Value::Int(now)])?;
+    Ok(())
+}
+
 /// Forgets what a person has typed at either of two places.
 pub fn remove(tx: &mut Tx, person: i64, places: [String; 2]) -> Result<()> {
     let sql = "delete from draft where person = ?1 and place in (?2, ?3)";

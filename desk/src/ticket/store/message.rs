@@ -5,7 +5,7 @@ use db::{Row, Tx, Value};
 use kernel::{Act, Result};
 
 /// Stores a message of the act's person on a ticket and says its id.
-pub fn insert(act: &mut Act, ticket: i64, internal: bool, body: &str) -> Result<i64> {
+pub fn insert(act: &mut Act, ticket: i64, internal: bool, body: &str, named: &str) -> Result<i64> {
     let id = act.new_id();
     let author = Some(act.view.person).filter(|id| *id != 0);
     let args = [
@@ -17,9 +17,10 @@ pub fn insert(act: &mut Act, ticket: i64, internal: bool, body: &str) -> Result<
         Value::from(body),
         Value::from(act.means.word()),
         Value::Int(act.id),
+        Some(named).filter(|it| !it.is_empty()).into(),
     ];
-    act.tx
-        .run("insert into message (id, ticket, at, author, internal, body, means, act) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &args)?;
+    let sql = "insert into message (id, ticket, at, author, internal, body, means, act, named) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    act.tx.run(sql, &args)?;
     Ok(id)
 }
 
@@ -27,7 +28,7 @@ pub fn insert(act: &mut Act, ticket: i64, internal: bool, body: &str) -> Result<
 pub fn latest(tx: &mut Tx, ticket: i64, internal: bool, limit: i64) -> Result<Vec<Message>> {
     let side = if internal { "" } else { " and internal = 0" };
     let sql = format!(
-        "select id, at, author, internal, body, means from message where ticket = ?1 and removed_at is null{side} \
+        "select id, at, author, internal, body, means, named from message where ticket = ?1 and removed_at is null{side} \
          order by at desc, id desc limit {limit}"
     );
     tx.all(&sql, &[Value::Int(ticket)])?.iter().map(message).collect()
@@ -41,6 +42,7 @@ fn message(row: &Row) -> Result<Message> {
         internal: row.flag(3)?,
         body: row.text(4)?.to_owned(),
         means: row.text(5)?.to_owned(),
+        named: row.maybe_text(6)?.unwrap_or_default().to_owned(),
     })
 }
 
@@ -66,6 +68,12 @@ pub fn latest_own(act: &mut Act, ticket: i64, internal: bool) -> Result<Option<S
 pub fn remove(act: &mut Act, id: i64) -> Result<()> {
     act.tx.run("update message set removed_at = ?2 where id = ?1", &[Value::Int(id), Value::Int(act.at)])?;
     Ok(())
+}
+
+/// One message of a ticket that is not taken back, with or without the internal ones.
+pub fn one(tx: &mut Tx, ticket: i64, id: i64, internal: bool) -> Result<Option<Message>> {
+    let sql = "select id, at, author, internal, body, means, named from message where id = ?1 and ticket = ?2 and removed_at is null and internal <= ?3";
+    tx.maybe(sql, &[Value::Int(id), Value::Int(ticket), Value::from(internal)])?.as_ref().map(message).transpose()
 }
 
 /// Moves all messages of one ticket to another, with what search knows of them.

@@ -1,6 +1,8 @@
 //! What is read and written of tickets beside their register: one file for each table, and one for merging.
 
 pub mod draft;
+pub mod held;
+pub mod mention;
 pub mod merge;
 pub mod message;
 pub mod ticket;

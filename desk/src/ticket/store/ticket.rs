@@ -37,7 +37,7 @@ pub fn named_in(tx: &mut Tx, column: &'static str, ticket: i64) -> Result<Option
     Ok(row.map(|row| row.maybe_int(0)).transpose()?.flatten())
 }
 
-/// A ticket that is part of another.
+/// A ticket that names another.
 pub struct Child {
     /// Its reference.
     pub reference: String,
@@ -49,12 +49,12 @@ pub struct Child {
     pub active: bool,
 }
 
-/// Tickets that are part of this one, as far as the viewer may see them, the oldest first.
-pub fn children(tx: &mut Tx, view: &View, parent: i64, limit: i64) -> Result<Vec<Child>> {
+/// Tickets that name this one in a column of links (`parent`, `duplicate_of`), as far as the viewer may see them, the oldest first.
+pub fn children(tx: &mut Tx, view: &View, column: &'static str, parent: i64, limit: i64) -> Result<Vec<Child>> {
     let mut args = vec![Value::Int(parent)];
     let Some(rows) = guard(view, &TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
     let sql = format!(
-        "select t.reference, t.summary, t.kind, t.active from ticket t where t.parent = ?1 and {rows} and t.retired_at is null \
+        "select t.reference, t.summary, t.kind, t.active from ticket t where t.{column} = ?1 and {rows} and t.retired_at is null \
          order by t.id limit {limit}"
     );
     let child = |row: &Row| -> Result<Child> {

@@ -39,6 +39,11 @@ fn other(draft: &Draft, input: &Input) -> Result<i64> {
 /// Somebody follows it, and so sees it as its requester does.
 pub fn watch(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     let person = person(act, input)?;
+    follow(act, draft, person)
+}
+
+/// A person follows it from now on.
+pub fn follow(act: &mut Act, draft: &mut Draft, person: i64) -> Result<()> {
     with(draft, "watchers", person);
     let gone = |_| Error::invalid("person", "This person is no longer here. Name somebody else.");
     let view = view_of(act.tx, act.house, person, 0, Means::Page).map_err(gone)?;

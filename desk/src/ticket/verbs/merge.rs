@@ -14,6 +14,7 @@ pub fn merge(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     store::message::move_all(act, own.id, into.id)?;
     store::time_entry::move_all(act, own.id, into.id)?;
     store::merge::move_files(act, own.id, into.id)?;
+    store::held::move_all(act, own.id, into.id)?;
     leads_on(act, draft, &into)?;
     drafts(act, &own, &into)?;
     survive(act, &own, into)?;

@@ -6,8 +6,11 @@ mod finish;
 mod links;
 mod merge;
 mod order;
+mod split;
 mod talk;
 mod wait;
+
+pub(super) use links::follow;
 
 use super::choices::{LINK, PENDING, PRIORITY, THREE};
 use super::flow::ACTIVE;
@@ -42,6 +45,11 @@ const UNLINK: &[Field] = &[link("ticket", "Ticket", "tickets").required()];
 const WATCH: &[Field] = &[link("person", "Person", "people").help("A name or an e-mail address; empty: yourself.")];
 const MERGE: &[Field] = &[link("into", "Into", "tickets").required().help("The ticket that lives on.")];
 
+const SPLIT: &[Field] = &[
+    line("message", "Message").required().help("The number of the message, as its address has it: m12 is 12."),
+    line("summary", "Summary").required().limit(300).help("What the new ticket is about, in one line."),
+];
+
 /// The verb table.
 pub const VERBS: &[Verb] = &[
     verb("take", "Take").from(OPEN).runs(assign::take).hotkey("t").help("Assigns it to you."),
@@ -66,7 +74,6 @@ pub const VERBS: &[Verb] = &[
         .to("pending")
         .asks(PEND)
         .runs(wait::pend)
-        .hotkey("w")
         .help("Nothing can be done until somebody else has acted; clocks may pause."),
     verb("resume", "Go on").from(&["pending"]).to("in_progress").help("The wait is over."),
     verb("resolve", "Resolve…")
@@ -104,7 +111,14 @@ pub const VERBS: &[Verb] = &[
         .undo(Undo::By(links::withdraw))
         .help("Somebody follows it, and sees what its requester sees."),
     verb("unwatch", "Stop watching").asks(WATCH).runs(links::unwatch).help("Somebody no longer follows it."),
+    verb("split", "Split off…")
+        .asks(SPLIT)
+        .runs(split::split)
+        .undo(Undo::Never)
+        .single()
+        .help("A message becomes a ticket of its own, linked with this one."),
     verb("merge", "Merge…")
+        .hotkey("m")
         .asks(MERGE)
         .runs(merge::merge)
         .undo(Undo::Never)
@@ -133,6 +147,7 @@ pub fn said(verb: &str) -> Option<&'static str> {
         ("unlink", "took a link away"),
         ("watch", "added a watcher"),
         ("unwatch", "took a watcher off"),
+        ("split", "made a ticket of a message"),
         ("merge", "merged it into another ticket"),
     ];
     PAST.iter().find(|(key, _)| *key == verb).map(|(_, said)| *said)

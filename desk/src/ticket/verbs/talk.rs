@@ -13,7 +13,7 @@ const NOTE_SECONDS: i64 = 600;
 /// A public message. The first of somebody else than the requester is the first response; the requester's own ends the
 /// wait for them.
 pub fn reply(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
-    message::add(act, &draft.record, false, input.text("text"))?;
+    message::add(act, draft, false, input.text("text"))?;
     said(draft);
     let person = Some(act.view.person).filter(|id| *id != 0);
     if person.is_some() && person == draft.int("requester") {
@@ -36,7 +36,7 @@ pub fn answered(act: &Act, draft: &mut Draft) {
 
 /// An internal note.
 pub fn note(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
-    message::add(act, &draft.record, true, input.text("text"))?;
+    message::add(act, draft, true, input.text("text"))?;
     said(draft);
     Ok(())
 }

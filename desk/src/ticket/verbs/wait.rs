@@ -10,7 +10,7 @@ use kernel::{Act, Result};
 pub fn pend(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     draft.set("pending_reason", input.text("reason"));
     if !input.get("text").is_null() {
-        message::add(act, &draft.record, true, input.text("text"))?;
+        message::add(act, draft, true, input.text("text"))?;
         said(draft);
     }
     Ok(())

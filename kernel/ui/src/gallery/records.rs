@@ -25,7 +25,7 @@ pub(super) fn section() -> Markup {
 fn record_head() -> Markup {
     let mut head = Head {
         crumbs: vec![("Queues".into(), "#".into()), ("Integration, open".into(), "#".into())],
-        place: Some(Place { text: "1 of 34".into(), previous: Some("#".into()), next: Some("#".into()) }),
+        place: Some(Place { text: "1 of 34".into(), ask: None, previous: Some("#".into()), next: Some("#".into()) }),
         title: String::new(),
         lead: None,
         live: false,
@@ -85,11 +85,11 @@ fn composer(internal: bool) -> Composer {
         seen_by: "Seen by Integration, Service desk, Network. Never by Bao Tran.".into(),
         text: "Bao, yes: please connect the two reefers to lane 4 power".into(),
         draft: Some(Draft { url: "#draft".into(), state: "Draft saved 08:24".into() }),
-        files: true,
-        tools: vec![Verb::open("Article", "gallery-dialog", "#").bare().small().icon("book-open")],
-        send: vec![Verb::submit("Send, wait for reply").small().with("then", "wait"), Verb::submit("Send").small().first().key("Ctrl ↵")],
+        files: Some("At most 10 files of 25 MiB each.".into()),
+        tools: html! { (Verb::open("Article", "gallery-dialog", "#").bare().small().icon("book-open")) },
+        send: html! { (Verb::submit("Send, wait for reply").small().with("then", "wait")) (Verb::submit("Send").small().first().key("Ctrl ↵")) },
         keep: vec![Verb::submit("Keep internally").small().key("Ctrl ↵")],
-        remark: "sends in 10 s, undo until then".into(),
+        remark: ("sends in 10 s, undo until then".into(), "can be taken back for 10 s".into()),
         ..Composer::default()
     }
 }

@@ -1,0 +1,124 @@
+//! The list one came from: its name above the title, the place of the ticket in it, and the way to its neighbours. The address of
+//! a ticket carries the list as `in`, so that a copied link and the way back keep it.
+
+use super::address::href;
+use super::views;
+use crate::ticket::{INCIDENTS, REQUESTS, TICKETS};
+use db::Tx;
+use kernel::describe::Register;
+use kernel::register::{self, Query, Record, list};
+use kernel::web::{Reply, Request};
+use kernel::{Error, Result};
+use maud::html;
+use pages::{Address, own_path};
+use ui::head::Place;
+
+/// Tickets of a list that are looked at to find a place in it.
+const MOST: usize = 200;
+
+/// A list that a ticket was opened from.
+pub struct From {
+    /// Its address.
+    pub address: String,
+    register: &'static Register,
+    queue: bool,
+}
+
+/// The list that the address of a page names; none if it names none, or something else.
+pub fn from(request: &Request) -> Option<From> {
+    let address = request.asked("in").and_then(own_path)?;
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let register = match path {
+        "/queue" | "/tickets" => &TICKETS,
+        "/incidents" => &INCIDENTS,
+        "/requests" => &REQUESTS,
+        _ => return None,
+    };
+    let queue = path == "/queue";
+    Some(From { address, register, queue })
+}
+
+impl From {
+    /// The pages above a ticket that was opened from this list.
+    pub fn crumbs(&self) -> Vec<(String, String)> {
+        if !self.queue {
+            return vec![(self.register.many.into(), self.address.clone())];
+        }
+        let view = self.pairs().into_iter().find(|(key, _)| key == "view").map_or("open".to_owned(), |(_, view)| view);
+        vec![("Queue".into(), "/queue".into()), (views::name(&view).into(), self.address.clone())]
+    }
+
+    /// Where the neighbours of a ticket are found; the text comes later.
+    pub fn place(&self, here: &str) -> Place {
+        let to = |way: &str| Some(format!("{here}/near?go={way}&in={}", encoded(&self.address)));
+        Place { text: String::new(), ask: Some(self.ask(here)), previous: to("previous"), next: to("next") }
+    }
+
+    fn ask(&self, here: &str) -> String {
+        format!("{here}/near?in={}", encoded(&self.address))
+    }
+
+    fn pairs(&self) -> Vec<(String, String)> {
+        Address::read(self.address.split_once('?').map_or("", |(_, query)| query))
+    }
+
+    /// The first tickets of the list, in its order, and how many there are.
+    fn tickets(&self, tx: &mut Tx, request: &Request) -> Result<(Vec<Record>, Option<i64>)> {
+        let mut pairs = self.pairs();
+        let asked = Request { query: pairs.clone(), ..request.clone() };
+        pairs.retain(|(key, _)| !matches!(key.as_str(), "view" | "field" | "op" | "value" | "cursor" | "limit" | "count" | "columns"));
+        let query = Query::parse(tx, &request.house, &request.view, self.register, &pairs);
+        let mut query = query.unwrap_or_else(|_| Query::plain(self.register));
+        if self.queue {
+            query.filters.extend(views::filters(views::asked(&asked), &request.view));
+        }
+        query.lean = true;
+        query.limit = MOST;
+        query.count = register::Count::Rough;
+        let page = list(tx, &request.house, &request.view, self.register, &query)?;
+        Ok((page.records, page.count.filter(|_| !page.more)))
+    }
+}
+
+fn encoded(address: &str) -> String {
+    Address::encode(address)
+}
+
+/// `GET /incidents/{reference}/near?in=&go=`
+pub fn incident(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    near(tx, request, &INCIDENTS)
+}
+
+/// `GET /requests/{reference}/near?in=&go=`
+pub fn request(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    near(tx, request, &REQUESTS)
+}
+
+fn near(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
+    let record = register::load(tx, &request.house, &request.view, register, request.part("reference"))?;
+    let from = from(request).ok_or(Error::NotFound)?;
+    let (tickets, count) = from.tickets(tx, request)?;
+    let place = tickets.iter().position(|it| it.id == record.id);
+    let Some(go) = request.asked("go") else {
+        let text = match (place, count) {
+            (Some(at), Some(count)) => format!("{} of {count}", at + 1),
+            (Some(at), None) => format!("{}", at + 1),
+            (None, _) => String::new(),
+        };
+        return Ok(Reply::Fragment(html! { (text) }));
+    };
+    let other = match (place, go) {
+        (Some(at), "previous") => at.checked_sub(1).and_then(|at| tickets.get(at)),
+        (Some(at), _) => tickets.get(at + 1),
+        (None, _) => tickets.first(),
+    };
+    Ok(match other {
+        Some(other) => Reply::redirect(format!("{}?in={}", href(&request.house, other), encoded(&from.address)), ""),
+        None if go == "previous" => Reply::redirect(back(request, &record, &from), "This is the first of the list"),
+        None => Reply::redirect(back(request, &record, &from), "This is the last of the list"),
+    })
+}
+
+fn back(request: &Request, record: &Record, from: &From) -> String {
+    format!("{}?in={}", href(&request.house, record), encoded(&from.address))
+}

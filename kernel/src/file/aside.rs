@@ -1,0 +1,92 @@
+//! Files laid aside: sent along with something that has not happened yet. They belong to no record, so nobody can open them;
+//! they are brought to one when it happens.
+
+use super::row::{Attached, COLUMNS, read};
+use super::{Stored, sniff, tidy_name};
+use crate::Result;
+use crate::act::Act;
+use crate::journal::{self, Content, NewEntry};
+use crate::register::Record;
+use crate::who::guard::any_of;
+use db::{Tx, Value};
+use serde_json::{Map, Value as Json, json};
+
+/// What stands in place of a register.
+const ASIDE: &str = "aside";
+
+/// Lays files aside for `holder`, an id of the caller's choosing.
+pub fn lay_aside(act: &mut Act, holder: i64, files: &[Stored]) -> Result<()> {
+    for file in files {
+        let args = [
+            Value::Int(act.new_id()),
+            Value::from(file.digest.as_str()),
+            Value::Text(tidy_name(&file.name)),
+            Value::from(sniff(&file.bytes)),
+            Value::Int(file.bytes.len() as i64),
+            Value::from(ASIDE),
+            Value::Int(holder),
+            Value::Int(act.view.person),
+            Value::Int(act.recorded_at),
+        ];
+        let sql = "insert into file (id, digest, name, media, size, register, record, internal, person, created_at) \
+                   values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9)";
+        act.tx.run(sql, &args)?;
+    }
+    Ok(())
+}
+
+/// Files that wait at a holder.
+pub fn aside_of(tx: &mut Tx, holder: i64) -> Result<Vec<Attached>> {
+    let sql = format!("select {COLUMNS} from file where record = ?1 and register = ?2 and removed_at is null order by id");
+    tx.all(&sql, &[Value::Int(holder), Value::from(ASIDE)])?.iter().map(read).collect()
+}
+
+/// Those of some files that a person laid aside.
+pub fn aside(tx: &mut Tx, person: i64, ids: &[i64]) -> Result<Vec<Attached>> {
+    let mut args = vec![Value::Int(person), Value::from(ASIDE)];
+    let among = any_of("id", ids, &mut args);
+    let sql = format!("select {COLUMNS} from file where person = ?1 and register = ?2 and {among} and removed_at is null order by id");
+    tx.all(&sql, &args)?.iter().map(read).collect()
+}
+
+/// Moves those of some files that the act's person laid aside to another holder.
+pub fn hand_over(act: &mut Act, ids: &[i64], holder: i64) -> Result<()> {
+    let mut args = vec![Value::Int(holder), Value::Int(act.view.person), Value::from(ASIDE)];
+    let among = any_of("id", ids, &mut args);
+    let sql = format!("update file set record = ?1 where person = ?2 and register = ?3 and {among} and removed_at is null");
+    act.tx.run(&sql, &args)?;
+    Ok(())
+}
+
+/// Attaches what waits at a holder to a record and a message of it, in one entry of the journal.
+pub fn bring(act: &mut Act, holder: i64, record: &Record, message: i64, internal: bool) -> Result<()> {
+    let files = aside_of(act.tx, holder)?;
+    if files.is_empty() {
+        return Ok(());
+    }
+    let register = record.shape.register.key;
+    let args = [
+        Value::from(register),
+        Value::Int(record.id),
+        Value::Int(message),
+        Value::from(internal),
+        Value::Int(act.at),
+        Value::Int(holder),
+        Value::from(ASIDE),
+    ];
+    let sql = "update file set register = ?1, record = ?2, message = ?3, internal = ?4, created_at = ?5 where record = ?6 and register = ?7";
+    act.tx.run(sql, &args)?;
+    act.changed += 1;
+    let told: Vec<Json> = files.iter().map(|file| json!({ "name": file.name, "digest": file.digest })).collect();
+    let input: Map<String, Json> = [("files".to_owned(), Json::from(told)), ("internal".to_owned(), internal.into())].into_iter().collect();
+    let content = Content { input, ..Content::default() };
+    let (at, actor) = (act.at, Some(act.view.person).filter(|id| *id != 0));
+    journal::write(act, &NewEntry { register, record: record.id, organisation: record.organisation, verb: "attach", at, actor, content: &content })
+}
+
+/// Forgets what was laid aside before a moment: nobody came back for it.
+pub fn forget_aside(tx: &mut Tx, before: i64, now: i64) -> Result<()> {
+    let sql = "update file set removed_at = ?3 where register = ?1 and created_at < ?2 and removed_at is null";
+    tx.run(sql, &[Value::from(ASIDE), Value::Int(before), Value::Int(now)])?;
+    Ok(())
+}
