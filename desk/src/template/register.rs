@@ -1,7 +1,7 @@
 //! What a template is.
 
-use super::fill::unknown;
 use super::fill::PLACEHOLDERS;
+use super::fill::unknown;
 use kernel::describe::{Choice, Register, Rows, Scope, bool, choice, grant, line, link, opt, text};
 use kernel::register::{Cell, Draft};
 use kernel::{Act, Result};
@@ -23,15 +23,13 @@ pub const TEMPLATES: Register = Register {
     one: "Template",
     many: "Templates",
     about: "Texts kept ready for what is said often, with placeholders that are filled on the ticket, and what is done along with them.",
-    icon: "zap",
-    room: "Desk",
+    icon: "file-text",
+    room: "Engine room",
     fields: &[
         line("name", "Name").title(),
-        text("body", "Text")
-            .required()
-            .limit(LONGEST)
-            .searched()
-            .help("Placeholders: {requester.first_name} {requester.name} {reference} {summary} {service} {team} {me.first_name} {me.name}."),
+        text("body", "Text").required().limit(LONGEST).searched().help(
+            "Placeholders: {requester.first_name} {requester.name} {reference} {summary} {service} {team} {me.first_name} {me.name}.",
+        ),
         choice("audience", "For whom", AUDIENCE).required().preset("personal").listed().filtered().help("To whom the composer offers it."),
         link("person", "Owner", "people").listed().filtered().help("Empty: whoever makes it."),
         link("team", "Team", "teams").listed().filtered().help("Needed if it is for a team."),

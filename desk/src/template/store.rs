@@ -53,7 +53,9 @@ fn meant(view: &View, args: &mut Vec<Value>) -> Option<String> {
     let rows = guard(view, &TEMPLATES, "read", args)?;
     let person = mark(args, view.person);
     let teams = any_of("t.team", &view.teams, args);
-    Some(format!("{rows} and t.retired_at is null and (t.audience = 'everyone' or (t.audience = 'personal' and t.person = {person}) or (t.audience = 'team' and {teams}))"))
+    Some(format!(
+        "{rows} and t.retired_at is null and (t.audience = 'everyone' or (t.audience = 'personal' and t.person = {person}) or (t.audience = 'team' and {teams}))"
+    ))
 }
 
 /// The templates meant for the viewer, their own first, then their teams', by name; at most 60.

@@ -89,7 +89,9 @@ fn run(db: &Database, house: &Arc<House>, job: &Job) -> Result<Json> {
     let Some(id) = job.input["held"].as_i64() else { return Ok(Json::Null) };
     let its = Arc::clone(house);
     match db.write_wait(move |tx| deliver(tx, &its, id)) {
-        Err(error @ (Error::Invalid(_) | Error::Malformed(_) | Error::Conflict(_) | Error::Forbidden(_) | Error::NotFound | Error::Nobody)) => {
+        Err(
+            error @ (Error::Invalid(_) | Error::Malformed(_) | Error::Conflict(_) | Error::Forbidden(_) | Error::NotFound | Error::Nobody),
+        ) => {
             let (its, why) = (Arc::clone(house), error.to_string());
             db.write_wait(move |tx| give_back(tx, &its, id, &why))?;
             Ok(json!({ "refused": error.to_string() }))
@@ -186,4 +188,3 @@ fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
-

@@ -42,7 +42,12 @@ pub fn find(act: &mut Act, text: &str) -> Result<Vec<Named>> {
 /// For each @ at the beginning of a word, the names that may follow it, the shortest first.
 fn candidates(text: &str) -> Vec<Vec<&str>> {
     let begins = |at: usize| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-    text.match_indices('@').filter(|(at, _)| begins(*at)).take(MOST).map(|(at, _)| names(&text[at + 1..])).filter(|it| !it.is_empty()).collect()
+    text.match_indices('@')
+        .filter(|(at, _)| begins(*at))
+        .take(MOST)
+        .map(|(at, _)| names(&text[at + 1..]))
+        .filter(|it| !it.is_empty())
+        .collect()
 }
 
 /// Beginnings of a line of one to five words, without the punctuation at their ends.

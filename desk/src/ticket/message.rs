@@ -1,8 +1,8 @@
 //! What was said on a ticket: in public, or among those who do the work.
 
+use super::mention;
 use super::store;
 use db::Tx;
-use super::mention;
 use kernel::journal::Entry;
 use kernel::register::{Draft, Record};
 use kernel::search::{self, Document};

@@ -38,8 +38,8 @@ mod verb;
 mod view;
 
 pub use address::{Address, own_path};
-pub use detail::why::{access, computed, explanation};
 pub use detail::files::section as files_section;
+pub use detail::why::{access, computed, explanation};
 pub use history::list as history_list;
 pub use route::{handle_get, handle_post};
 pub use shown::{Shown, href, money};

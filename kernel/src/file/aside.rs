@@ -74,14 +74,18 @@ pub fn bring(act: &mut Act, holder: i64, record: &Record, message: i64, internal
         Value::Int(holder),
         Value::from(ASIDE),
     ];
-    let sql = "update file set register = ?1, record = ?2, message = ?3, internal = ?4, created_at = ?5 where record = ?6 and register = ?7";
+    let sql =
+        "update file set register = ?1, record = ?2, message = ?3, internal = ?4, created_at = ?5 where record = ?6 and register = ?7";
     act.tx.run(sql, &args)?;
     act.changed += 1;
     let told: Vec<Json> = files.iter().map(|file| json!({ "name": file.name, "digest": file.digest })).collect();
     let input: Map<String, Json> = [("files".to_owned(), Json::from(told)), ("internal".to_owned(), internal.into())].into_iter().collect();
     let content = Content { input, ..Content::default() };
     let (at, actor) = (act.at, Some(act.view.person).filter(|id| *id != 0));
-    journal::write(act, &NewEntry { register, record: record.id, organisation: record.organisation, verb: "attach", at, actor, content: &content })
+    journal::write(
+        act,
+        &NewEntry { register, record: record.id, organisation: record.organisation, verb: "attach", at, actor, content: &content },
+    )
 }
 
 /// Forgets what was laid aside before a moment: nobody came back for it.

@@ -34,7 +34,8 @@ const MOST: i64 = 50;
 
 fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
     let record = register::load(tx, &request.house, &request.view, register, request.part("reference"))?;
-    let ids: Vec<i64> = ["parent", "duplicate_of"].iter().filter_map(|key| record.int(key)).chain(record.get("links").ids().iter().copied()).collect();
+    let ids: Vec<i64> =
+        ["parent", "duplicate_of"].iter().filter_map(|key| record.int(key)).chain(record.get("links").ids().iter().copied()).collect();
     let mut others = Vec::new();
     for id in ids {
         // One that the reader may not see is left out.

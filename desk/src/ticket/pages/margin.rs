@@ -12,7 +12,8 @@ use ui::people::{Size, Who, faces};
 const FACTS: &[&str] = &["impact", "urgency", "service", "item", "category", "subcategory", "symptom", "location", "channel"];
 /// Facts that can be filled in where they are empty.
 const ALWAYS: &[&str] = &["impact", "urgency", "service", "category"];
-const ELSEWHERE: &[&str] = &["external_reference", "problem_reference", "change_reference", "vendor_reference", "caused_by", "source_system"];
+const ELSEWHERE: &[&str] =
+    &["external_reference", "problem_reference", "change_reference", "vendor_reference", "caused_by", "source_system"];
 const OUTCOME: &[&str] = &["resolution", "closure_code", "resolved_by", "resolved_at", "closed_at", "knowledge_used"];
 const COURSE: &[&str] = &["opened_at", "first_response_at", "reassignment_count", "reopen_count", "made_sla"];
 
@@ -28,12 +29,14 @@ pub fn margin(shown: &Shown, record: &Record) -> Markup {
     let mut all = Vec::new();
     if request.view.may(register, "internal") {
         if record.int("service").or(record.int("item")).is_some() {
-            all.push(later("Stops the business", &here, "stops", "What fails with it"));
+            all.push(stops(shown, record, &here));
         }
-        all.push(later("Similar tickets", &here, "similar", "Tickets with the same words"));
+        all.push(later("Similar tickets", &format!("{here}/similar"), "", "Tickets with the same words"));
     }
     all.push(people(shown, record, &here, edits));
-    for (title, keys, wide) in [("Facts", FACTS, false), ("Elsewhere", ELSEWHERE, false), ("Outcome", OUTCOME, false), ("Course", COURSE, true)] {
+    for (title, keys, wide) in
+        [("Facts", FACTS, false), ("Elsewhere", ELSEWHERE, false), ("Outcome", OUTCOME, false), ("Course", COURSE, true)]
+    {
         let mut pairs: Vec<(String, Markup)> = keys.iter().filter_map(|key| fact(shown, record, key, edits, &here)).collect();
         if title == "Facts" {
             pairs.extend(own(shown, record, edits, &here));
@@ -46,9 +49,21 @@ pub fn margin(shown: &Shown, record: &Record) -> Markup {
 }
 
 /// A section that a script fills once the page stands; without one it leads to a page.
-fn later(title: &str, here: &str, what: &str, link: &str) -> Section {
-    let to = format!("{here}/{what}");
-    Section::new(title, html! { div.later hx-get=(to) hx-trigger="load" hx-swap="innerHTML" { a href=(to) { (link) } } })
+fn later(title: &str, to: &str, class: &str, link: &str) -> Section {
+    Section::new(
+        title,
+        html! { div class={ "later " (class) } hx-get=(to) hx-trigger="load" hx-swap="innerHTML" { a href=(to) { (link) } } },
+    )
+}
+
+/// What it keeps from working; the whole way to it is behind the why.
+fn stops(shown: &Shown, record: &Record, here: &str) -> Section {
+    let start = record.int("item").or(record.int("service")).and_then(|id| shown.names.get(&id));
+    let section = later("Stops the business", &format!("{here}/stops"), "tall", "What fails with it");
+    match start {
+        Some(name) => section.aside(html! { a.why href={ (pages::href(&shown.request.house, name)) "/impact" } { "why?" } }),
+        None => section,
+    }
 }
 
 fn people(shown: &Shown, record: &Record, here: &str, edits: bool) -> Section {
@@ -91,7 +106,13 @@ fn fact(shown: &Shown, record: &Record, key: &str, edits: bool, here: &str) -> O
     if cell.is_null() && !(fills && ALWAYS.contains(&key)) {
         return None;
     }
-    let label = if key == "item" { "Item" } else if key == "channel" { "Source" } else { field.label };
+    let label = if key == "item" {
+        "Item"
+    } else if key == "channel" {
+        "Source"
+    } else {
+        field.label
+    };
     Some((label.to_owned(), value(shown, record, field, fills, here)))
 }
 

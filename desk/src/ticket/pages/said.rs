@@ -1,8 +1,8 @@
 //! The composer's form: a reply or a note, sent at once or held for a moment, with files, readers and what follows.
 
 use super::address::href;
-use super::write::Refused;
 use super::ticket::show;
+use super::write::Refused;
 use crate::template;
 use crate::ticket::held::{self, Reply as Sending};
 use crate::ticket::{INCIDENTS, REQUESTS, place_of_draft, store};
@@ -71,11 +71,7 @@ fn reply(act: &mut Act, request: &Request, record: &Record) -> Result<Reply> {
         return Err(Error::invalid(LEAKS, format!("This repeats an internal note (“{words}…”), and the requester would read it.")));
     }
     let sending = sending(act, request)?;
-    if request.sent("hold").is_empty() {
-        at_once(act, request, record, &sending)
-    } else {
-        hold(act, request, record, sending)
-    }
+    if request.sent("hold").is_empty() { at_once(act, request, record, &sending) } else { hold(act, request, record, sending) }
 }
 
 fn text(request: &Request) -> Map<String, Json> {
@@ -175,4 +171,3 @@ fn waiting(act: &mut Act, request: &Request, register: &'static Register) -> Res
     let toast = if there { done } else { "It was sent already" };
     Ok(Reply::redirect(format!("{}#composer", href(&request.house, &record)), toast))
 }
-

@@ -2,8 +2,8 @@
 
 use super::head::{Counted, head};
 use super::{address::href, events, margin, near};
-use crate::ticket::message::{self, Message};
 use crate::ticket::mention::{self, Named};
+use crate::ticket::message::{self, Message};
 use db::Tx;
 use kernel::Result;
 use kernel::file::{Attached, attached};

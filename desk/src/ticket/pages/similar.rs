@@ -86,7 +86,8 @@ const ENOUGH: usize = 3;
 /// words, each weighed by its length).
 pub fn likeness(one: &str, other: &str) -> usize {
     let words = |text: &str| {
-        let mut all: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 2).map(str::to_lowercase).collect();
+        let mut all: Vec<String> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 2).map(str::to_lowercase).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -75,9 +75,7 @@ fn drawn(record: &Record, found: &Impact) -> Markup {
     let whole = format!("/{}/{}/impact", start.kind, start.reference);
     html! {
         (chain(&steps, None))
-        p.small {
-            @if found.nodes.len() == 1 { span.ink3 { "Nothing else rests on it. " } }
-            a href=(whole) { @if more > 0 { "and " (more) @if found.cut { "+" } " more" } @else { "why?" } }
-        }
+        @if found.nodes.len() == 1 { p.small.ink3 { "Nothing else rests on it." } }
+        @if more > 0 { p.small { a href=(whole) { "and " (more) @if found.cut { "+" } " more" } } }
     }
 }

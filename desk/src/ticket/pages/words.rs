@@ -8,8 +8,10 @@ pub struct Mentions(pub Vec<(String, String)>);
 impl Mentions {
     /// The first mention in a text: what stands before it, the name, where it leads, and what stands behind it.
     fn first<'a, 'b>(&'b self, text: &'a str) -> Option<(&'a str, &'b str, &'b str, &'a str)> {
-        let here = |at: usize| self.0.iter().filter(|(name, _)| text[at + 1..].starts_with(name.as_str())).max_by_key(|(name, _)| name.len());
-        text.match_indices('@').find_map(|(at, _)| here(at).map(|(name, to)| (&text[..at], name.as_str(), to.as_str(), &text[at + 1 + name.len()..])))
+        let here =
+            |at: usize| self.0.iter().filter(|(name, _)| text[at + 1..].starts_with(name.as_str())).max_by_key(|(name, _)| name.len());
+        text.match_indices('@')
+            .find_map(|(at, _)| here(at).map(|(name, to)| (&text[..at], name.as_str(), to.as_str(), &text[at + 1 + name.len()..])))
     }
 }
 

@@ -117,7 +117,12 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         internal: note && (typed.internal || !reply),
         both: reply && note,
         to: requester.filter(|_| !own).map(|id| shown.name(id)).into_iter().collect(),
-        cc: watched.iter().filter(|id| Some(**id) != requester && **id != request.view.person).take(MOST_NAMED).map(|id| shown.name(*id)).collect(),
+        cc: watched
+            .iter()
+            .filter(|id| Some(**id) != requester && **id != request.view.person)
+            .take(MOST_NAMED)
+            .map(|id| shown.name(*id))
+            .collect(),
         add_cc: may("watch").then(|| cc(&typed.cc)),
         seen_by: "Seen by those who do the work, never by the requester".into(),
         text: typed.text.clone(),
@@ -129,7 +134,11 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         }),
         files: Some(format!("At most {AT_ONCE} files of {} MiB each", LARGEST >> 20)),
         kept: typed.files.iter().map(file_kept).collect(),
-        tools: if note { tools(&here) } else { html! {} },
+        tools: if note {
+            tools(&here)
+        } else {
+            html! {}
+        },
         hidden,
         send: send(may("pend"), may("resolve") && !own),
         waits: false,
@@ -179,7 +188,14 @@ fn send(pend: bool, resolve: bool) -> Markup {
     if others.is_empty() {
         return first.render();
     }
-    let menu = Menu { label: "Other ways to send".into(), icon: Some("chevron-down"), class: "first small", items: others, at_end: true, ..Menu::default() };
+    let menu = Menu {
+        label: "Other ways to send".into(),
+        icon: Some("chevron-down"),
+        class: "first small",
+        items: others,
+        at_end: true,
+        ..Menu::default()
+    };
     html! {
         @if pend { span.not-small { (Verb::submit("Send, wait for reply").small().with("then", "pend")) } }
         span.up { (split(&first, &menu)) }

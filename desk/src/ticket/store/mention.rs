@@ -16,7 +16,10 @@ pub fn known(tx: &mut Tx, view: &View, names: &[&str]) -> Result<Vec<(String, Na
         let mut args = Vec::new();
         let rows = if view.everything { "1 = 1".to_owned() } else { any_of("t.organisation", &view.reach, &mut args) };
         let marks: Vec<String> = names.iter().map(|name| mark(&mut args, *name)).collect();
-        let sql = format!("select t.name, t.id from {table} t where t.name in ({}) and t.retired_at is null and {rows} order by t.id", marks.join(", "));
+        let sql = format!(
+            "select t.name, t.id from {table} t where t.name in ({}) and t.retired_at is null and {rows} order by t.id",
+            marks.join(", ")
+        );
         for row in tx.all(&sql, &args)? {
             let id = row.int(1)?;
             found.push((row.text(0)?.to_owned(), if team { Named::Team(id) } else { Named::Person(id) }));
