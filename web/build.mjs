@@ -55,7 +55,7 @@ try {
       "styles/lone.css",
       "styles/ticket.css",
       "styles/wide.css",
-    ],
+    , "scripts/graph.js"],
     outdir: out,
     write: false,
     bundle: true,

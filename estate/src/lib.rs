@@ -1,5 +1,6 @@
 //! The estate floor: services, the items that carry them, the relations between them, and what a failure reaches.
 
+pub mod graph;
 pub mod impact;
 pub mod item;
 pub mod relation;
@@ -8,4 +9,4 @@ pub mod window;
 
 /// The practices of this floor.
 pub const PRACTICES: &[&kernel::describe::Practice] =
-    &[&service::PRACTICE, &item::PRACTICE, &relation::PRACTICE, &impact::PRACTICE, &window::PRACTICE];
+    &[&service::PRACTICE, &item::PRACTICE, &relation::PRACTICE, &impact::PRACTICE, &graph::PRACTICE, &window::PRACTICE];

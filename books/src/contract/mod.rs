@@ -1,5 +1,6 @@
 //! Contracts: what was agreed with a vendor, and the last day on which it can still be ended.
 
+mod pages;
 mod register;
 mod renewal;
 mod rules;
@@ -8,7 +9,7 @@ mod store;
 pub use register::REGISTER;
 pub use rules::{Terms, last_cancel};
 
-use kernel::describe::{Floor, Practice};
+use kernel::describe::{Floor, Panel, Practice};
 use kernel::jobs::Periodic;
 
 /// The practice.
@@ -18,6 +19,7 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Books,
     needs: &["vendor"],
     registers: &[&REGISTER],
+    panels: &[Panel { on: "services", title: "Contracts", may: "contracts.read", show: pages::panel }],
     periodic: &[Periodic { key: "contract.renewal", every: 3_600, run: renewal::run }],
     ..Practice::PLAIN
 };

@@ -1,11 +1,13 @@
 //! Risks: what could harm a service, and what is being done about it.
 
+mod pages;
 mod register;
+mod store;
 mod verbs;
 
 pub use register::REGISTER;
 
-use kernel::describe::{Floor, Practice};
+use kernel::describe::{Floor, Panel, Practice};
 
 /// The practice.
 pub const PRACTICE: Practice = Practice {
@@ -13,5 +15,6 @@ pub const PRACTICE: Practice = Practice {
     about: "What could harm a service, and what is being done about it.",
     floor: Floor::Books,
     registers: &[&REGISTER],
+    panels: &[Panel { on: "services", title: "Risks", may: "risks.read", show: pages::panel }],
     ..Practice::PLAIN
 };

@@ -16,7 +16,7 @@ const ACCEPTANCE: &[Field] = &[
 ];
 
 /// From this score on a risk needs a treatment.
-const NEEDS_TREATMENT: i64 = 15;
+pub(super) const NEEDS_TREATMENT: i64 = 15;
 
 /// The register.
 pub const REGISTER: Register = Register {

@@ -7,6 +7,7 @@ mod walk;
 
 pub use rules::{Direction, Limits};
 pub use store::Named;
+pub(crate) use store::lists;
 pub use walk::{Impact, Node, impact};
 
 use kernel::describe::{Floor, Panel, Practice};

@@ -23,7 +23,7 @@ pub struct Named {
 const LENGTHS: [usize; 4] = [1, 8, 64, 500];
 
 /// Ids in lists of these lengths; a list that is too short repeats its last id.
-fn lists(ids: &[i64]) -> impl Iterator<Item = Vec<i64>> {
+pub(crate) fn lists(ids: &[i64]) -> impl Iterator<Item = Vec<i64>> {
     ids.chunks(LENGTHS[3]).map(|part| {
         let length = LENGTHS.into_iter().find(|length| part.len() <= *length).unwrap_or(part.len());
         let mut list = part.to_vec();

@@ -12,6 +12,7 @@ const KINDS: &[Choice] = &[
     opt("endpoint", "Endpoint"),
     opt("storage", "Storage"),
     opt("location", "Location"),
+    opt("outside", "Outside the house"),
     opt("other", "Other"),
 ];
 

@@ -2,8 +2,12 @@
 
 use kernel::describe::{Choice, Register, Rows, Scope, choice, grant, level, line, link, many, money, opt, rung, state, text, verb};
 
-const KINDS: &[Choice] =
-    &[opt("business-service", "Business service"), opt("technical-service", "Technical service"), opt("application", "Application")];
+const KINDS: &[Choice] = &[
+    opt("business-process", "Business process"),
+    opt("business-service", "Business service"),
+    opt("technical-service", "Technical service"),
+    opt("application", "Application"),
+];
 
 /// How much depends on a service.
 pub const CRITICALITY: &[Choice] = &[rung(1, "1", "Vital"), rung(2, "2", "High"), rung(3, "3", "Medium"), rung(4, "4", "Low")];

@@ -1,13 +1,14 @@
 //! Windows: spans of time that mean something. One object serves change freezes, maintenance, alert suppression, exclusion from
 //! promises and the status page.
 
+mod pages;
 mod register;
 mod store;
 
 pub use register::REGISTER;
 pub use store::{Purpose, Window, overlapping};
 
-use kernel::describe::{Floor, Practice};
+use kernel::describe::{Floor, Panel, Practice};
 
 /// The practice.
 pub const PRACTICE: Practice = Practice {
@@ -16,5 +17,9 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Estate,
     needs: &["service", "item"],
     registers: &[&REGISTER],
+    panels: &[
+        Panel { on: "services", title: "Windows ahead", may: "windows.read", show: pages::panel },
+        Panel { on: "configuration-items", title: "Windows ahead", may: "windows.read", show: pages::panel },
+    ],
     ..Practice::PLAIN
 };

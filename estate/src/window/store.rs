@@ -2,6 +2,9 @@
 
 use db::{Row, Tx, Value};
 use kernel::Result;
+use kernel::describe::Register;
+use kernel::who::View;
+use kernel::who::guard::{guard, mark};
 
 /// What a window is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,30 @@ pub fn overlapping(tx: &mut Tx, purpose: Purpose, about: i64, from: i64, until: 
         purpose.column()
     );
     tx.all(&sql, &[Value::Int(until), Value::Int(from), Value::Int(about)])?.iter().map(read).collect()
+}
+
+/// Windows that concern a service or item (by id), or everything, and have not ended, with what they do; the nearest first, at
+/// most 8.
+pub(super) fn ahead(tx: &mut Tx, view: &View, windows: &Register, about: i64, now: i64) -> Result<Vec<(Window, Vec<&'static str>)>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, windows, "read", &mut args) else { return Ok(Vec::new()) };
+    let (now, about) = (mark(&mut args, now), mark(&mut args, about));
+    let sql = format!(
+        "select t.id, t.reference, t.name, t.starts_at, t.ends_at, t.freezes_changes, t.suppresses_alerts, t.excludes_clocks from span t \
+         where {rows} and t.retired_at is null and t.ends_at > {now} and \
+         (exists (select 1 from relation e where e.source = t.id and e.field in ('services', 'items') and e.target = {about} and e.valid_until is null) \
+          or not exists (select 1 from relation e where e.source = t.id and e.field in ('services', 'items') and e.valid_until is null)) \
+         order by t.starts_at, t.id limit 8"
+    );
+    const DOES: [&str; 3] = ["nothing may change", "alerts are held back", "does not count against promises"];
+    let with_deeds = |row: &Row| -> Result<(Window, Vec<&'static str>)> {
+        let mut does = Vec::new();
+        for (at, word) in DOES.into_iter().enumerate() {
+            does.extend((row.maybe_int(5 + at)? == Some(1)).then_some(word));
+        }
+        Ok((read(row)?, does))
+    };
+    tx.all(&sql, &args)?.iter().map(with_deeds).collect()
 }
 
 fn read(row: &Row) -> Result<Window> {

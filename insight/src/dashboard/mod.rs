@@ -1,8 +1,8 @@
 //! The desk dashboard: what came in, what was kept, how long it took, what lies about; each figure opens its records.
 
 mod pages;
-mod period;
-mod rules;
+pub(crate) mod period;
+pub(crate) mod rules;
 mod store;
 
 use kernel::describe::{Floor, Practice};

@@ -40,6 +40,11 @@ impl Period {
         ((at - self.from) / WEEK).clamp(0, self.weeks - 1) as usize
     }
 
+    /// The last day.
+    pub fn last(&self) -> Date {
+        forth(self.first, self.weeks * 7 - 1)
+    }
+
     /// First day of a week.
     pub fn monday(&self, week: usize) -> Date {
         forth(self.first, week as i64 * 7)

@@ -40,9 +40,10 @@ mod view;
 pub use address::{Address, own_path};
 pub use detail::files::section as files_section;
 pub use detail::why::{access, computed, explanation};
+pub use detail::{panels, verbs};
 pub use history::list as history_list;
 pub use route::{handle_get, handle_post};
-pub use shown::{Shown, href, money};
+pub use shown::{Shown, exact, href, money, record_href, state, when};
 
 /// An explanation as pages show it, for the pages and panels of practices.
 pub fn explained(of: &kernel::explain::Explanation) -> maud::Markup {

@@ -67,6 +67,7 @@ pub mod form;
 pub mod format;
 pub mod frame;
 pub mod gallery;
+pub mod graph;
 pub mod head;
 pub mod history;
 pub mod icon;

@@ -113,7 +113,8 @@ fn head(tx: &mut Tx, request: &Request, record: &Record, at: Option<i64>) -> Res
 /// Verbs shown as buttons; the others are behind the dots.
 const BUTTONS: usize = 4;
 
-fn verbs(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Markup>> {
+/// What can be done to a record: some as buttons, the rest behind the dots.
+pub fn verbs(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Markup>> {
     let here = record_href(&request.house, record);
     let mut shown: Vec<Verb> = verb::possible(tx, request, record)?.into_iter().map(|it| verb::button(request, record, it)).collect();
     if let Some(first) = shown.first_mut() {
@@ -161,7 +162,8 @@ fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Opti
     })
 }
 
-fn panels(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<(&'static str, Markup)>> {
+/// The boxes that practices contribute to the page of a record: heading and content.
+pub fn panels(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<(&'static str, Markup)>> {
     let register = record.shape.register;
     let asked = PanelRequest { house: &request.house, view: &request.view, record, register, now: request.now };
     let mut shown = Vec::new();

@@ -4,6 +4,7 @@ mod bars;
 mod control;
 mod heat;
 mod histogram;
+mod lanes;
 mod scale;
 mod spark;
 
@@ -11,6 +12,7 @@ pub use bars::{Bar, Bars};
 pub use control::{Control, Point};
 pub use heat::{Cell, Heat};
 pub use histogram::{Bin, Histogram};
+pub use lanes::{Lane, Lanes, Span};
 pub use spark::spark;
 
 use maud::{Markup, html};
