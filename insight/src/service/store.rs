@@ -87,6 +87,15 @@ pub fn since(tx: &mut Tx, view: &View, tickets: &Register, service: i64, from: i
     Ok(all)
 }
 
+/// When a ticket of a service last changed.
+pub fn last_change(tx: &mut Tx, view: &View, tickets: &Register, service: i64) -> Result<Option<i64>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(None) };
+    let service = mark(&mut args, service);
+    let sql = format!("select t.updated_at from ticket t where {rows} and t.service = {service} order by t.updated_at desc limit 1");
+    Ok(tx.maybe(&sql, &args)?.map(|row| row.int(0)).transpose()?)
+}
+
 /// How many tickets of a service are open.
 pub fn open(tx: &mut Tx, view: &View, tickets: &Register, service: i64) -> Result<i64> {
     let mut args: Vec<Value> = Vec::new();

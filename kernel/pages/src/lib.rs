@@ -40,7 +40,7 @@ mod view;
 pub use address::{Address, own_path};
 pub use detail::files::section as files_section;
 pub use detail::why::{access, computed, explanation};
-pub use detail::{panels, verbs};
+pub use detail::{more, panels};
 pub use history::list as history_list;
 pub use route::{handle_get, handle_post};
 pub use shown::{Shown, exact, href, money, record_href, state, when};

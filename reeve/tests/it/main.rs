@@ -8,6 +8,7 @@ mod plans;
 mod round_trip;
 mod routes;
 mod schema;
+mod service;
 mod story_desk;
 mod story_portal;
 mod story_who;

@@ -18,11 +18,14 @@ const MONTHS: i64 = 12;
 /// Days of the lanes.
 pub const LANES: i64 = 90;
 
-/// The months that end with the present one, in the reader's zone, with what was promised and kept in each.
-pub fn months(request: &Request, past: &[Past]) -> Vec<Month> {
+/// Fewer months than this tell no rise or fall from chance.
+const FEWEST: usize = 3;
+
+/// The twelve months that end with the one of `last`, in the reader's zone, with what was promised and kept in each.
+pub fn months(request: &Request, last: i64, past: &[Past]) -> Vec<Month> {
     let zone = &request.view.zone;
     let instant = |day: Date| zone.to_timestamp(day.into()).map_or(0, |at| at.as_millisecond());
-    let this = zone.to_datetime(Timestamp::from_millisecond(request.now).unwrap_or_default()).date().first_of_month();
+    let this = zone.to_datetime(Timestamp::from_millisecond(last).unwrap_or_default()).date().first_of_month();
     let mut months: Vec<Month> = (0..MONTHS)
         .rev()
         .filter_map(|back| {
@@ -40,14 +43,22 @@ pub fn months(request: &Request, past: &[Past]) -> Vec<Month> {
 }
 
 /// The first instant that [`months`] looks at.
-pub fn first(request: &Request) -> i64 {
-    months(request, &[]).first().map_or(0, |month| month.from)
+pub fn first(request: &Request, last: i64) -> i64 {
+    months(request, last, &[]).first().map_or(0, |month| month.from)
 }
 
 /// The control chart of promises kept, by month.
 pub fn kept(request: &Request, reference: &str, months: &[Month]) -> Markup {
     let chart = attainment(months.iter().map(|month| (month.kept, month.promised)).collect());
-    let Some(mean) = chart.mean else { return html! { p.ink3 { "Nothing with a promise was resolved in the last 12 months." } } };
+    let Some(mean) = chart.mean else {
+        return html! { p.ink3 { "Nothing with a promise was resolved in the 12 months before its last change." } };
+    };
+    let filled = months.iter().filter(|month| month.promised > 0).count();
+    if filled < FEWEST {
+        let (kept, promised) = months.iter().fold((0, 0), |sum, month| (sum.0 + month.kept, sum.1 + month.promised));
+        return html! { p.ink2 { (number(kept)) " of " (number(promised)) " promises were kept, in " (filled) " " (ui::text::noun(filled as i64, "month", "months"))
+        ". From " (FEWEST) " months on a chart tells change from chance." } };
+    }
     let name = |month: &Month| day(request, month.from, "%b %Y");
     let share = |month: &Month| month.kept as f64 / month.promised.max(1) as f64;
     let filled = months.iter().enumerate().filter(|(_, month)| month.promised > 0);
@@ -65,7 +76,7 @@ pub fn kept(request: &Request, reference: &str, months: &[Month]) -> Markup {
     let rows = filled.clone().map(|(_, month)| vec![name(month), number(month.kept), number(month.promised), percent(share(month), 1)]);
     let outside = chart.outside.iter().filter(|it| **it).count();
     let control = Control {
-        finding: format!("{} of promises kept in 12 months; {outside} {} outside what chance explains", percent(mean, 1), ui::text::noun(outside as i64, "month lies", "months lie")),
+        finding: format!("{} of promises kept in the 12 months to its last change; {outside} {} outside what chance explains", percent(mean, 1), ui::text::noun(outside as i64, "month lies", "months lie")),
         caption: "Of the tickets about it resolved in the month with a promise, the share whose resolution promise was kept. The band is three standard errors for a month of mean size; a point opens those that were not kept.".into(),
         points: points.collect(),
         band: chart.band.map(|(low, high)| (low * 100.0, high * 100.0)),

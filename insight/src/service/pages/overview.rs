@@ -28,7 +28,8 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
     let tickets = house.register("tickets").ok_or(Error::NotFound)?;
     let map = graph::read(tx, request, record, None)?;
     let troubles = graph::troubles(tx, request)?;
-    let past = store::since(tx, view, tickets, record.id, chart::first(request))?;
+    let last = store::last_change(tx, view, tickets, record.id)?.unwrap_or(request.now).min(request.now);
+    let past = store::since(tx, view, tickets, record.id, chart::first(request, last))?;
     let open = store::open(tx, view, tickets, record.id)?;
     let attained = counted(tx, view, tickets, Scope::Service(record.id), request.now - DAYS * DAY, request.now)?;
     let level = promised(tx, request, record)?;
@@ -37,7 +38,11 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
     wanted.extend(record.int("team").map(|id| ("teams", id)));
     let names = names_of(tx, house, view, std::slice::from_ref(record), &wanted)?;
     let about = troubles.iter().filter(|it| it.service == Some(record.id));
-    let verbs = pages::verbs(tx, request, record)?;
+    let mut verbs = Vec::new();
+    if house.register("incidents").is_some_and(|incidents| view.may(incidents, "create")) {
+        verbs.push(Verb::link("Report an incident", format!("/incidents/new?service={}", record.reference)).icon("zap").render());
+    }
+    verbs.push(pages::more(tx, request, record)?);
     let others: Vec<_> = pages::panels(tx, request, record)?.into_iter().filter(|(title, _)| *title != "Impact").collect();
     let body = html! {
         (head(request, record, &names, level.as_ref(), health::mark(request, record, stands(about)), verbs))
@@ -45,7 +50,7 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
         (key_figures(request, record, &attained, open, &past, map.as_ref()))
         @if let Some(map) = &map { (graph_block(request, record, map, &troubles)) }
         div.cols-2.after {
-            (block("Promises kept", "by month", &html! {}, &chart::kept(request, &record.reference, &chart::months(request, &past))))
+            (block("Promises kept", "by month", &html! {}, &chart::kept(request, &record.reference, &chart::months(request, last, &past))))
             (block("What is promised", "", &html! {}, &promises_table(level.as_ref(), &names)))
         }
         (incidents(request, record, &past))

@@ -113,18 +113,34 @@ fn head(tx: &mut Tx, request: &Request, record: &Record, at: Option<i64>) -> Res
 /// Verbs shown as buttons; the others are behind the dots.
 const BUTTONS: usize = 4;
 
-/// What can be done to a record: some as buttons, the rest behind the dots.
-pub fn verbs(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Markup>> {
-    let here = record_href(&request.house, record);
-    let mut shown: Vec<Verb> = verb::possible(tx, request, record)?.into_iter().map(|it| verb::button(request, record, it)).collect();
+fn verbs(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Markup>> {
+    let mut shown = possible(tx, request, record)?;
     if let Some(first) = shown.first_mut() {
         *first = first.clone().first();
     }
-    let edit = verb::may(tx, request, record, "edit")?;
-    if edit {
-        shown.insert(shown.len().min(BUTTONS - 1), Verb::link("Change", format!("{here}/edit")));
-    }
     let rest = shown.split_off(shown.len().min(BUTTONS));
+    let mut all: Vec<Markup> = shown.iter().map(Render::render).collect();
+    all.push(behind(tx, request, record, rest)?);
+    Ok(all)
+}
+
+/// Everything that can be done to a record, behind the dots: for pages that put other verbs first.
+pub fn more(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
+    let all = possible(tx, request, record)?;
+    behind(tx, request, record, all)
+}
+
+/// The register's own verbs that are possible now, and "Change" among the first of them.
+fn possible(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Verb>> {
+    let mut shown: Vec<Verb> = verb::possible(tx, request, record)?.into_iter().map(|it| verb::button(request, record, it)).collect();
+    if verb::may(tx, request, record, "edit")? {
+        shown.insert(shown.len().min(BUTTONS - 1), Verb::link("Change", format!("{}/edit", record_href(&request.house, record))));
+    }
+    Ok(shown)
+}
+
+fn behind(tx: &mut Tx, request: &Request, record: &Record, rest: Vec<Verb>) -> Result<Markup> {
+    let here = record_href(&request.house, record);
     let mut more: Vec<Item> = rest.into_iter().map(Item::Verb).collect();
     if !more.is_empty() {
         more.push(Item::Rule);
@@ -139,9 +155,7 @@ pub fn verbs(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Mark
         more.push(Item::Rule);
         more.push(Item::Danger(Verb::link("Retire…", format!("{here}/retire"))));
     }
-    let mut all: Vec<Markup> = shown.iter().map(Render::render).collect();
-    all.push(Menu::more(more).render());
-    Ok(all)
+    Ok(Menu::more(more).render())
 }
 
 fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Option<i64>) -> Result<Markup> {

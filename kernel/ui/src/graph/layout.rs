@@ -7,12 +7,16 @@
 use super::columns::columns;
 use super::order::order;
 
-/// Width of a box, in units of the picture.
-pub const WIDE: f64 = 178.0;
+/// Greatest width of a box, in units of the picture.
+const WIDEST: f64 = 178.0;
+/// Least width of a box.
+const NARROWEST: f64 = 132.0;
+/// Width into which a picture is fitted by narrower boxes, as long as they are not too narrow.
+pub const FITS: f64 = 1_180.0;
 /// Height of a box.
 pub const HIGH: f64 = 40.0;
 /// Room between columns, in which edges bend.
-pub const BETWEEN: f64 = 58.0;
+pub const BETWEEN: f64 = 50.0;
 /// Least room between boxes of a column.
 const APART: f64 = 14.0;
 /// Room that an edge takes where it passes a column.
@@ -27,6 +31,8 @@ const PASSES: usize = 8;
 pub struct Layout {
     /// Left upper corner of each box.
     pub boxes: Vec<(f64, f64)>,
+    /// Width of every box.
+    pub wide: f64,
     /// Left edge of the first column of each layer that has boxes, with the layer.
     pub layers: Vec<(usize, f64)>,
     /// Each edge as points, from left to right: out of a box, past columns at one height each, into a box. `None` for an edge
@@ -191,17 +197,22 @@ fn rising(wanted: &[f64]) -> Vec<f64> {
 }
 
 fn drawn(sheet: &Sheet, places: &[usize], of_layer: &[(usize, usize)], edges: &[(usize, usize)], middles: &[f64]) -> Layout {
-    let left = |place: usize| place as f64 * (WIDE + BETWEEN);
+    let count = sheet.columns.len().max(1) as f64;
+    let wide = ((FITS + BETWEEN) / count - BETWEEN).clamp(NARROWEST, WIDEST).floor();
+    let left = |place: usize| place as f64 * (wide + BETWEEN);
     let boxes = (0..places.len()).map(|it| (left(places[it]), middles[it] - HIGH / 2.0)).collect();
     let bottom = (0..sheet.things.len()).map(|it| middles[it] + sheet.high(it) / 2.0).fold(TOP + HIGH, f64::max);
     let ports = Ports::new(sheet, middles);
     let route = |(at, (from, to)): (usize, &(usize, usize))| {
         let way = &sheet.ways[at];
-        (way.len() > 1)
-            .then(|| Route { points: points(at, way, places, middles, &ports, left), back: places[*from] > places[*to] || way[0] != *from })
+        (way.len() > 1).then(|| Route {
+            points: points(at, way, places, middles, &ports, (wide, &left)),
+            back: places[*from] > places[*to] || way[0] != *from,
+        })
     };
     Layout {
         boxes,
+        wide,
         layers: of_layer.iter().map(|(layer, place)| (*layer, left(*place))).collect(),
         routes: edges.iter().enumerate().map(route).collect(),
         width: left(sheet.columns.len().max(1)) - BETWEEN,
@@ -209,12 +220,19 @@ fn drawn(sheet: &Sheet, places: &[usize], of_layer: &[(usize, usize)], edges: &[
     }
 }
 
-fn points(edge: usize, way: &[usize], places: &[usize], middles: &[f64], ports: &Ports, left: impl Fn(usize) -> f64) -> Vec<(f64, f64)> {
+fn points(
+    edge: usize,
+    way: &[usize],
+    places: &[usize],
+    middles: &[f64],
+    ports: &Ports,
+    (wide, left): (f64, &dyn Fn(usize) -> f64),
+) -> Vec<(f64, f64)> {
     let (first, last) = (way[0], way[way.len() - 1]);
-    let mut points = vec![(left(places[first]) + WIDE, ports.out[edge])];
+    let mut points = vec![(left(places[first]) + wide, ports.out[edge])];
     for (passed, thing) in way[1..way.len() - 1].iter().enumerate() {
         let x = left(places[first] + 1 + passed);
-        points.extend([(x, middles[*thing]), (x + WIDE, middles[*thing])]);
+        points.extend([(x, middles[*thing]), (x + wide, middles[*thing])]);
     }
     points.push((left(places[last]), ports.into[edge]));
     points

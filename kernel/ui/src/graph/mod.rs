@@ -9,7 +9,7 @@ mod tests;
 
 pub use layout::{Layout, Route, layout};
 
-use layout::{BETWEEN, HIGH, WIDE};
+use layout::{BETWEEN, FITS, HIGH};
 use maud::{Markup, Render, html};
 use std::fmt::Write;
 
@@ -76,9 +76,6 @@ pub struct Graph {
     pub edges: Vec<Edge>,
 }
 
-/// Width of the picture up to which it is fitted into its column; a wider one scrolls.
-const FITS: f64 = 1_180.0;
-
 impl Render for Graph {
     fn render(&self) -> Markup {
         let layers: Vec<usize> = self.nodes.iter().map(|node| node.layer).collect();
@@ -92,7 +89,7 @@ impl Render for Graph {
                     defs { (arrow("to", "head-e")) (arrow("to-hot", "head-hot")) }
                     @for (layer, x) in &laid.layers { @if let Some(name) = self.layers.get(*layer) { text.layer x=(u(*x)) y="12" { (name) } } }
                     @for (edge, route) in self.edges.iter().zip(&laid.routes) { @if let Some(route) = route { (drawn(edge, route)) } }
-                    @for (place, (node, corner)) in self.nodes.iter().zip(&laid.boxes).enumerate() { (node.drawn(place, *corner)) }
+                    @for (place, (node, corner)) in self.nodes.iter().zip(&laid.boxes).enumerate() { (node.drawn(place, *corner, laid.wide)) }
                 }
             }
         }
@@ -126,8 +123,8 @@ fn drawn(edge: &Edge, route: &Route) -> Markup {
 }
 
 impl Node {
-    fn drawn(&self, place: usize, (x, y): (f64, f64)) -> Markup {
-        let room = WIDE - 24.0;
+    fn drawn(&self, place: usize, (x, y): (f64, f64), wide: f64) -> Markup {
+        let room = wide - 24.0;
         let of_label = if self.amount.is_empty() { room } else { room - width(&self.amount) - 8.0 };
         let label = fitted(&self.label, of_label);
         let sub = fitted(&self.sub, room);
@@ -143,12 +140,12 @@ impl Node {
             a.node.hit[self.look == Look::Hit].touched[self.look == Look::Touched].me[self.me].vendor[self.outside].process[self.process]
                 .folded[self.folded].found[self.found] href=(self.href) data-n=(place) aria-label=(name) aria-current=[self.me.then_some("true")] {
                 @if label != self.label || sub != self.sub { title { (self.label) ", " (self.sub) } }
-                @if self.folded { rect.behind x=(u(x + 4.0)) y=(u(y + 4.0)) width=(WIDE) height=(HIGH) rx="3" {} }
-                rect x=(u(x)) y=(u(y)) width=(WIDE) height=(HIGH) rx=(if self.process { "0" } else { "3" }) {}
+                @if self.folded { rect.behind x=(u(x + 4.0)) y=(u(y + 4.0)) width=(wide) height=(HIGH) rx="3" {} }
+                rect x=(u(x)) y=(u(y)) width=(wide) height=(HIGH) rx=(if self.process { "0" } else { "3" }) {}
                 @if self.process { rect.edgebar x=(u(x)) y=(u(y)) width="3" height=(HIGH) {} }
                 text x=(u(x + 12.0)) y=(u(y + 17.0)) font-weight=[bold] { (label) }
                 text.sub x=(u(x + 12.0)) y=(u(y + 32.0)) { (sub) }
-                @if !self.amount.is_empty() { text.t-bad[self.look == Look::Hit] x=(u(x + WIDE - 10.0)) y=(u(y + 17.0)) text-anchor="end" font-weight="600" { (self.amount) } }
+                @if !self.amount.is_empty() { text.t-bad[self.look == Look::Hit] x=(u(x + wide - 10.0)) y=(u(y + 17.0)) text-anchor="end" font-weight="600" { (self.amount) } }
             }
         }
     }

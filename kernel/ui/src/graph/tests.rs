@@ -1,6 +1,6 @@
 //! Properties of the layout, on graphs by hand and on many made by a simple generator.
 
-use super::layout::{BETWEEN, HIGH, WIDE};
+use super::layout::{BETWEEN, HIGH};
 use super::{Edge, Graph, Layout, Node, layout};
 use maud::Render;
 
@@ -25,7 +25,7 @@ fn overlap(laid: &Layout) -> Option<(usize, usize)> {
     for one in 0..laid.boxes.len() {
         for other in one + 1..laid.boxes.len() {
             let ((x, y), (u, v)) = (laid.boxes[one], laid.boxes[other]);
-            if (x - u).abs() < WIDE && (y - v).abs() < HIGH + 1.0 {
+            if (x - u).abs() < laid.wide && (y - v).abs() < HIGH + 1.0 {
                 return Some((one, other));
             }
         }
@@ -39,7 +39,7 @@ fn through(laid: &Layout) -> Option<usize> {
         let Some(route) = route else { continue };
         for pair in route.points.windows(2).filter(|pair| pair[1].0 - pair[0].0 > BETWEEN + 0.5) {
             let ((from, y), (until, _)) = (pair[0], pair[1]);
-            if laid.boxes.iter().any(|(x, top)| *x < until - 0.5 && x + WIDE > from + 0.5 && *top < y && y < top + HIGH) {
+            if laid.boxes.iter().any(|(x, top)| *x < until - 0.5 && x + laid.wide > from + 0.5 && *top < y && y < top + HIGH) {
                 return Some(edge);
             }
         }
@@ -55,7 +55,7 @@ fn boxes_never_overlap_and_no_edge_runs_through_one() {
         assert_eq!(overlap(&laid), None, "seed {seed}");
         assert_eq!(through(&laid), None, "seed {seed}");
         assert!(
-            laid.boxes.iter().all(|(x, y)| *x >= 0.0 && *y >= 0.0 && x + WIDE <= laid.width + 0.5 && y + HIGH <= laid.height),
+            laid.boxes.iter().all(|(x, y)| *x >= 0.0 && *y >= 0.0 && x + laid.wide <= laid.width + 0.5 && y + HIGH <= laid.height),
             "seed {seed}"
         );
     }
@@ -77,7 +77,7 @@ fn every_edge_begins_and_ends_at_the_sides_of_its_boxes_and_only_goes_right() {
                 let (x, y) = laid.boxes[node];
                 (point.0 - x - side).abs() < 0.01 && point.1 > y && point.1 < y + HIGH
             };
-            assert!(at(first, left, WIDE) && at(last, right, 0.0), "seed {seed}, {edge:?}");
+            assert!(at(first, left, laid.wide) && at(last, right, 0.0), "seed {seed}, {edge:?}");
             assert!(route.points.windows(2).all(|pair| pair[0].0 < pair[1].0), "seed {seed}, {edge:?}");
         }
     }
