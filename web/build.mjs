@@ -47,6 +47,7 @@ try {
     absWorkingDir: here,
     entryPoints: [
       "scripts/core.js",
+      "scripts/graph.js",
       "scripts/live.js",
       "scripts/portal.js",
       "scripts/ticket.js",
@@ -55,7 +56,7 @@ try {
       "styles/lone.css",
       "styles/ticket.css",
       "styles/wide.css",
-    , "scripts/graph.js"],
+    ],
     outdir: out,
     write: false,
     bundle: true,
