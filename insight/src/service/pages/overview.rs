@@ -88,11 +88,11 @@ fn head(request: &Request, record: &Record, names: &Names, level: Option<&Level>
     let about: String = record.text("about").lines().next().unwrap_or_default().chars().take(240).collect();
     Head {
         crumbs: vec![("Services".into(), "/services".into()), (record.reference.clone(), String::new())],
-        place: None,
         title: record.title().to_owned(),
         lead: Some(about).filter(|about| !about.is_empty()),
         meta,
         verbs,
+        ..Head::default()
     }
     .render()
 }
