@@ -83,8 +83,8 @@ fn head(request: &Request, record: &Record, names: &Names, level: Option<&Level>
         let name = record.int(key).and_then(|id| names.get(&id))?;
         Some(html! { (face(said(name).to_owned()).at(pages::href(&request.house, name))) span.ink3 { (does) } })
     };
-    meta.extend(who("owner", |name| Who::person(name), "answers for it"));
-    meta.extend(who("team", |name| Who::team(name), "restores it"));
+    meta.extend(who("owner", Who::person, "answers for it"));
+    meta.extend(who("team", Who::team, "restores it"));
     let about: String = record.text("about").lines().next().unwrap_or_default().chars().take(240).collect();
     Head {
         crumbs: vec![("Services".into(), "/services".into()), (record.reference.clone(), String::new())],
