@@ -1,5 +1,5 @@
 // Runs the stories in one process, so that they share one browser and one sign-in: `node e2e/run.mjs [WORD]`.
-// E2E_URL and E2E_LINK name the server and its sign-in link; `cargo x test` sets them.
+// E2E_URL and E2E_LINK name the server and its sign-in link, E2E_REEVE the program that stories start themselves; `cargo x test` sets them.
 
 import { readdir } from 'node:fs/promises';
 import { after } from 'node:test';

@@ -2,12 +2,12 @@
 
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { open } from './browser.mjs';
+import { follow, open } from './browser.mjs';
 
-/** `tell(page)` is run with a page of the given kind; see `open`. */
+/** `tell(page)` is run with a page of the given kind; see `open`. `later()` gives what of the kind is known only when it runs. */
 export function story(name, kind, tell) {
   test(name, { timeout: 120_000 }, async () => {
-    const page = await open(kind);
+    const page = await open({ ...kind, ...kind.later?.() });
     const errors = [];
     page.on('pageerror', (error) => errors.push(`script: ${error.message}`));
     page.on('response', (answer) => answer.status() >= 500 && errors.push(`${answer.status()} from ${answer.url()}`));
@@ -22,6 +22,17 @@ export function story(name, kind, tell) {
       await page.context().close();
     }
   });
+}
+
+/** Signs in through a link that works once. */
+export const enter = follow;
+
+/** Follows an invitation: chooses a password and is in. */
+export async function invited(page, link) {
+  await page.goto(link);
+  await page.getByLabel('Password').fill('seven small boats');
+  await page.getByRole('main').getByRole('button').first().click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
 async function picture(page, name) {

@@ -52,6 +52,7 @@ try {
       "scripts/portal.js",
       "scripts/ticket.js",
       "styles/core.css",
+      "styles/hour.css",
       "styles/live.css",
       "styles/lone.css",
       "styles/ticket.css",

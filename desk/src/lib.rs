@@ -1,5 +1,6 @@
 //! The daily work: tickets, from the first report to the last word.
 
+pub mod first_hour;
 pub mod incident_log;
 pub mod portal;
 pub mod template;
@@ -8,4 +9,4 @@ pub mod ticket;
 use kernel::describe::Practice;
 
 /// Every practice of this floor, each after those it needs.
-pub const PRACTICES: &[&Practice] = &[&template::PRACTICE, &ticket::PRACTICE, &portal::PRACTICE];
+pub const PRACTICES: &[&Practice] = &[&template::PRACTICE, &ticket::PRACTICE, &portal::PRACTICE, &first_hour::PRACTICE];

@@ -1,6 +1,7 @@
 //! Stories of the desk on a database of their own: people by name, a clock one can move, verbs in order.
 
 mod clocks;
+mod first_hour;
 mod import;
 mod merging;
 mod pages;

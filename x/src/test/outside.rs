@@ -18,7 +18,7 @@ pub fn browser(demo: &Demo, kit: &Kit) -> Done<End> {
     let pictures = places::fresh("browser")?;
     let mut node = command::program("node", &["e2e/run.mjs"]);
     node.env("E2E_URL", demo.url()).env("E2E_LINK", &demo.link);
-    node.env("REEVE_CHROMIUM", chromium).env("E2E_PICTURES", pictures);
+    node.env("E2E_REEVE", places::binary(false)).env("REEVE_CHROMIUM", chromium).env("E2E_PICTURES", pictures);
     let ran = command::run("browser", &mut node, Duration::from_secs(900))?;
     Ok(match End::of(ran) {
         End::Held(None, _) => End::Failed(None, "no browser test ran".into()),
