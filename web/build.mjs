@@ -47,6 +47,7 @@ try {
     absWorkingDir: here,
     entryPoints: [
       "scripts/core.js",
+      "scripts/draft.js",
       "scripts/graph.js",
       "scripts/live.js",
       "scripts/portal.js",

@@ -1,50 +1,226 @@
-// data-draft: a form's fields are sent to that address 600 ms after the last key and on leaving a field.
-// What the server has not acknowledged is kept on this device and put back when the form is opened again.
+// Beside the core on pages with a form that keeps a draft. data-draft: the form's fields are sent to that address 600 ms after the
+// last key and on leaving a field. What the server has not acknowledged is kept on this device and put back when the form is opened
+// again, by the same person. The form itself is sent from here too: without a connection it waits and says so, and what was
+// sent twice by mistake arrives once.
 import { all, csrf, each, now, on, one } from "./dom.js";
 
+const me = document.documentElement.dataset.me || "";
+const channel = new BroadcastChannel("reeve-drafts");
+const say = (text, stays) => document.dispatchEvent(new CustomEvent("reeve:say", { detail: { text, stays } }));
+/** Larger bodies do not outlive the page; browsers refuse them. */
+const SMALL = 60000;
+
+function store(key, value) {
+  try {
+    if (value) localStorage.setItem(key, JSON.stringify(value));
+    else localStorage.removeItem(key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function stored(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+/** Fields by name, without what belongs to the page and not to the person. */
+const fields = (form) =>
+  [...new FormData(form)].filter(([name, value]) => !["csrf", "once"].includes(name) && typeof value === "string");
+const text = (list) => list.filter(([name]) => !["whole", "version", "mode"].includes(name)).map(([, value]) => value).join("\n");
+
+/** Puts values into a form; boxes that are not among them are unticked. */
+function put(form, list) {
+  const values = new Map();
+  for (const [name, value] of list) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const field of form.elements) {
+    const given = values.get(field.name);
+    // The version that it was typed over belongs to what was typed.
+    if (field.name === "version" && given) field.value = given[0];
+    if (!field.name || field.type === "hidden" || field.type === "file" || field.type === "submit") continue;
+    if (field.type === "radio" || field.type === "checkbox") field.checked = given?.includes(field.value) ?? (values.size ? false : field.checked);
+    else if (field.multiple) for (const option of field.options) option.selected = given?.includes(option.value) ?? false;
+    else if (given) field.value = given[0];
+  }
+  form.dispatchEvent(new Event("reeve:put", { bubbles: true }));
+}
+
+/** Asks the page anew for the session's token: it changes when somebody signs in again. Says how it stands. */
+async function renew() {
+  const answer = await fetch(location.href, { headers: { "Cache-Control": "no-cache" } });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (fresh.documentElement.dataset.me !== me) return "out";
+  const token = one("meta[name=csrf]", fresh)?.content;
+  if (!token || token === csrf()) return "same";
+  document.dispatchEvent(new CustomEvent("reeve:csrf", { detail: token }));
+  return "new";
+}
+
 each("form[data-draft]", (form) => {
-  const url = form.dataset.draft, key = `draft:${url}`, state = one("[data-draft-state]", form);
-  let timer, changed = false;
+  const url = form.dataset.draft, key = `draft:${me}:${url}`, state = one("[data-draft-state]", form), words = one("[data-draft-words]", form).dataset;
+  let timer, waiting, waits, base, changed = false, saving = Promise.resolve(), sending = false;
 
-  const fields = () => [...new FormData(form)].filter(([name, value]) => name !== "csrf" && typeof value === "string");
-  const tell = (text) => state && (state.textContent = `${text} ${now()}`);
+  const tell = (sentence, at) => state && (state.textContent = at ? `${sentence} ${at}` : sentence);
+  const keep = () => store(key, { fields: fields(form), base }) || say(words.full, true);
 
-  async function save() {
-    clearTimeout(timer);
-    if (!changed) return;
-    changed = false;
-    const body = new URLSearchParams(fields());
-    localStorage.setItem(key, body);
-    body.set("csrf", csrf());
-    try {
-      const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRF-Token": csrf() }, keepalive: true });
-      if (!answer.ok || answer.redirected) throw answer;
-      if (!changed) localStorage.removeItem(key);
-      tell(form.dataset.saved);
-    } catch {
-      changed = true;
-      tell(form.dataset.kept);
-      timer = setTimeout(save, 8000);
-    }
+  /** A draft from elsewhere is offered, never put over what is typed here. */
+  function offer(list) {
+    one("[data-other-draft]", form)?.remove();
+    const line = document.createElement("div"), button = document.createElement("button");
+    line.className = "stale";
+    line.dataset.otherDraft = "";
+    line.setAttribute("role", "status");
+    line.textContent = `${words.other} “${text(list).trim().slice(0, 120)}” `;
+    button.className = "verb small";
+    button.type = "button";
+    button.textContent = words.putIn;
+    button.onclick = () => (put(form, list), line.remove(), touch());
+    line.append(button);
+    form.prepend(line);
   }
 
-  on("input", () => {
+  /** Sends the draft, once more with a new token if the session began anew. */
+  async function post(again) {
+    const list = fields(form), body = new URLSearchParams(list);
+    if (base) body.set("draft_at", base);
+    const keepalive = body.toString().length < SMALL;
+    const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" }, keepalive });
+    if (answer.status === 403 && again && (await renew()) === "new") return post(false);
+    if (answer.status === 401 || (answer.status === 403 && again)) throw words.out;
+    if (answer.status === 413) throw words.large;
+    const said = await answer.json();
+    if (!said.saved_at) throw answer;
+    if (answer.status === 409) {
+      offer(Object.entries(said.fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])));
+      base = said.saved_at;
+      return post(false);
+    }
+    base = said.saved_at;
+    channel.postMessage({ key, list, base });
+  }
+
+  function save() {
+    clearTimeout(timer);
+    if (changed) {
+      changed = false;
+      keep();
+      saving = saving.then(() => post(true)).then(
+        () => {
+          if (!changed) store(key);
+          tell(words.saved, now());
+        },
+        (why) => {
+          changed = true;
+          tell(typeof why === "string" ? why : words.kept, now());
+          clearTimeout(timer);
+          timer = setTimeout(save, 8000);
+        },
+      );
+    }
+    return saving;
+  }
+
+  function touch() {
     changed = true;
     clearTimeout(timer);
     timer = setTimeout(save, 600);
-  }, form);
+  }
+
+  on("input", touch, form);
   on("focusout", save, form);
   on("online", save, window);
-  on("submit", () => (clearTimeout(timer), (changed = false), localStorage.removeItem(key)), form);
+  on("reeve:signed-in", save);
+  on("visibilitychange", () => document.hidden && save());
 
-  const kept = localStorage.getItem(key);
-  if (!kept) return;
-  for (const [name, value] of new URLSearchParams(kept)) {
-    for (const field of all(`[name="${CSS.escape(name)}"]`, form)) {
-      if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value || field.checked;
-      else if (field.type !== "hidden") field.value = value;
-    }
+  /** Takes the place of the page's main part with that of an answer; what was typed stands in it. */
+  function show(html) {
+    const main = one("#main"), fresh = one("#main", new DOMParser().parseFromString(html, "text/html"));
+    if (!fresh) return false;
+    main.replaceChildren(...fresh.childNodes);
+    window.htmx.process(main);
+    main.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+    (one("[data-focus], [aria-invalid=true]", main) ?? main).focus();
+    scrollTo(0, 0);
+    return true;
   }
-  changed = true;
-  save();
+
+  const busy = (is) => {
+    sending = is;
+    for (const button of all("button[type=submit]", form)) button.ariaBusy = is;
+  };
+
+  function done(to) {
+    store(key);
+    changed = false;
+    channel.postMessage({ key, sent: text(fields(form)) });
+    const next = new URL(to, location.href), here = location.pathname + location.search;
+    location.href = next;
+    if (next.pathname + next.search === here) location.reload();
+  }
+
+  /** Sends the form; without an answer it waits for the connection and tries again under the same name. */
+  async function send(data, again = true) {
+    busy(true);
+    clearTimeout(waiting);
+    waits = undefined;
+    data.set("csrf", csrf());
+    const plain = form.enctype !== "multipart/form-data", body = plain ? new URLSearchParams(data) : data;
+    let answer, html;
+    try {
+      answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true", "X-CSRF-Token": csrf() } });
+      html = await answer.text();
+    } catch {
+      tell(words.waits);
+      say(words.waits, true);
+      waits = data;
+      waiting = setTimeout(() => waits && send(waits), 4000);
+      return;
+    }
+    const to = answer.headers.get("HX-Redirect");
+    if (answer.status < 300 && to) return done(to);
+    if (answer.status === 403 && again && (await renew().catch(() => "")) === "new") return send(data, false);
+    busy(false);
+    if (answer.status === 401) return tell(words.out), say(words.out, true);
+    if ([200, 409, 412, 422].includes(answer.status) && show(html)) return;
+    const page = new DOMParser().parseFromString(html, "text/html");
+    say([one("h1", page), one("main p, p", page)].map((it) => it?.textContent.trim()).filter(Boolean).join(". ") || `${answer.status}`, true);
+  }
+
+  on("submit", async (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    if (sending) return;
+    const data = new FormData(form, event.submitter);
+    if (!data.has("once")) data.set("once", (form.dataset.once ??= crypto.randomUUID()));
+    busy(true);
+    await Promise.race([save(), new Promise((late) => setTimeout(late, 1500))]);
+    clearTimeout(timer);
+    send(data);
+  }, form);
+  on("online", () => waits && send(waits), window);
+
+  // Other windows of the same person with the same form agree; only one of them is being typed in.
+  channel.addEventListener("message", ({ data }) => {
+    if (data.key !== key || !form.isConnected) return;
+    if (data.sent !== undefined) {
+      if (text(fields(form)) === data.sent) for (const box of all("textarea", form)) box.value = "";
+      store(key);
+    } else if (!document.hasFocus() || !changed) {
+      put(form, data.list);
+      base = data.base;
+      tell(words.saved, now());
+    }
+  });
+
+  // What was kept here comes back, unless the server has a later draft from elsewhere: then it is offered.
+  const kept = stored(key);
+  if (!kept?.fields) return;
+  const back = () => (put(form, kept.fields), (base = kept.base), (changed = true), save());
+  fetch(url, { headers: { "HX-Request": "true" } })
+    .then((answer) => (answer.ok ? answer.json() : {}))
+    .then((there) => (there.saved_at > (kept.base ?? 0) && kept.base ? (offer(kept.fields), (base = there.saved_at)) : back()), back);
 });

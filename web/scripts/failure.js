@@ -4,6 +4,18 @@ import { say } from "./toast.js";
 
 const words = one("[data-toasts]")?.dataset || {};
 
+// Signed out in the middle of something: the page stays, with what was typed.
+on("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status !== 401) return;
+  event.preventDefault();
+  say(words.out, true);
+});
+// A form that cannot arrive is not sent into nothing.
+on("submit", (event) => {
+  if (navigator.onLine || event.defaultPrevented || event.target.method !== "post") return;
+  event.preventDefault();
+  say(words.offline, true);
+});
 on("htmx:sendError", () => say(words.offline, true));
 on("htmx:responseError", ({ detail: { xhr } }) => {
   const page = new DOMParser().parseFromString(xhr.responseText, "text/html");

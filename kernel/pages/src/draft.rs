@@ -4,8 +4,8 @@ use db::{Tx, Value};
 use kernel::live::Presence;
 use kernel::web::{Form, Reply, Request};
 use kernel::{Act, Error, Result};
-use maud::{Markup, html};
-use serde_json::Value as Json;
+use maud::Markup;
+use serde_json::{Value as Json, json};
 use ui::form::draft_notice;
 use ui::verb::Verb;
 
@@ -26,7 +26,8 @@ pub struct Kept {
     pub saved_at: i64,
 }
 
-/// `POST /draft/{place}`: keeps what is typed there, or with `discard` drops it. Answers 204 to a script.
+/// `POST /draft/{place}`: keeps what is typed there, or with `discard` drops it. Answers with the time it was kept at. Whoever says in
+/// `draft_at` which draft they go on from, and whose other window or device has kept another one since, gets that one instead (409).
 pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
     if place.is_empty() || place.len() > 200 {
         return Err(Error::NotFound);
@@ -38,7 +39,14 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
     }
     let mut form = request.form.clone();
     form.remove("csrf");
+    let from = form.shift_remove("draft_at").and_then(|at| at.as_str()?.parse::<i64>().ok());
     form.remove("whole");
+    if let (Some(from), Some(other)) = (from, kept(act.tx, act.view.person, place)?)
+        && other.saved_at > from
+        && other.form != form
+    {
+        return Ok(shown(&other).status(409));
+    }
     let content = Json::Object(form).to_string();
     if content.len() > LONGEST {
         return Err(Error::TooLarge("This draft is too long to be kept. It is still on the page; save the record to keep it.".into()));
@@ -50,7 +58,17 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
     let sql = "delete from draft where person = ?1 and place not in \
         (select d.place from draft d where d.person = ?1 order by d.saved_at desc, d.place limit ?2)";
     act.tx.run(sql, &[Value::Int(act.view.person), Value::Int(MOST)])?;
-    Ok(Reply::Fragment(html! {}).status(204))
+    Ok(Reply::Json(json!({ "saved_at": act.recorded_at })))
+}
+
+/// `GET /draft/{place}`: the draft, as fields; an empty object if there is none.
+pub fn page(tx: &mut Tx, request: &Request, place: &str) -> Result<Reply> {
+    let kept = kept(tx, request.view.person, place)?;
+    Ok(kept.map_or_else(|| Reply::Json(json!({})), |kept| shown(&kept)))
+}
+
+fn shown(kept: &Kept) -> Reply {
+    Reply::Json(json!({ "saved_at": kept.saved_at, "fields": kept.form }))
 }
 
 /// Colleagues who have the record open see that somebody writes there.

@@ -15,6 +15,7 @@ pub fn handle_get(tx: &mut Tx, request: &Request) -> Result<Reply> {
     match parts.as_slice() {
         ["search"] => search::page(tx, request),
         ["search", "suggest"] => search::suggest(tx, request),
+        ["draft", place @ ..] => draft::page(tx, request, &place.join("/")),
         ["lookup", kind] => lookup::page(tx, request, register(request, kind)?),
         ["settings"] => settings::values::page(tx, request),
         ["settings", "fields"] => settings::fields::overview(tx, request),

@@ -2,7 +2,8 @@
 
 use db::Tx;
 use kernel::describe::{Field, Register, Verb};
-use kernel::register::{self, Record, Sent, Source, perform, verbs_for};
+use kernel::journal;
+use kernel::register::{self, Record, Sent, Source, names_of, perform, verbs_for};
 use kernel::web::{Reply, Request};
 use kernel::who::guard::permits;
 use kernel::{Act, Error, FieldError, Result};
@@ -11,8 +12,8 @@ use ui::head::Head;
 
 use crate::address::back;
 use crate::draft;
-use crate::form::{Sheet, crumbs, draw, refusal};
-use crate::shown::record_href;
+use crate::form::{Sheet, crumbs, draw, elsewhere, read_version, refusal, version};
+use crate::shown::{Shown, in_sentence, record_href};
 use crate::typed::{self, Texts};
 
 /// Whether the viewer may do `verb` to this very record, which they can read.
@@ -87,13 +88,14 @@ fn form(
         register.verb(key).map_or("It leaves lists and choices, and stays in the history. Retiring can be undone.", |verb| verb.help);
     let here = record_href(&request.house, record);
     let to = back(request);
+    let kept_version = kept.as_ref().and_then(|kept| kept.form.get("version")?.as_str().map(str::to_owned));
     let sheet = Sheet {
         action: format!("{here}/{key}"),
         fields: asked,
         texts,
         errors,
         error: None,
-        version: None,
+        version: Some(kept_version.unwrap_or_else(|| version(record))),
         save: name.to_owned(),
         leave: to.clone().unwrap_or(here),
         draft: Some((place(record, key), kept)),
@@ -116,6 +118,12 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register, refer
     let (asked, label) = questions(register, key)?;
     let texts = typed::sent(&request.form, asked, request.form.contains_key("whole"));
     let before = register::load(act.tx, act.house, act.view, register, reference)?;
+    if !before.reference.eq_ignore_ascii_case(reference) {
+        return elsewhere(request, &before, reference, asked, &texts);
+    }
+    if let Some(theirs) = overtaken(act, request, &before, asked)? {
+        return Ok(form(act.tx, request, &before, key, (&texts, &[theirs]), None)?.status(409));
+    }
     match run(act, register, reference, key, &texts) {
         Ok((after, undoable)) => {
             draft::discard(act.tx, act.view.person, &place(&before, key))?;
@@ -128,6 +136,27 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register, refer
             Ok(form(act.tx, request, &before, key, (&texts, &errors), None)?.status(status))
         }
     }
+}
+
+/// What the verb asks for was changed by somebody else since its form was opened: says so once, in the form, which then carries
+/// the present version.
+fn overtaken(act: &mut Act, request: &Request, record: &Record, asked: &[Field]) -> Result<Option<FieldError>> {
+    let Some((_, at)) = read_version(request.sent("version")).filter(|(number, _)| *number < record.version) else { return Ok(None) };
+    let Some(base) = journal::rewind(act.tx, record.clone(), at)? else { return Ok(None) };
+    let differs = |key: &str| record.shape.place(key).is_some_and(|place| base.cells[place].journalled() != record.cells[place].journalled());
+    let clashes: Vec<&Field> = asked.iter().filter(|field| differs(field.key)).collect();
+    if clashes.is_empty() {
+        return Ok(None);
+    }
+    let names = names_of(act.tx, act.house, act.view, std::slice::from_ref(record), &[])?;
+    let shown = Shown { request, names: &names };
+    let now = clashes.iter().map(|field| {
+        let value = record.shape.field(field.key).map(|own| shown.text(own, record.get(field.key))).unwrap_or_default();
+        format!("{} is now {}", in_sentence(field.label), if value.is_empty() { "empty" } else { &value })
+    });
+    let now: Vec<String> = now.collect();
+    let message = format!("Somebody else was faster: {}. Nothing was done yet; press again to put yours in its place.", now.join(", "));
+    Ok(Some(FieldError::new("", message)))
 }
 
 /// Does a verb of the register or of the engine with typed texts; says whether it can be undone.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 
+use crate::form::keeps_drafts;
 use crate::icon;
 use crate::text::t;
 use crate::verb::Verb;
@@ -76,7 +77,7 @@ impl Render for Composer {
         let id = "composer-text";
         html! {
             form.composer #composer method="post" action=(self.action) aria-label=(if self.internal { t("Write an internal note") } else { t("Write a reply") }) data-composer enctype=[self.files.as_ref().map(|_| "multipart/form-data")]
-                data-waits[self.waits] data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
+                data-waits[self.waits] data-draft=[self.draft.as_ref().map(|draft| &draft.url)] {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
                 div.mode {
@@ -85,6 +86,7 @@ impl Render for Composer {
                         (mode("internal", self.internal, "lock", t("Internal note"), "c"))
                     } @else { input type="hidden" name="mode" value="public"; }
                     span.push.saved role="status" { (icon::small("check")) span data-draft-state { @if let Some(draft) = &self.draft { (draft.state) } } }
+                    @if self.draft.is_some() { (keeps_drafts()) }
                 }
                 (self.readers())
                 label.vh for=(id) { (t("Text")) }

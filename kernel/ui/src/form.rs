@@ -48,7 +48,7 @@ impl Render for Form {
     fn render(&self) -> Markup {
         html! {
             form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate data-waits[self.waits]
-                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-saved=(t("Draft saved")) data-kept=(t("Kept on this device")) {
+                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @if let Some(version) = &self.version { input type="hidden" name="version" value=(version); }
                 (self.wrong())
@@ -62,7 +62,7 @@ impl Render for Form {
                 @if self.waits { p.note.warn role="status" data-waiting hidden { (t("No connection. This waits here and is sent as soon as there is one; leave the page open.")) } }
                 div.form-foot {
                     @for verb in &self.verbs { @if matches!(verb.act, Act::Submit(_) | Act::Link(_)) { (verb) } }
-                    @if let Some(draft) = &self.draft { span.saved role="status" data-draft-state { (draft.state) } }
+                    @if let Some(draft) = &self.draft { span.saved role="status" data-draft-state { (draft.state) } (keeps_drafts()) }
                 }
             }
         }
@@ -100,6 +100,19 @@ pub fn in_place(action: &str, csrf: &str, version: &str, field: &Field, cancel: 
             a.verb.small.bare href=(cancel) hx-get=(cancel) hx-target="closest form" hx-swap="outerHTML" data-escape { (t("Leave")) }
             @if let Some(error) = &field.error { p.error id={ (field.id()) "-error" } { (icon::small("triangle-alert")) (error) } }
         }
+    }
+}
+
+/// The script behind `data-draft`, with the words it needs; forms that have the attribute bring it along.
+pub(crate) fn keeps_drafts() -> Markup {
+    html! {
+        span hidden data-draft-words data-saved=(t("Draft saved")) data-kept=(t("Kept on this device"))
+            data-large=(t("Too long for a draft, kept on this device"))
+            data-full=(t("This device has no room left to keep what you type. Send it before you leave this page."))
+            data-out=(t("You are signed out. What you typed is kept on this device; sign in in another window and send it here."))
+            data-waits=(t("Not sent: there is no connection. It is sent as soon as there is one; leave this page open."))
+            data-other=(t("You wrote something else here elsewhere:")) data-put-in=(t("Put it in")) {}
+        script type="module" src=(crate::assets::url("draft.js")) {}
     }
 }
 

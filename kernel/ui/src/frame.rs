@@ -23,6 +23,8 @@ pub struct Screen {
     pub theme: Option<&'static str>,
     /// Tight lists.
     pub compact: bool,
+    /// Names the person, so that what one types is not shown to the next who sits here; empty for strangers.
+    pub person: String,
     /// Whether single keys act; off when the person switched them off.
     pub keys_off: bool,
 }
@@ -171,7 +173,7 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
     let lang = if screen.lang.is_empty() { "en" } else { &screen.lang };
     html! {
         (DOCTYPE)
-        html lang=(lang) dir=[screen.right_to_left.then_some("rtl")] data-theme=[screen.theme] data-density=[screen.compact.then_some("compact")] data-keys=[screen.keys_off.then_some("off")] {
+        html lang=(lang) dir=[screen.right_to_left.then_some("rtl")] data-theme=[screen.theme] data-density=[screen.compact.then_some("compact")] data-keys=[screen.keys_off.then_some("off")] data-me=[(!screen.person.is_empty()).then_some(&screen.person)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

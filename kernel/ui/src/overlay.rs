@@ -38,6 +38,7 @@ pub(crate) fn toasts(shown: &[Toast]) -> Markup {
     html! {
         div.toasts #toasts role="status" data-toasts data-close=(t("Dismiss"))
             data-offline=(t("Not done: the server did not answer. Everything on this page is kept; try again."))
+            data-out=(t("You are signed out, so this was not done. Sign in in another window, then try again here: everything on this page is kept."))
             data-refused=(t("Not done: the server refused.")) { @for toast in shown { (toast) } }
     }
 }

@@ -5,14 +5,15 @@ use kernel::journal;
 use kernel::register::{Merge, MergeField, Record, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Result};
-use maud::html;
+use maud::{Render, html};
+use ui::facts::kv;
 use ui::head::Head;
 use ui::merge as part;
 use ui::verb::Verb;
 
 use super::{crumbs, version};
 use crate::shown::{Shown, record_href, when};
-use crate::typed;
+use crate::typed::{self, Texts};
 
 /// The record as it is, with what both sides changed; saving it again is based on the present version.
 pub fn page(act: &mut Act, request: &Request, record: &Record, merged: &Merge, fields: &[Field]) -> Result<Reply> {
@@ -52,6 +53,24 @@ pub fn page(act: &mut Act, request: &Request, record: &Record, merged: &Merge, f
         ..Head::default()
     };
     Ok(Reply::page(format!("{} was changed", record.reference), register.key, html! { (head) (form) }))
+}
+
+/// The record that somebody was changing lives on in another one: nothing is saved over that, and what was typed is shown.
+pub fn elsewhere(request: &Request, into: &Record, reference: &str, fields: &[Field], texts: &Texts) -> Result<Reply> {
+    let register = into.shape.register;
+    let here = record_href(&request.house, into);
+    let typed = fields.iter().filter_map(|field| Some((field, texts.get(field.key)?))).filter(|(_, text)| !text.trim().is_empty());
+    let pairs: Vec<(String, maud::Markup)> = typed.map(|(field, text)| (field.label.to_owned(), html! { (text) })).collect();
+    let reference = reference.to_ascii_uppercase();
+    let head = Head {
+        crumbs: crumbs(register, Some((into, request))),
+        title: format!("{reference} was merged into {} while you typed", into.reference),
+        lead: Some(format!("Nothing was saved, as {} says other things. What you typed stands below.", into.reference)),
+        verbs: vec![Verb::link(format!("Change {}", into.reference), format!("{here}/edit")).first().render(), Verb::link("Open it", here).render()],
+        ..Head::default()
+    };
+    let body = html! { (head) (kv(&pairs, true)) };
+    Ok(Reply::page(format!("{reference} was merged"), register.key, body).status(409))
 }
 
 fn clash(shown: &Shown, field: &Field, it: &MergeField) -> part::Clash {

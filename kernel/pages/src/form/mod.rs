@@ -5,6 +5,8 @@ mod merge;
 pub mod save;
 pub mod single;
 
+pub use merge::elsewhere;
+
 use db::Tx;
 use kernel::describe::{Field, Register};
 use kernel::register::{self, Record, names_of};

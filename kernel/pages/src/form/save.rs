@@ -37,6 +37,9 @@ pub fn edit(act: &mut Act, request: &Request, register: &'static Register, refer
     let record = load_for_update(act.tx, act.house, act.view, register, reference, "edit")?;
     let fields = typed::editable(request, register);
     let texts = typed::sent(&request.form, &fields, request.form.contains_key("whole"));
+    if !record.reference.eq_ignore_ascii_case(reference) {
+        return page::elsewhere(request, &record, reference, &fields, &texts);
+    }
     match save(act, request, &record, &fields, &texts) {
         Ok(Saved::Asks(reply)) => Ok(reply.status(409)),
         Ok(Saved::Done(after)) => {

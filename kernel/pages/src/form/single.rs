@@ -2,6 +2,7 @@
 
 use db::Tx;
 use kernel::describe::{Field, Kind, Register};
+use kernel::journal;
 use kernel::register::{self, Record, load_for_update, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, FieldError, Result};
@@ -33,7 +34,14 @@ pub fn save(act: &mut Act, request: &Request, register: &'static Register, refer
     let record = load_for_update(act.tx, act.house, act.view, register, reference, "edit")?;
     let field = editable(request, register, key)?;
     let texts = typed::sent(&request.form, &[field], true);
+    if !record.reference.eq_ignore_ascii_case(reference) {
+        return super::merge::elsewhere(request, &record, reference, &[field], &texts);
+    }
     match save_texts(act, request, &record, &[field], &texts) {
+        Ok(Saved::Asks(_)) if request.fragment => {
+            let theirs = overtaken(act, request, &record, &field)?;
+            Ok(form(act.tx, request, &record, &field, &texts, &[theirs])?.status(409))
+        }
         Ok(Saved::Asks(reply)) => Ok(reply.status(409)),
         Ok(Saved::Done(after)) if request.fragment => cell(act.tx, request, &after, &field),
         Ok(Saved::Done(after)) => {
@@ -46,6 +54,23 @@ pub fn save(act: &mut Act, request: &Request, register: &'static Register, refer
         }
     }
 }
+
+/// Somebody else changed the field while it was open: what it is now. The form then carries the present version, so that saving
+/// again is a decision.
+fn overtaken(act: &mut Act, request: &Request, record: &Record, field: &Field) -> Result<FieldError> {
+    let last = journal::history(act.tx, record.id, None, LATEST)?;
+    let by = last.iter().find(|entry| entry.content.as_ref().is_some_and(|it| it.changes.contains_key(field.key)));
+    let person: Vec<(&'static str, i64)> = by.and_then(|entry| entry.actor).map(|id| ("people", id)).into_iter().collect();
+    let names = names_of(act.tx, act.house, act.view, std::slice::from_ref(record), &person)?;
+    let shown = Shown { request, names: &names };
+    let who = person.first().map_or_else(|| "Somebody".into(), |(_, id)| shown.name(*id));
+    let value = shown.text(field, record.get(field.key));
+    let value = if value.is_empty() { "emptied it".to_owned() } else { format!("set it to “{value}”") };
+    Ok(FieldError::new(field.key, format!("{who} {value} while you typed. Save puts yours in its place, Leave keeps theirs.")))
+}
+
+/// Latest entries among which the change is looked for.
+const LATEST: usize = 50;
 
 fn editable(request: &Request, register: &'static Register, key: &str) -> Result<Field> {
     typed::editable(request, register).into_iter().find(|field| field.key == key).ok_or(Error::NotFound)

@@ -82,7 +82,7 @@ fn the_same_field_changed_twice_is_asked_about() {
 fn a_draft_comes_back_until_it_is_saved_or_dropped() {
     for world in worlds() {
         let kept = world.post("/draft/risks/new", json!({ "csrf": "x", "summary": "Half a tho" }));
-        assert_eq!(kept.status, 204);
+        assert_eq!(kept.status, 200);
         world.get("/risks/new").says("Half a tho").says("Your draft of").says("action=\"/draft/risks/new\"");
         assert_eq!(world.post("/draft/risks/new", json!({ "discard": "true", "back": "/risks/new" })).to, "/risks/new");
         world.get("/risks/new").hides("Half a tho");
@@ -107,5 +107,40 @@ fn one_field_is_changed_where_it_stands() {
         assert!(world.get_as("administrator", "/risks/RSK-1/edit/score").is_err());
         let away = world.post("/risks/RSK-1/edit/hits", json!({ "hits": "service", "back": "//evil.example" }));
         assert_eq!(away.to, "/risks/RSK-1");
+    }
+}
+
+#[test]
+fn a_draft_that_another_window_has_changed_since_is_not_overwritten() {
+    for world in worlds() {
+        let save = |text: &str, from: &str| world.post("/draft/risks/new", json!({ "summary": text, "draft_at": from }));
+        let first = save("One", "");
+        let at = first.json()["saved_at"].to_string();
+        world.house.clock.advance(1_000);
+        let other = save("Two", &at).json()["saved_at"].to_string();
+        world.house.clock.advance(1_000);
+        let refused = save("Three", &at);
+        assert_eq!(refused.status, 409);
+        assert_eq!(refused.json()["fields"]["summary"], "Two", "it gets what the other window wrote");
+        assert_eq!(save("Three", &other).status, 200, "and may go on from there");
+        assert_eq!(world.get("/draft/risks/new").json()["fields"]["summary"], "Three");
+        assert_eq!(world.get("/draft/risks/none").json(), json!({}));
+    }
+}
+
+#[test]
+fn a_field_that_somebody_changed_while_it_was_open_asks_where_it_stands() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood", "hits": "money" }));
+        let form = world.fragment("/risks/RSK-1/edit/summary");
+        let version = form.value("version");
+        world.house.clock.advance(60_000);
+        world.post("/risks/RSK-1/edit/summary", json!({ "summary": "Their flood" }));
+        let asks = world.post_fragment("/risks/RSK-1/edit/summary", json!({ "summary": "My flood", "version": version }));
+        assert_eq!(asks.status, 409);
+        asks.says("while you typed").says("Their flood").hides("<html");
+        let again = asks.value("version");
+        let saved = world.post_fragment("/risks/RSK-1/edit/summary", json!({ "summary": "My flood", "version": again }));
+        assert_eq!((saved.status, world.risk("RSK-1").text("summary").to_owned()), (200, "My flood".to_owned()));
     }
 }

@@ -251,6 +251,17 @@ impl World {
     pub fn get(&self, address: &str) -> Answer {
         self.get_as("administrator", address).unwrap_or_else(|error| panic!("{address}: {error}"))
     }
+    /// Reads a piece of a page, as a script does.
+    pub fn fragment(&self, address: &str) -> Answer {
+        let request = Request { fragment: true, ..self.request("administrator", address, Form::new()) };
+        self.db.read_wait(move |tx| pages::handle_get(tx, &request)).map(answer).unwrap_or_else(|error| panic!("{address}: {error}"))
+    }
+    /// Posts a form as a script does.
+    pub fn post_fragment(&self, address: &str, form: Json) -> Answer {
+        let form = form.as_object().cloned().unwrap_or_default();
+        let request = Request { fragment: true, ..self.request("administrator", address, form) };
+        self.send(request).unwrap_or_else(|error| panic!("{address}: {error}"))
+    }
     /// Runs the jobs that are due.
     pub fn run_jobs(&self) {
         while kernel::jobs::run_due(&self.db, &self.house).expect("jobs run") > 0 {}
@@ -304,7 +315,7 @@ fn answer(reply: Reply) -> Answer {
         Reply::Status(status, inner) => answer = Answer { status, ..self::answer(*inner) },
         Reply::Tried(inner) => answer = self::answer(*inner),
         Reply::File { bytes, .. } => answer.html = String::from_utf8_lossy(&bytes).into_owned(),
-        Reply::Json(_) => {}
+        Reply::Json(json) => answer.html = json.to_string(),
     }
     answer
 }
@@ -337,6 +348,10 @@ impl Answer {
     pub fn hides(&self, text: &str) -> &Answer {
         assert!(!self.html.contains(text), "the page says {text:?}:\n{}", self.html);
         self
+    }
+    /// What it says, as JSON.
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.html).unwrap_or_else(|fault| panic!("{fault}: {}", self.html))
     }
     /// The value of a hidden or shown input.
     pub fn value(&self, name: &str) -> String {

@@ -1,5 +1,6 @@
 //! Pages of practices and of the engine: read on a reader, acted on in a write transaction.
 
+use super::once::Once;
 use super::routes::Found;
 use super::{forged, frame, render};
 use crate::body::{Files, form};
@@ -178,11 +179,15 @@ async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<B
     (wanted.form, wanted.files) = form(&call.parts, body, call.app.settings.form_limit).await?;
     forged::token(call, &wanted.form, &csrf)?;
     wanted.form.shift_remove("csrf");
+    let once = Once::of(call.path(), &mut wanted.form, &wanted.files);
     if route.is_some() {
         keep(call, &wanted.files).await?;
     }
     let house = Arc::clone(&call.app.house);
     let deed = move |act: &mut Act, seen: &Arc<Seen>| {
+        if let Some(reply) = once.as_ref().map(|once| once.before(act)).transpose()?.flatten() {
+            return Ok((reply, Arc::clone(seen)));
+        }
         let request = wanted.request(&house, seen);
         let reply = match route.map(|route| (route.may, route.serves)) {
             Some((may, Serves::Act(deed))) => {
@@ -191,7 +196,13 @@ async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<B
             }
             _ => pages::handle_post(act, &request)?,
         };
-        if reply.keeps() { Ok((reply, Arc::clone(seen))) } else { Err(Undone::Reply(Box::new(reply), Arc::clone(seen))) }
+        if !reply.keeps() {
+            return Err(Undone::Reply(Box::new(reply), Arc::clone(seen)));
+        }
+        if let Some(once) = &once {
+            once.keep(act, &reply)?;
+        }
+        Ok((reply, Arc::clone(seen)))
     };
     match call.app.write(&credential, deed).await {
         Ok((reply, seen)) => Ok(render::render(call, &seen, reply)),

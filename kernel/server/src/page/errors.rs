@@ -161,11 +161,21 @@ fn sentences(fields: &[FieldError]) -> String {
     fields.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
+/// The page of this site that a form was sent from.
+fn came_from(call: &Call) -> Option<&str> {
+    let (_, rest) = call.header(header::REFERER)?.split_once("://")?;
+    let (host, _) = rest.split_once('/')?;
+    call.header(header::HOST).filter(|here| here.eq_ignore_ascii_case(host)).map(|_| &rest[host.len()..])
+}
+
 /// To the sign-in page, and back to where one wanted to go.
 fn sign_in(call: &Call) -> Response<Body> {
-    let here = call.parts.uri.path_and_query().map_or("/", |it| it.as_str());
-    let to =
-        if call.method() == Method::POST || here == "/" { "/signin".to_owned() } else { format!("/signin?next={}", query::encode(here)) };
+    let here = match *call.method() {
+        // What was typed stands on the page that it was sent from.
+        Method::POST => came_from(call).unwrap_or("/"),
+        _ => call.parts.uri.path_and_query().map_or("/", |it| it.as_str()),
+    };
+    let to = if here == "/" { "/signin".to_owned() } else { format!("/signin?next={}", query::encode(here)) };
     let mut answer = super::go(call, &to);
     if call.fragment() {
         *answer.status_mut() = StatusCode::UNAUTHORIZED;

@@ -9,6 +9,7 @@ mod forged;
 mod frame;
 mod link;
 mod me;
+mod once;
 pub(crate) mod parts;
 mod portal;
 mod render;

@@ -269,7 +269,7 @@ async fn colleagues_see_each_other_and_requesters_see_nobody() {
     let csrf = crate::world::csrf(&admin.get(&world, &address).await.text).unwrap();
     let typed = [("csrf", csrf.as_str()), ("mode", "public"), ("text", "We are on it")];
     let place = format!("/draft/things/{thing}/said");
-    assert_eq!(admin.post(&world, &place, &typed).await.status, 204);
+    assert_eq!(admin.post(&world, &place, &typed).await.status, 200);
     assert!(mia.hears("Ada is replying", SOON).await, "{}", mia.text);
     assert!(!mia.text.contains("We are on it"), "that somebody writes is told, not what");
     world.clock.advance(11_000);
