@@ -50,8 +50,9 @@ function patch({ data }) {
     for (const kept of ["cursor", "picked"]) fresh.classList.toggle(kept, old.classList.contains(kept));
     if (old.ariaCurrent) fresh.ariaCurrent = old.ariaCurrent;
     if (one(".f-tick .tick", old)?.checked) one(".f-tick .tick", fresh)?.setAttribute("checked", "");
-    fill(fresh);
-    Idiomorph.morph(old, fresh, { ignoreActiveValue: true, restoreFocus: true });
+    // What was asked for later, and who is here, stands already.
+    const beforeNodeMorphed = (node) => !(node instanceof Element && node.matches("[data-presence], [hx-trigger=load]"));
+    Idiomorph.morph(old, fresh, { ignoreActiveValue: true, restoreFocus: true, callbacks: { beforeNodeMorphed } });
     window.htmx.process(document.getElementById(fresh.id));
   }
 }

@@ -37,6 +37,7 @@ pub const PRACTICE: Practice = Practice {
     needs: &["template"],
     registers: &[&INCIDENTS, &REQUESTS, &TICKETS],
     routes: pages::ROUTES,
+    live: pages::LIVE,
     settings: &[Setting {
         key: "ticket.reopen_days",
         field: int("reopen_days", "Days in which requesters may reopen", 0, 3_650)

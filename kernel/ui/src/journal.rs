@@ -64,6 +64,8 @@ pub enum Entry {
     Note(Said),
     /// Something that happened, in one line.
     Event(Glyph, Markup, When),
+    /// The same with an id, so that a live update does not put it there twice.
+    Happened(String, Glyph, Markup, When),
     /// A message that has not left yet; the markup says when it will, and takes it back.
     Held(Said, Markup),
     /// Entries left out here: how many in words, and the address of the page with them.
@@ -80,12 +82,17 @@ impl Render for Entry {
             Entry::Held(said, undo) => said.draw("held", undo),
             Entry::Fold(text, href) => html! { li.fold { a href=(href) { (icon::small("history")) (text) } } },
             Entry::NewLine(text) => html! { li.newline #new { (text) } },
-            Entry::Event(glyph, text, when) => html! {
-                li.event {
-                    span.glyph { @match glyph { Glyph::Icon(name) => { (icon::small(name)) } Glyph::Who(who) => { (who.face(Size::Small)) } } }
-                    div { (text) " " (when) }
-                }
-            },
+            Entry::Event(glyph, text, when) => event(None, glyph, text, when),
+            Entry::Happened(id, glyph, text, when) => event(Some(id), glyph, text, when),
+        }
+    }
+}
+
+fn event(id: Option<&str>, glyph: &Glyph, text: &Markup, when: &When) -> Markup {
+    html! {
+        li.event id=[id] {
+            span.glyph { @match glyph { Glyph::Icon(name) => { (icon::small(name)) } Glyph::Who(who) => { (who.face(Size::Small)) } } }
+            div { (text) " " (when) }
         }
     }
 }

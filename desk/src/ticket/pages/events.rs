@@ -71,7 +71,7 @@ pub fn line(shown: &Shown, record: &Record, entry: &Entry) -> Option<Line> {
         @if !changes.is_empty() { ": " (changes.join(", ")) }
         @if let Some(reason) = reason { " “" (reason) "”" }
     };
-    Some(Line::Event(glyph, text, when(request, entry.at)))
+    Some(Line::Happened(format!("e{}", entry.seq), glyph, text, when(request, entry.at)))
 }
 
 fn says_why(verb: &str) -> bool {

@@ -6,6 +6,7 @@ mod chip;
 mod events;
 mod head;
 mod linked;
+mod live;
 mod margin;
 mod near;
 mod queue;
@@ -24,6 +25,7 @@ mod why;
 mod words;
 mod write;
 
+pub use live::LIVE;
 pub(crate) use words::words;
 
 use kernel::web::Route;

@@ -84,7 +84,8 @@ impl Sheet {
                 (ui::facts::columns(&html! { (above) (self.tabs(request, record, part, extra)) (main) }, &margin::margin(&shown, record), "Facts"))
             }
         };
-        let layout = Layout { extra: BUNDLES, ..Layout::default() };
+        let live = if part == Part::Talk { pages::live::stream(request) } else { None };
+        let layout = Layout { extra: BUNDLES, live, ..Layout::default() };
         Reply::page(format!("{} {}", record.reference, record.title()), record.shape.register.key, body).held(layout)
     }
 

@@ -2,12 +2,14 @@
 
 use super::address::{href, when};
 use super::events;
+use super::sheet::Sheet;
 use super::words::{Mentions, words, words_naming};
 use crate::ticket::mention::{self, Named};
 use crate::ticket::message::Message;
 use crate::ticket::store::held::Held;
 use kernel::file::Attached as File;
 use kernel::journal::Entry;
+use kernel::live::Happened;
 use kernel::register::Record;
 use maud::{Markup, Render, html};
 use pages::Shown;
@@ -58,6 +60,19 @@ pub fn conversation(shown: &Shown, record: &Record, talk: &Talk) -> Markup {
     let mut lines: Vec<Line> = all.into_iter().map(|(.., line)| line).collect();
     lines.extend(talk.held.iter().map(|it| held(shown, record, it)));
     journal(&lines)
+}
+
+/// What stands at the end of the conversation because of what just happened, oldest first.
+pub fn grown(shown: &Shown, record: &Record, sheet: &Sheet, happened: &[Happened]) -> Vec<Line> {
+    let splits = shown.request.view.may(record.shape.register, "split");
+    let new = |message: &&Message| happened.iter().any(|it| it.at == message.at && it.actor == message.author);
+    let messages = sheet.messages.iter().filter(new);
+    let mut all: Vec<(i64, i64, Line)> =
+        messages.map(|message| (message.at, message.id, said(shown, record, message, &sheet.files, splits))).collect();
+    let entries = sheet.entries.iter().filter(|entry| happened.iter().any(|it| it.entry == entry.seq));
+    all.extend(entries.filter_map(|entry| Some((entry.at, entry.seq, events::line(shown, record, entry)?))));
+    all.sort_by_key(|(at, order, _)| (*at, *order));
+    all.into_iter().map(|(.., line)| line).collect()
 }
 
 /// Draws the line between what the reader has seen and what others have said or done since.
