@@ -143,7 +143,8 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register, refer
 fn overtaken(act: &mut Act, request: &Request, record: &Record, asked: &[Field]) -> Result<Option<FieldError>> {
     let Some((_, at)) = read_version(request.sent("version")).filter(|(number, _)| *number < record.version) else { return Ok(None) };
     let Some(base) = journal::rewind(act.tx, record.clone(), at)? else { return Ok(None) };
-    let differs = |key: &str| record.shape.place(key).is_some_and(|place| base.cells[place].journalled() != record.cells[place].journalled());
+    let differs =
+        |key: &str| record.shape.place(key).is_some_and(|place| base.cells[place].journalled() != record.cells[place].journalled());
     let clashes: Vec<&Field> = asked.iter().filter(|field| differs(field.key)).collect();
     if clashes.is_empty() {
         return Ok(None);

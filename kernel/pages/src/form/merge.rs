@@ -66,7 +66,10 @@ pub fn elsewhere(request: &Request, into: &Record, reference: &str, fields: &[Fi
         crumbs: crumbs(register, Some((into, request))),
         title: format!("{reference} was merged into {} while you typed", into.reference),
         lead: Some(format!("Nothing was saved, as {} says other things. What you typed stands below.", into.reference)),
-        verbs: vec![Verb::link(format!("Change {}", into.reference), format!("{here}/edit")).first().render(), Verb::link("Open it", here).render()],
+        verbs: vec![
+            Verb::link(format!("Change {}", into.reference), format!("{here}/edit")).first().render(),
+            Verb::link("Open it", here).render(),
+        ],
         ..Head::default()
     };
     let body = html! { (head) (kv(&pairs, true)) };
