@@ -53,6 +53,7 @@ try {
       "scripts/portal.js",
       "scripts/ticket.js",
       "styles/core.css",
+      "styles/figures.css",
       "styles/hour.css",
       "styles/live.css",
       "styles/lone.css",

@@ -5,6 +5,8 @@ pub mod improvement;
 pub mod risk;
 pub mod vendor;
 
+mod days;
+
 use kernel::describe::Practice;
 
 /// The practices of this floor.

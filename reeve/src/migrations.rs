@@ -19,4 +19,5 @@ pub const ALL: &[Migration] = migrations![
     7 "0007_window",
     8 "0008_presence",
     9 "0009_talk",
+    10 "0010_today",
 ];

@@ -5,6 +5,7 @@ mod register;
 mod renewal;
 mod rules;
 mod store;
+mod today;
 
 pub use register::REGISTER;
 pub use rules::{Terms, last_cancel};
@@ -20,6 +21,7 @@ pub const PRACTICE: Practice = Practice {
     needs: &["vendor"],
     registers: &[&REGISTER],
     panels: &[Panel { on: "services", title: "Contracts", may: "contracts.read", show: pages::panel }],
+    today: today::CONTRIBUTIONS,
     periodic: &[Periodic { key: "contract.renewal", every: 3_600, run: renewal::run }],
     ..Practice::PLAIN
 };

@@ -1,6 +1,8 @@
 //! Improvements: from a baseline to a target, and what was measured in the end.
 
 mod register;
+mod store;
+mod today;
 
 pub use register::REGISTER;
 
@@ -12,5 +14,6 @@ pub const PRACTICE: Practice = Practice {
     about: "What is to become better, from what to what, and whether it did.",
     floor: Floor::Books,
     registers: &[&REGISTER],
+    today: today::CONTRIBUTIONS,
     ..Practice::PLAIN
 };

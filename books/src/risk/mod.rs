@@ -3,11 +3,12 @@
 mod pages;
 mod register;
 mod store;
+mod today;
 mod verbs;
 
 pub use register::REGISTER;
 
-use kernel::describe::{Floor, Panel, Practice};
+use kernel::describe::{Floor, Panel, Practice, Setting, int};
 
 /// The practice.
 pub const PRACTICE: Practice = Practice {
@@ -16,5 +17,12 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Books,
     registers: &[&REGISTER],
     panels: &[Panel { on: "services", title: "Risks", may: "risks.read", show: pages::panel }],
+    today: today::CONTRIBUTIONS,
+    settings: &[Setting {
+        key: "risk.appetite",
+        field: int("appetite", "Highest score that is borne", 1, 25)
+            .preset("15")
+            .help("Open risks that score higher stand on the morning page of those who answer for them."),
+    }],
     ..Practice::PLAIN
 };

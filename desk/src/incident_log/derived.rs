@@ -1,7 +1,7 @@
 //! What a ticket's fields say that no column says: the same that the register's own rules would.
 
 use super::plan::Plan;
-use crate::ticket::rules::priority;
+use crate::ticket::rules::{priority, time_to_resolve};
 use kernel::register::{Cell, Record};
 
 /// Places of the fields that follow from others.
@@ -11,6 +11,8 @@ pub struct Derived {
     pub opened_at: usize,
     pub source: usize,
     active: usize,
+    resolved_at: usize,
+    taken: usize,
     impact: usize,
     urgency: usize,
     priority: usize,
@@ -34,6 +36,8 @@ impl Derived {
             opened_at: place("opened_at"),
             source: place("source_system"),
             active: place("active"),
+            resolved_at: place("resolved_at"),
+            taken: place("time_to_resolve"),
             impact: place("impact"),
             urgency: place("urgency"),
             priority: place("priority"),
@@ -50,7 +54,8 @@ impl Derived {
     pub fn follows(&self, record: &Record, verb: &str, team: Option<i64>, count: usize) -> Vec<(usize, Cell)> {
         let int = |place: usize| record.cells[place].int();
         let active = crate::ticket::ACTIVE.contains(&record.state.as_str());
-        let mut cells = vec![(self.active, Cell::from(active))];
+        let taken = time_to_resolve(int(self.opened_at), int(self.resolved_at));
+        let mut cells = vec![(self.active, Cell::from(active)), (self.taken, Cell::from(taken))];
         let (impact, urgency) = (int(self.impact).unwrap_or(3), int(self.urgency).unwrap_or(3));
         cells.extend([(self.impact, impact.into()), (self.urgency, urgency.into())]);
         let matrix = priority(impact, urgency);

@@ -1,7 +1,7 @@
 //! Why a ticket's own figures are what they are: reasons worked out anew, to be compared with what it shows.
 
 use super::course::course;
-use super::rules::priority as matrix;
+use super::rules::{priority as matrix, time_to_resolve as between};
 use super::{ACTIVE, register_of, store};
 use db::Tx;
 use kernel::Result;
@@ -49,6 +49,17 @@ pub fn kind(_: &mut Tx, asked: &Question) -> Result<Reasons> {
     let own = asked.house.register_of(&asked.record.reference).map_or("incidents", |it| it.key);
     let kind = if own == register_of("request").key { "request" } else { "incident" };
     Ok(Reasons::new(vec![Reason::new("Its reference begins with", prefix)], kind, "The register it was opened in"))
+}
+
+/// From the opening to the resolution.
+pub fn time_to_resolve(_: &mut Tx, asked: &Question) -> Result<Reasons> {
+    let record = asked.record;
+    let list = vec![
+        Reason::of(record, "opened_at").note("when it was opened"),
+        Reason::of(record, "resolved_at").note("when it was last resolved; empty while it is not"),
+    ];
+    let taken = between(record.int("opened_at"), record.int("resolved_at"));
+    Ok(Reasons::new(list, taken, "The time between them, by the clock on the wall"))
 }
 
 /// Each change of the team.

@@ -13,7 +13,7 @@ const COURSE: &str = "Course";
 const MOST: i64 = 1_000_000;
 
 /// The fields of an incident or a request.
-pub const FIELDS: [Field; 45] = [
+pub const FIELDS: [Field; 46] = [
     line("summary", "Summary").title().limit(300).help("What is wrong or needed, in one line."),
     text("description", "Description").searched().help("What happened, since when, and what it keeps from working."),
     level("impact", "Impact", THREE).filtered().preset("3").help("How much it harms: 1 high to 3 low."),
@@ -63,6 +63,12 @@ pub const FIELDS: [Field; 45] = [
     time("answered_at", "Last answer").computed().filtered().section(COURSE).help("When somebody of the desk last answered in public."),
     time("resolved_at", "Resolved").computed().filtered().section(COURSE),
     time("closed_at", "Closed").computed().filtered().section(COURSE),
+    duration("time_to_resolve", "Time to resolve")
+        .computed()
+        .filtered()
+        .section(COURSE)
+        .help("From the opening to the last resolution, by the clock on the wall.")
+        .because(because::time_to_resolve),
     int("reassignment_count", "Reassignments", 0, MOST)
         .computed()
         .filtered()

@@ -15,6 +15,7 @@ mod register;
 pub mod rules;
 mod store;
 mod sweep;
+mod today;
 mod values;
 mod verbs;
 mod verify;
@@ -38,6 +39,7 @@ pub const PRACTICE: Practice = Practice {
     registers: &[&INCIDENTS, &REQUESTS, &TICKETS],
     routes: pages::ROUTES,
     live: pages::LIVE,
+    today: today::CONTRIBUTIONS,
     settings: &[Setting {
         key: "ticket.reopen_days",
         field: int("reopen_days", "Days in which requesters may reopen", 0, 3_650)

@@ -32,7 +32,14 @@ pub fn rules(draft: &mut Draft) {
         draft.set("pending_reason", Cell::Null);
     }
     draft.set("active", ACTIVE.contains(&draft.state()));
+    draft.set("time_to_resolve", time_to_resolve(draft.int("opened_at"), draft.int("resolved_at")));
     count(draft);
+}
+
+/// Seconds from the opening to the resolution (milliseconds since the epoch); none while one of them is missing or they are
+/// the wrong way round, as logs of other systems have them.
+pub fn time_to_resolve(opened_at: Option<i64>, resolved_at: Option<i64>) -> Option<i64> {
+    Some((resolved_at? - opened_at?) / 1000).filter(|seconds| *seconds >= 0)
 }
 
 /// Counts a change of team and a change at all, unless whoever made the draft has counted already (an import, an undo).
@@ -61,7 +68,13 @@ fn for_new(draft: &mut Draft) {
 
 #[cfg(test)]
 mod tests {
-    use super::priority;
+    use super::{priority, time_to_resolve};
+
+    #[test]
+    fn a_ticket_takes_from_its_opening_to_its_resolution() {
+        assert_eq!(time_to_resolve(Some(1_000), Some(61_999)), Some(60));
+        assert_eq!((time_to_resolve(Some(1_000), None), time_to_resolve(Some(9_000), Some(1_000))), (None, None));
+    }
 
     /// ITIL's matrix, written out: rows by impact, columns by urgency.
     #[test]

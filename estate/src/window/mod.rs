@@ -4,9 +4,10 @@
 mod pages;
 mod register;
 mod store;
+mod today;
 
 pub use register::REGISTER;
-pub use store::{Purpose, Window, overlapping};
+pub use store::{Purpose, Seen, Window, overlapping, seen_between};
 
 use kernel::describe::{Floor, Panel, Practice};
 
@@ -21,5 +22,6 @@ pub const PRACTICE: Practice = Practice {
         Panel { on: "services", title: "Windows ahead", may: "windows.read", show: pages::panel },
         Panel { on: "configuration-items", title: "Windows ahead", may: "windows.read", show: pages::panel },
     ],
+    today: today::CONTRIBUTIONS,
     ..Practice::PLAIN
 };

@@ -1,5 +1,6 @@
 //! Windows by time.
 
+use super::register::REGISTER;
 use db::{Row, Tx, Value};
 use kernel::Result;
 use kernel::describe::Register;
@@ -93,4 +94,32 @@ fn read(row: &Row) -> Result<Window> {
         starts_at: row.int(3)?,
         ends_at: row.int(4)?,
     })
+}
+
+/// A window as somebody sees it on a time line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// What others use of it.
+    pub window: Window,
+    /// Nothing may change.
+    pub freezes: bool,
+    /// Alerts are held back, or its time does not count.
+    pub silences: bool,
+    /// Shown on the status page.
+    pub announced: bool,
+}
+
+/// Windows that overlap a span and to which the viewer may do `verb`, in order of time.
+pub fn seen_between(tx: &mut Tx, view: &View, verb: &str, from: i64, until: i64, limit: i64) -> Result<Vec<Seen>> {
+    let mut args = vec![Value::Int(until), Value::Int(from)];
+    let Some(rows) = guard(view, &REGISTER, verb, &mut args) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "select t.id, t.reference, t.name, t.starts_at, t.ends_at, coalesce(t.freezes_changes, 0), \
+         coalesce(t.suppresses_alerts, 0) + coalesce(t.excludes_clocks, 0), coalesce(t.announced, 0) from span t \
+         where t.starts_at < ?1 and t.ends_at > ?2 and t.retired_at is null and {rows} order by t.starts_at, t.id limit {limit}"
+    );
+    let seen = |row: &Row| -> Result<Seen> {
+        Ok(Seen { window: read(row)?, freezes: row.int(5)? == 1, silences: row.int(6)? > 0, announced: row.int(7)? == 1 })
+    };
+    tx.all(&sql, &args)?.iter().map(seen).collect()
 }

@@ -4,6 +4,7 @@ mod field;
 mod grant;
 mod practice;
 mod register;
+mod today;
 mod verb;
 
 pub use field::{
@@ -12,4 +13,5 @@ pub use field::{
 pub use grant::{Grant, Scope, Scopes, grant};
 pub use practice::{Change, Erasure, Floor, Panel, PanelRequest, Practice, Reaction, Setting};
 pub use register::{Register, Rows, State, state};
+pub use today::{Amount, By, Contribution, Morning, Need, Press, Stake};
 pub use verb::{Input, Run, Undo, Verb, verb};

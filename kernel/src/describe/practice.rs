@@ -1,6 +1,6 @@
 //! A practice: a part of the work, and everything it brings to the house.
 
-use super::Register;
+use super::{Contribution, Register};
 use crate::act::Act;
 use crate::error::Result;
 use crate::jobs::{JobKind, Periodic};
@@ -117,6 +117,8 @@ pub struct Practice {
     pub erasures: &'static [Erasure],
     /// Its boxes on detail pages.
     pub panels: &'static [Panel],
+    /// What it puts on the morning page.
+    pub today: &'static [Contribution],
     /// Its settings.
     pub settings: &'static [Setting],
     /// Sorts of jobs it runs.
@@ -144,6 +146,7 @@ impl Practice {
         reactions: &[],
         erasures: &[],
         panels: &[],
+        today: &[],
         settings: &[],
         jobs: &[],
         periodic: &[],

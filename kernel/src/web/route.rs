@@ -43,12 +43,14 @@ pub struct Route {
     pub label: &'static str,
     /// Its icon in the rail.
     pub icon: &'static str,
+    /// Stands first in the rail, and is where one begins.
+    pub first: bool,
 }
 
 impl Route {
     /// A page that reads.
     pub const fn get(path: &'static str, may: &'static str, page: Page, about: &'static str) -> Route {
-        Route { method: Method::Get, path, may, about, serves: Serves::Page(page), label: "", icon: "" }
+        Route { method: Method::Get, path, may, about, serves: Serves::Page(page), label: "", icon: "", first: false }
     }
     /// Stands in the rail, above the registers.
     pub const fn in_rail(mut self, label: &'static str, icon: &'static str) -> Route {
@@ -56,8 +58,13 @@ impl Route {
         self.icon = icon;
         self
     }
+    /// Stands first in the rail, and is the first page of those who may open it.
+    pub const fn first(mut self) -> Route {
+        self.first = true;
+        self
+    }
     /// A page that acts.
     pub const fn post(path: &'static str, may: &'static str, act: fn(&mut Act, &Request) -> Result<Reply>, about: &'static str) -> Route {
-        Route { method: Method::Post, path, may, about, serves: Serves::Act(act), label: "", icon: "" }
+        Route { method: Method::Post, path, may, about, serves: Serves::Act(act), label: "", icon: "", first: false }
     }
 }

@@ -3,6 +3,7 @@
 mod holidays;
 mod register;
 mod store;
+mod today;
 mod version;
 mod written;
 pub(crate) mod zone;
@@ -18,6 +19,7 @@ pub const PRACTICE: Practice = Practice {
     about: "Working hours, holidays and special days, in versions.",
     floor: Floor::People,
     registers: &[&REGISTER],
+    today: today::CONTRIBUTIONS,
     verify: version::verify,
     ..Practice::PLAIN
 };

@@ -1,7 +1,10 @@
 //! The versions of calendars.
 
+use super::register::REGISTER;
 use db::{Row, Tx, Value};
 use kernel::Result;
+use kernel::who::View;
+use kernel::who::guard::guard;
 
 /// A version as it is stored.
 pub(super) struct Stored {
@@ -60,4 +63,16 @@ pub(super) fn without_version(tx: &mut Tx) -> Result<Vec<String>> {
     let sql = "select c.reference from calendar c where not exists \
                (select 1 from calendar_version v where v.calendar = c.id and v.version = c.version_number) order by c.id limit 100";
     tx.all(sql, &[])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+}
+
+/// Reference, name and written holidays of the calendars that the viewer may change.
+pub(super) fn holidays(tx: &mut Tx, view: &View, limit: i64) -> Result<Vec<(String, String, String)>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, &REGISTER, "edit", &mut args) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "select t.reference, t.name, t.holidays from calendar t where t.holidays is not null and t.retired_at is null and {rows} \
+         order by t.id limit {limit}"
+    );
+    let text = |row: &Row, column: usize| -> Result<String> { Ok(row.text(column)?.to_owned()) };
+    tx.all(&sql, &args)?.iter().map(|row| Ok((text(row, 0)?, text(row, 1)?, text(row, 2)?))).collect()
 }

@@ -4,6 +4,7 @@ pub mod address;
 mod register;
 mod roles;
 mod store;
+mod today;
 mod verbs;
 
 pub use register::REGISTER;
@@ -19,5 +20,6 @@ pub const PRACTICE: Practice = Practice {
     needs: &["organisation", "team", "role"],
     registers: &[&REGISTER],
     reactions: &[forgets("people")],
+    today: today::CONTRIBUTIONS,
     ..Practice::PLAIN
 };

@@ -3,6 +3,7 @@
 mod book;
 mod register;
 mod store;
+mod today;
 
 pub use book::{About, Book, Level, Measure, Target, book};
 pub use register::LEVELS;
@@ -17,6 +18,7 @@ pub const PRACTICE: Practice = Practice {
     about: "Service levels: what is promised to whom, for which service, in which working time.",
     floor: Floor::Promises,
     registers: &[&LEVELS],
+    today: today::CONTRIBUTIONS,
     reactions: &[forgets("levels"), forgets("calendars"), forgets("organisations")],
     ..Practice::PLAIN
 };

@@ -1,6 +1,6 @@
 //! What a service level is.
 
-use kernel::describe::{Choice, Register, Scope, bool, choice, grant, line, link, opt, text};
+use kernel::describe::{Choice, Register, Scope, bool, choice, grant, int, line, link, opt, text};
 
 const KIND: &[Choice] =
     &[opt("sla", "Service level agreement"), opt("ola", "Operational level agreement"), opt("uc", "Underpinning contract")];
@@ -27,6 +27,10 @@ pub const LEVELS: Register = Register {
         link("customer", "Customer", "organisations").listed().filtered().help("Only for tickets of this organisation; empty: for any."),
         choice("tickets", "Applies to", TICKETS).required().preset("all").filtered(),
         link("calendar", "Working time", "calendars").required().listed().help("In which time the targets count."),
+        int("promised_share", "Promised share, %", 1, 100)
+            .listed()
+            .filtered()
+            .help("Of the promises to resolve, the share that is to be kept in a month; empty: none was agreed."),
         bool("pauses_requester", "While waiting for the requester").preset("true").section(PAUSES),
         bool("pauses_vendor", "While waiting for a vendor").preset("false").section(PAUSES),
         bool("pauses_other", "While waiting for anything else").preset("false").section(PAUSES),

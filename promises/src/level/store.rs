@@ -1,9 +1,12 @@
 //! What the promises rest on, out of the database: levels, targets, organisations and versions of calendars.
 
 use super::book::{Level, Measure, Target};
+use super::register::LEVELS;
 use crate::calendars::Named;
 use db::{Row, Tx, Value};
 use kernel::Result;
+use kernel::who::View;
+use kernel::who::guard::{any_of, guard, mark};
 use std::collections::HashMap;
 
 /// Levels in force, the oldest first, still without their targets.
@@ -75,4 +78,43 @@ pub(crate) fn version_named(tx: &mut Tx, version: i64) -> Result<Option<Named>> 
 pub(super) fn move_epoch(tx: &mut Tx, number: i64) -> Result<()> {
     tx.run("update epoch set value = ?1 where name = 'promises'", &[number.into()])?;
     Ok(())
+}
+
+/// How the promises to resolve stand that were made under a level since some instant.
+pub(super) struct Standing {
+    /// The level's reference.
+    pub reference: String,
+    /// Its name.
+    pub name: String,
+    /// The share that it promises, in per cent.
+    pub promised: i64,
+    /// All of them, open ones too.
+    pub made: i64,
+    /// Broken, whether or not still owed.
+    pub broken: i64,
+}
+
+/// Levels that promise a share and that the viewer may change, with what was promised under them since `from`.
+pub(super) fn standings(tx: &mut Tx, view: &View, from: i64, limit: i64) -> Result<Vec<Standing>> {
+    let mut args = vec![Value::Int(from)];
+    let Some(rows) = guard(view, &LEVELS, "edit", &mut args) else { return Ok(Vec::new()) };
+    let reach = if view.everything { "1 = 1".to_owned() } else { any_of("c.organisation", &view.reach, &mut args) };
+    let limit = mark(&mut args, limit);
+    let sql = format!(
+        "select t.reference, t.name, t.promised_share, count(*), sum(case when c.broken > 0 then 1 else 0 end) \
+         from level t join clock c on c.level = t.id \
+         where c.measure = 'resolution' and c.started_at >= ?1 and c.state <> 'stopped' and {reach} and {rows} \
+         and t.promised_share is not null and t.retired_at is null \
+         group by t.id, t.reference, t.name, t.promised_share order by t.id limit {limit}"
+    );
+    let standing = |row: &Row| -> Result<Standing> {
+        Ok(Standing {
+            reference: row.text(0)?.to_owned(),
+            name: row.text(1)?.to_owned(),
+            promised: row.int(2)?,
+            made: row.int(3)?,
+            broken: row.int(4)?,
+        })
+    };
+    tx.all(&sql, &args)?.iter().map(standing).collect()
 }

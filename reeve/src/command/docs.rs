@@ -1,4 +1,4 @@
-//! The reference, generated from the tables: registers, verbs, permissions, routes, reactions, settings.
+//! The reference, generated from the tables: registers, verbs, permissions, routes, reactions, lines of the morning, settings.
 
 use anyhow::{Result, bail};
 use kernel::House;
@@ -137,6 +137,9 @@ pub fn practices(house: &House) -> String {
         }
         for panel in practice.panels {
             let _ = writeln!(text, "- shows \"{}\" on `{}`", panel.title, panel.on);
+        }
+        for line in practice.today {
+            let _ = writeln!(text, "- puts \"{}\" (`{}`, needs `{}`) on the morning page: {}", line.title, line.key, line.may, line.about);
         }
         for setting in practice.settings {
             let _ = writeln!(text, "- setting `{}`: {}", setting.key, said(&setting.field));

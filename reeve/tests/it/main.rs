@@ -2,6 +2,7 @@
 //! (`REEVE_TEST_ENGINE=postgres`).
 
 mod battery;
+mod browsed;
 mod descriptions;
 mod grants;
 mod plans;
@@ -10,6 +11,7 @@ mod routes;
 mod schema;
 mod service;
 mod story_desk;
+mod story_today;
 mod story_portal;
 mod story_who;
 mod values;

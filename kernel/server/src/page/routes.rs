@@ -28,11 +28,12 @@ impl Routes {
         self.0.iter().any(|(parts, _)| fits(parts, segments).is_some())
     }
 
-    /// Pages that can be gone to without naming a record.
+    /// Pages that can be gone to without naming a record, those that stand first before the others.
     pub(crate) fn plain(&self) -> impl Iterator<Item = &'static Route> {
         let plain = |(parts, route): &&(Parts, &'static Route)| {
             route.method == Method::Get && (1..=2).contains(&parts.len()) && parts.iter().all(|part| matches!(part, Part::Word(_)))
         };
-        self.0.iter().filter(plain).map(|(_, route)| *route)
+        let of = move |first: bool| self.0.iter().filter(plain).map(|(_, route)| *route).filter(move |route| route.first == first);
+        of(true).chain(of(false))
     }
 }

@@ -4,6 +4,7 @@ mod bars;
 mod control;
 mod heat;
 mod histogram;
+mod hours;
 mod lanes;
 mod scale;
 mod spark;
@@ -12,6 +13,7 @@ pub use bars::{Bar, Bars};
 pub use control::{Control, Point};
 pub use heat::{Cell, Heat};
 pub use histogram::{Bin, Histogram};
+pub use hours::{Hours, Mark, Sort};
 pub use lanes::{Lane, Lanes, Span};
 pub use spark::spark;
 

@@ -24,7 +24,11 @@ pub(super) async fn screen(call: &Call, seen: &Seen, form: &Form) -> Result<&'st
     }
     let person = seen.view.person;
     let set = call.app.db.write(move |tx| {
-        account::set_preferences(tx, person, &wanted)?;
+        // What else the person chose, on other pages, stays.
+        let mut all = account::by_person(tx, person)?.map(|it| it.preferences).unwrap_or_default();
+        all.retain(|key, _| !["theme", "density", "keys"].contains(&key.as_str()));
+        all.extend(wanted.clone());
+        account::set_preferences(tx, person, &all)?;
         who::touch(tx)
     });
     set.await?;

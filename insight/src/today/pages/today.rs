@@ -1,0 +1,63 @@
+//! `GET /today`: the finding as title, last night in three sentences, the day on one axis, and what needs the reader.
+
+use super::{health as services, list, night};
+use crate::today::gather::{Day, day, gather};
+use crate::today::rank::{self, Placed};
+use crate::today::{chosen, day as axis, facts, health};
+use db::Tx;
+use jiff::Timestamp;
+use kernel::Result;
+use kernel::web::{Layout, Reply, Request};
+use maud::{Markup, Render, html};
+use ui::head::Head;
+use ui::verb::Verb;
+
+/// The page.
+pub fn today(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    let chosen = chosen::read(tx, request.view.person)?;
+    let day = day(request);
+    let placed = gather(tx, request, &chosen)?;
+    let hours = facts::hours(tx, request, &chosen)?;
+    let (_, facts) = facts::facts(tx, request, hours.as_deref())?;
+    let lanes = axis::lanes(tx, request, &day, hours.as_deref(), &placed)?;
+    let (standings, count) = health::health(tx, request)?;
+    let title = rank::title(&placed);
+    let body = html! {
+        (head(request, &day, &title))
+        (night::told(&facts))
+        section.block.day aria-label="Today on the clock" { (lanes) }
+        div.cols.morning {
+            section { (list::list(request, &placed)) }
+            aside.margin { (services::table(&standings, count)) }
+        }
+    };
+    Ok(Reply::page(title, "/today", body).held(Layout { extra: &["figures.css"], ..Layout::default() }))
+}
+
+fn head(request: &Request, day: &Day, title: &str) -> Markup {
+    Head {
+        crumbs: vec![(where_and_when(request, day), String::new())],
+        title: title.into(),
+        verbs: vec![
+            Verb::link("Hand-over sheet", "/today/sheet").small().icon("printer").render(),
+            Verb::link("What counts", "/today/counts").small().icon("settings").render(),
+        ],
+        ..Head::default()
+    }
+    .render()
+}
+
+/// "Tuesday 24 November 2026 · 08:24 Copenhagen · week 48".
+pub fn where_and_when(request: &Request, day: &Day) -> String {
+    let zone = &request.view.zone;
+    let now = zone.to_datetime(Timestamp::from_millisecond(request.now).unwrap_or(Timestamp::UNIX_EPOCH));
+    let city = zone.iana_name().unwrap_or("UTC");
+    let city = city.rsplit('/').next().unwrap_or(city).replace('_', " ");
+    let week = day.date.iso_week_date().week();
+    format!("{} · {} {city} · week {week}", day.date.strftime("%A %-d %B %Y"), now.strftime("%H:%M"))
+}
+
+/// Lines above and below the line.
+pub fn parted(placed: &[Placed], all: bool) -> (&[Placed], &[Placed]) {
+    placed.split_at(if all { placed.len() } else { rank::above(placed) })
+}

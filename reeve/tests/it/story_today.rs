@@ -1,0 +1,208 @@
+//! The morning: what needs whom, in which order, and what happened last night, on a clock that moves.
+
+use crate::browsed::{links, number};
+use crate::world::{World, world};
+use serde_json::{Value as Json, json};
+
+const HOUR: i64 = 3_600;
+
+/// Working hours, a promise to resolve within four of them, and a service that is worth something.
+fn furnished() -> World {
+    let world = world();
+    let make = |kind: &str, fields: Json| {
+        let made = world.post("Ada", &format!("/api/v1/{kind}"), &fields);
+        assert_eq!(made.status, 201, "{kind}: {}", made.json);
+        made.json["reference"].as_str().unwrap_or_default().to_owned()
+    };
+    make("calendars", json!({ "name": "Office", "zone": "UTC", "hours": "mon-fri 08:00-18:00" }));
+    make("levels", json!({ "name": "Standard", "calendar": "Office", "promised_share": 90 }));
+    make("targets", json!({ "level": "Standard", "measure": "resolution", "within": "PT4H" }));
+    make("teams", json!({ "name": "Integration" }));
+    make("services", json!({ "name": "Customs EDI", "value_per_hour": { "amount": "32400.00", "currency": "EUR" } }));
+    world
+}
+
+fn incident(world: &World, fields: Json) -> String {
+    let made = world.post("Dana", "/api/v1/incidents", &fields);
+    assert_eq!(made.status, 201, "{}", made.json);
+    made.json["reference"].as_str().unwrap_or_default().to_owned()
+}
+
+fn does(world: &World, who: &str, reference: &str, verb: &str, input: Json) {
+    let answer = world.post(who, &format!("/api/v1/incidents/{reference}/{verb}"), &input);
+    assert_eq!(answer.status, 200, "{who} does {verb}: {}", answer.json);
+}
+
+/// Notes breaches, as the clock of the house does every 15 seconds.
+fn sweep(world: &World) {
+    let house = std::sync::Arc::clone(&world.house);
+    world.db.write_wait(move |tx| desk::ticket::sweep(tx, &house, house.clock.now())).expect("a sweep");
+}
+
+/// Every link to a list that reads as a number has as many records, by the API.
+fn figures_agree(world: &World, who: &str, page: &str) -> usize {
+    let mut seen = 0;
+    for kind in ["tickets", "incidents"] {
+        for (href, words) in links(page, &format!("/{kind}?")) {
+            let Some(figure) = number(&words) else { continue };
+            let question = href.split_once('?').map_or("", |(_, rest)| rest);
+            let answer = world.get(who, &format!("/api/v1/{kind}?{question}&count=exact&limit=1"));
+            assert_eq!(answer.status, 200, "{href}: {}", answer.json);
+            assert_eq!(answer.json["count"], json!(figure), "{words} leads to {href}");
+            seen += 1;
+        }
+    }
+    seen
+}
+
+#[test]
+fn last_night_is_told_in_three_sentences_whose_figures_open_their_records() {
+    let world = furnished();
+    let old = incident(&world, json!({ "summary": "From before", "impact": 2, "urgency": 2 }));
+    world.later(11 * HOUR);
+    sweep(&world);
+    let gone = incident(&world, json!({ "summary": "Gate prints nothing", "service": "Customs EDI" }));
+    incident(&world, json!({ "summary": "Declarations stuck", "impact": 1, "urgency": 1, "service": "Customs EDI" }));
+    does(&world, "Dana", &gone, "resolve", json!({ "resolution": "Toner" }));
+    let max = world.session("Max");
+    let evening = world.page(&max, "/today");
+    assert_eq!(evening.status, 200, "{}", evening.text);
+    assert!(evening.text.contains("Since 18:00 the desk has taken "), "{}", evening.text);
+    world.later(13 * HOUR + HOUR / 2);
+    let morning = world.page(&world.session("Max"), "/today").text;
+    for words in [
+        "Between 18:00 and 08:00 the desk took ",
+        ">2 contacts</a> and closed ",
+        ">1</a>. A promise was broken on ",
+        ">one ticket</a>. At 19:00 ",
+        ">Declarations stuck</a> was reported as P1; it is still open.",
+    ] {
+        assert!(morning.contains(words), "{words} is not in {morning}");
+    }
+    assert!(morning.contains(&format!("/tickets?reference={old}")), "the ticket of the broken promise is named");
+    assert!(figures_agree(&world, "Max", &morning) >= 4, "two of the night, its breach and open incidents");
+    world.later(24 * HOUR);
+    assert!(world.page(&world.session("Max"), "/today").text.contains("no contacts</a> and closed "), "the next night was quiet");
+}
+
+#[test]
+fn what_stands_still_comes_first_and_says_what_an_hour_costs() {
+    let world = furnished();
+    incident(&world, json!({ "summary": "Mouse is slow" }));
+    let down = incident(&world, json!({ "summary": "Declarations stuck", "impact": 1, "urgency": 1, "service": "Customs EDI" }));
+    world.later(HOUR / 2);
+    let max = world.session("Max");
+    let page = world.page(&max, "/today").text;
+    let first = page.split("<li").find(|part| part.contains("class=\"no\"")).unwrap_or_default();
+    assert!(first.contains("Declarations stuck") && first.contains("€32,400/h") && first.contains("at most €16,200 so far"), "{first}");
+    assert!(page.contains("one cannot wait</h1>") || page.contains("and it cannot wait</h1>"), "{page}");
+    let verb = format!("action=\"/incidents/{down}/take\"");
+    assert!(first.contains(&verb), "the verb stands right there: {first}");
+    let taken = world.form(&max, &format!("/incidents/{down}/take"), "back=/today");
+    assert_eq!((taken.status, taken.header("location")), (303, "/today"), "{}", taken.text);
+    assert!(!world.page(&max, "/today").text.contains(&verb), "what is taken is not to be taken");
+    assert!(world.page(&max, "/today/order").text.contains("cannot wait"), "the order explains itself");
+}
+
+#[test]
+fn everybody_sees_what_needs_them_and_nothing_else() {
+    let world = furnished();
+    let theirs = incident(&world, json!({ "summary": "Declarations stuck", "impact": 1, "urgency": 1, "team": "Integration" }));
+    let (max, dana, bao, foreign) = (world.session("Max"), world.session("Dana"), world.session("Bao"), world.session("Foreign"));
+    let sees = |session: &str| world.page(session, "/today").text.contains("class=\"what subject\" href=\"/incidents/");
+    assert!(sees(&max), "whoever answers for the promises sees every critical incident");
+    assert!(!sees(&dana), "an agent of no team has nothing to do with it");
+    does(&world, "Max", &theirs, "assign", json!({ "assignee": "Dana" }));
+    assert!(sees(&dana), "now it is hers");
+    let outside = world.page(&foreign, "/today");
+    assert_eq!(outside.status, 200, "{}", outside.text);
+    assert!(!outside.text.contains("Declarations stuck") && !outside.text.contains(&theirs), "{}", outside.text);
+    assert!(matches!(world.page(&bao, "/today").status, 403 | 404), "who only asks has a portal");
+    assert!(matches!(world.page(&bao, "/today/sheet").status, 403 | 404));
+}
+
+#[test]
+fn a_line_that_is_turned_off_stays_off_for_that_person_alone() {
+    let world = furnished();
+    incident(&world, json!({ "summary": "Declarations stuck", "impact": 1, "urgency": 1 }));
+    let (max, ada) = (world.session("Max"), world.session("Ada"));
+    for session in [&max, &ada] {
+        assert!(world.page(session, "/today").text.contains("Declarations stuck"));
+    }
+    let counts = world.page(&max, "/today/counts").text;
+    let keys: Vec<&str> = counts.split("name=\"on\"").skip(1).map(|part| crate::browsed::between(part, "value=\"", "\"")).collect();
+    assert!(keys.contains(&"ticket.critical") && keys.contains(&"contract.cancel"), "{keys:?}");
+    let kept: Vec<String> = keys.iter().filter(|key| **key != "ticket.critical").map(|key| format!("on={key}")).collect();
+    let saved = world.form(&max, "/today/counts", &kept.join("&"));
+    assert_eq!((saved.status, saved.header("location")), (303, "/today"), "{}", saved.text);
+    // The promise on it is a line of its own; the line that says how long it is open is the one turned off.
+    let lines = |session: &str| world.page(session, "/today").text.contains("Open for ");
+    assert!(!lines(&max) && lines(&ada));
+    assert_eq!(world.form(&max, "/me/screen", "theme=dark").status / 100, 3);
+    assert!(!lines(&max), "another choice leaves it as it is");
+}
+
+#[test]
+fn a_level_below_its_share_says_how_many_must_be_kept() {
+    let world = furnished();
+    incident(&world, json!({ "summary": "Late one" }));
+    world.later(5 * HOUR);
+    sweep(&world);
+    for n in 0..4 {
+        let kept = incident(&world, json!({ "summary": format!("Kept {n}") }));
+        does(&world, "Dana", &kept, "resolve", json!({ "resolution": "Done" }));
+    }
+    let max = world.session("Max");
+    let page = world.page(&max, "/today?all=1").text;
+    let wanted = "Of 5 promises to resolve made this month 1 are broken: at best 80.0 % are kept. The next 5 must all be kept to reach it.";
+    assert!(page.contains(wanted), "{page}");
+    assert!(!world.page(&world.session("Dana"), "/today?all=1").text.contains(wanted), "agents do not answer for levels");
+}
+
+#[test]
+fn books_contribute_what_is_at_stake_to_whoever_answers_for_it() {
+    let world = furnished();
+    let make = |kind: &str, fields: Json| assert_eq!(world.post("Ada", &format!("/api/v1/{kind}"), &fields).status, 201, "{fields}");
+    make(
+        "contracts",
+        json!({ "name": "Line to the mainland", "starts_on": "2020-12-01", "ends_on": "2023-11-30", "renewal": "tacit", "renewal_months": 36,
+            "value_per_year": { "amount": "137600.00", "currency": "EUR" } }),
+    );
+    make("risks", json!({ "summary": "One line", "likelihood": 4, "impact": 5, "treatment": "A second", "review_on": "2026-11-20" }));
+    make("improvements", json!({ "summary": "Faster answers", "due_on": "2026-11-01" }));
+    let max = world.session("Max");
+    let page = world.page(&max, "/today?all=1").text;
+    for words in [
+        "Line to the mainland renews for 36 months unless you give notice by Mon 30 Nov",
+        "€412,800",
+        "Look at the risk again: One line",
+        "Its review was due 4 days ago. It scores 20 of 25.",
+        "One open risk scores above 15, the most that is borne",
+        "Late: Faster answers",
+    ] {
+        assert!(page.contains(words), "{words} is not in {page}");
+    }
+    let dana = world.page(&world.session("Dana"), "/today?all=1").text;
+    assert!(!dana.contains("Line to the mainland") && !dana.contains("One open risk"), "an agent answers for none of them");
+}
+
+#[test]
+fn every_sort_of_line_is_described_and_guarded() {
+    let world = world();
+    let mut keys = Vec::new();
+    for practice in &world.house.practices {
+        for line in practice.today {
+            assert!(line.key.starts_with(&format!("{}.", practice.key)), "{} belongs to {}", line.key, practice.key);
+            assert!(!line.title.is_empty() && line.about.ends_with('.'), "{}", line.key);
+            let (register, verb) = line.may.split_once('.').expect("a permission");
+            let register = world.house.register(register).unwrap_or_else(|| panic!("{} needs a register", line.key));
+            assert!(register.permissions().any(|it| it == verb), "{}: there is no {}", line.key, line.may);
+            keys.push(line.key);
+        }
+    }
+    keys.sort_unstable();
+    let count = keys.len();
+    keys.dedup();
+    assert_eq!(keys.len(), count, "a key names one sort of line");
+    assert!(count >= 15, "{keys:?}");
+}
