@@ -35,7 +35,12 @@ fn need(days: &Days, contract: &Ending, reads: bool) -> Need {
     // A year's cost times the months of the term, in whole minor units.
     let term = |(minor, currency): (i64, String)| Amount { minor: minor.saturating_mul(contract.months) / 12, currency, per_hour: false };
     Need {
-        what: format!("{} renews for {} months unless you give notice by {}", contract.name, contract.months, days.named(&contract.last_day)),
+        what: format!(
+            "{} renews for {} months unless you give notice by {}",
+            contract.name,
+            contract.months,
+            days.named(&contract.last_day)
+        ),
         because: format!("The last safe day to end the contract{with} is {}.", said(left)),
         stands: String::new(),
         href: href.clone(),

@@ -13,6 +13,8 @@ pub const PRACTICE: Practice = Practice {
     key: "dashboard",
     about: "The figures of the desk, each with its definition and its records.",
     floor: Floor::Insight,
-    routes: &[Route::get("/desk/dashboard", "tickets.internal", pages::dashboard, "The figures of the desk").in_rail("Dashboard", "chart-line")],
+    routes: &[
+        Route::get("/desk/dashboard", "tickets.internal", pages::dashboard, "The figures of the desk").in_rail("Dashboard", "chart-line")
+    ],
     ..Practice::PLAIN
 };

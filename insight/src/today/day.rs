@@ -27,7 +27,11 @@ pub fn lanes(tx: &mut Tx, request: &Request, day: &Day, hours: Option<&Calendar>
         .collect();
     let (shown, due) = (windows.len(), all[2].1.len());
     Ok(Hours {
-        finding: format!("Today, hour by hour: {}, {}. The list behind this picture follows.", many(shown, "window"), many(due, "promise due")),
+        finding: format!(
+            "Today, hour by hour: {}, {}. The list behind this picture follows.",
+            many(shown, "window"),
+            many(due, "promise due")
+        ),
         ticks: (0..=8).map(|part| (f64::from(part) / 8.0, format!("{:02}:00", part * 3))).collect(),
         lanes: all.into_iter().filter(|(_, marks)| !marks.is_empty()).map(|(name, marks)| (name.to_owned(), marks)).collect(),
         now: Some((axis.at(request.now), format!("now {}", axis.clock(request.now)))),

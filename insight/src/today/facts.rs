@@ -59,7 +59,11 @@ pub fn facts(tx: &mut Tx, request: &Request, hours: Option<&Calendar>) -> Result
 
 /// The list of some tickets by name; where they are too many for an address, those that are late now.
 fn named(references: &[String]) -> String {
-    if references.len() > store::MOST_NAMED { "/queue?view=breaching".into() } else { format!("/tickets?reference={}", references.join(",")) }
+    if references.len() > store::MOST_NAMED {
+        "/queue?view=breaching".into()
+    } else {
+        format!("/tickets?reference={}", references.join(","))
+    }
 }
 
 fn critical(tx: &mut Tx, request: &Request, night: &Night) -> Result<Option<Critical>> {

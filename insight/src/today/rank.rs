@@ -59,8 +59,7 @@ pub struct Placed {
 
 /// Puts lines into order. Lines about one record become one: the first of them, with the reasons of the others behind its own.
 pub fn rank(found: Vec<(&'static str, Need)>, now: i64, day_ends: i64) -> Vec<Placed> {
-    let mut all: Vec<Placed> =
-        found.into_iter().map(|(key, need)| Placed { key, band: band(need.by, now, day_ends), need }).collect();
+    let mut all: Vec<Placed> = found.into_iter().map(|(key, need)| Placed { key, band: band(need.by, now, day_ends), need }).collect();
     all.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut kept: Vec<Placed> = Vec::with_capacity(all.len());
     for placed in all {

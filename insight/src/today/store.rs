@@ -23,7 +23,8 @@ pub struct Hours {
 pub fn calendars(tx: &mut Tx, view: &View, calendars: &Register) -> Result<Vec<Hours>> {
     let mut args = Vec::new();
     let Some(rows) = guard(view, calendars, "read", &mut args) else { return Ok(Vec::new()) };
-    let sql = format!("select t.id, t.reference, t.name, t.zone from calendar t where {rows} and t.retired_at is null order by t.id limit 100");
+    let sql =
+        format!("select t.id, t.reference, t.name, t.zone from calendar t where {rows} and t.retired_at is null order by t.id limit 100");
     let hours = |row: &Row| -> Result<Hours> {
         Ok(Hours {
             id: row.int(0)?,

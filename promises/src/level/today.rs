@@ -43,7 +43,11 @@ fn need(level: &Standing, month_ends: i64) -> Option<Need> {
             "Of {} promises to resolve made this month {} are broken: at best {best:.1} % are kept. {}",
             level.made,
             level.broken,
-            if lack == i64::MAX { "It cannot be reached any more.".into() } else { format!("The next {lack} must all be kept to reach it.") }
+            if lack == i64::MAX {
+                "It cannot be reached any more.".into()
+            } else {
+                format!("The next {lack} must all be kept to reach it.")
+            }
         ),
         stands: String::new(),
         href: href.clone(),

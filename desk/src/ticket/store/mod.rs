@@ -6,5 +6,5 @@ pub mod mention;
 pub mod merge;
 pub mod message;
 pub mod ticket;
-pub mod today;
 pub mod time_entry;
+pub mod today;

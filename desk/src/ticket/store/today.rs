@@ -118,7 +118,8 @@ pub fn active(tx: &mut Tx, view: &View, whose: Whose, question: Question, limit:
     let mut args = Vec::new();
     let Some(rows) = rows(view, whose, &mut args) else { return Ok(Vec::new()) };
     let Question { condition, order } = question;
-    let sql = format!("select {COLUMNS} from ticket t {NAMES} where t.active = 1 and {rows} and {condition} order by {order} limit {limit}");
+    let sql =
+        format!("select {COLUMNS} from ticket t {NAMES} where t.active = 1 and {rows} and {condition} order by {order} limit {limit}");
     tx.all(&sql, &args)?.iter().map(line).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use super::FEW;
 use super::words::{href, long, stands, tickets, verbs, when};
-use crate::ticket::store::today::{self as store, Line, SILENT, WAITING, Whose};
 use crate::ticket::register_of;
+use crate::ticket::store::today::{self as store, Line, SILENT, WAITING, Whose};
 use db::Tx;
 use kernel::Result;
 use kernel::describe::{By, Morning, Need, Press, Stake};
@@ -53,11 +53,8 @@ fn begin(body: &str) -> String {
 /// The list of such tickets: of the viewer's teams, else the viewer's own.
 pub(super) fn of_teams(tx: &mut Tx, morning: &Morning, path: &str, condition: &str) -> Result<String> {
     let view = morning.view;
-    let whose = if view.teams.is_empty() {
-        format!("assignee={}", view.reference)
-    } else {
-        format!("team={}", store::team_references(tx, view)?)
-    };
+    let whose =
+        if view.teams.is_empty() { format!("assignee={}", view.reference) } else { format!("team={}", store::team_references(tx, view)?) };
     Ok(format!("{path}?active=true&{whose}&{condition}"))
 }
 

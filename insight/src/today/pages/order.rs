@@ -35,7 +35,11 @@ fn rule() -> Markup {
                 "four bands",
                 "Cannot wait: something is lost every minute, or will be within the hour. Today: late, or due before midnight. This week: within seven days. Later: the rest, below the line.",
             ),
-            step("Money at stake", "most first", "An hour counts as what an hour costs. Amounts in different currencies are compared as numbers."),
+            step(
+                "Money at stake",
+                "most first",
+                "An hour counts as what an hour costs. Amounts in different currencies are compared as numbers.",
+            ),
             step("Promises", "most first", "Broken, or about to be."),
             step("People", "most first", "Who wait."),
             step("Time", "earliest first", "Due, or waiting since."),
@@ -47,7 +51,8 @@ fn rule() -> Markup {
 }
 
 fn table(request: &Request, placed: &[Placed]) -> Markup {
-    let title = |key: &str| gather::sorts(request).find(|(_, line)| line.key == key).map_or(String::new(), |(_, line)| line.title.to_owned());
+    let title =
+        |key: &str| gather::sorts(request).find(|(_, line)| line.key == key).map_or(String::new(), |(_, line)| line.title.to_owned());
     html! {
         div.over-x tabindex="0" role="group" aria-label="Your lines" { table.list.plain {
             caption.vh { "Lines in their order with what they were ranked by" }
