@@ -14,7 +14,7 @@ pub fn run(args: Args) -> Done {
     draft(name)
 }
 
-/// Writes it under `migrations/` with the next number; a person reads it before it is committed.
+/// Writes it under `migrations/` with the next number, and its line into the list; a person reads it before it is committed.
 pub fn draft(name: &str) -> Done {
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == '-';
     if name.is_empty() || !name.chars().all(plain) {
@@ -26,10 +26,22 @@ pub fn draft(name: &str) -> Done {
         return Ok(());
     }
     let folder = places::root().join("migrations");
-    let file = folder.join(format!("{:04}_{}.sql", next(&folder), name.replace('-', "_")));
+    let number = next(&folder);
+    let called = format!("{number:04}_{}", name.replace('-', "_"));
+    let file = folder.join(format!("{called}.sql"));
     fs::write(&file, statements + "\n").map_err(|error| format!("{}: {error}", file.display()))?;
-    eprintln!("{}: read it, mend it, commit it", places::short(&file));
+    let list = places::root().join("reeve/src/migrations.rs");
+    let text = fs::read_to_string(&list).map_err(|error| format!("{}: {error}", list.display()))?;
+    let listed = listed(&text, number, &called).ok_or_else(|| format!("{} has no list that ends with ];", places::short(&list)))?;
+    fs::write(&list, listed).map_err(|error| format!("{}: {error}", list.display()))?;
+    eprintln!("{}: it stands in the list; read it, mend it, commit it", places::short(&file));
     Ok(())
+}
+
+/// The list with one more line at its end.
+fn listed(text: &str, number: u32, called: &str) -> Option<String> {
+    let end = text.rfind("];")?;
+    Some(format!("{}    {number} \"{called}\",\n{}", &text[..end], &text[end..]))
 }
 
 /// One more than the highest number in the folder.
@@ -50,5 +62,13 @@ mod tests {
             fs::write(folder.join(name), "").unwrap();
         }
         assert_eq!(next(&folder), 13);
+    }
+
+    #[test]
+    fn a_draft_stands_last_in_the_list() {
+        let list = "pub const ALL: &[Migration] = migrations![\n    1 \"0001_kernel\",\n];\n";
+        let longer = "pub const ALL: &[Migration] = migrations![\n    1 \"0001_kernel\",\n    2 \"0002_visit\",\n];\n";
+        assert_eq!(listed(list, 2, "0002_visit").as_deref(), Some(longer));
+        assert_eq!(listed("nothing", 2, "0002_visit"), None);
     }
 }

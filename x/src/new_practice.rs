@@ -97,6 +97,8 @@ pub static REGISTER: Register = Register {
     one: \"TITLE\",
     many: \"TITLEs\",
     about: \"What one of them is, in one sentence.\",
+    icon: \"file-text\",
+    room: \"FLOOR\",
     fields: &[line(\"summary\", \"Summary\").title().required().searched()],
     grants: &[grant(\"manager\", \"*\", Scope::All), grant(\"agent\", \"read\", Scope::All)],
     ..Register::PLAIN
@@ -115,7 +117,8 @@ mod tests {
         fs::write(root.join("books/src/lib.rs"), before).unwrap();
         make(&root, "site_visit", "books").unwrap();
         let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-        assert!(read("books/src/site_visit/register.rs").contains("key: \"site-visits\""));
+        let register = read("books/src/site_visit/register.rs");
+        assert!(register.contains("key: \"site-visits\"") && register.contains("room: \"Books\""), "{register}");
         assert!(read("books/src/site_visit/mod.rs").contains("floor: Floor::Books"));
         let after = read("books/src/lib.rs");
         assert!(after.contains("pub mod risk;\npub mod site_visit;\n"));
