@@ -20,4 +20,5 @@ pub const ALL: &[Migration] = migrations![
     8 "0008_presence",
     9 "0009_talk",
     10 "0010_today",
+    11 "0011_queue",
 ];

@@ -2,6 +2,7 @@
 
 use super::history::{History, Update};
 use super::store;
+use crate::ticket::foresee;
 use db::Tx;
 use kernel::describe::Register;
 use kernel::journal::{self, NewEntry};
@@ -72,6 +73,11 @@ fn entries<'a>(record: &'a Record, updates: &'a [Update]) -> impl Iterator<Item 
 /// The clock of the resolution, from the opening on, by the promises there are. What the source says of its own promises is
 /// kept beside it.
 fn clocks(act: &mut Act, record: &Record, history: &History, from: usize) -> Result<()> {
+    told(act, record, history, from)?;
+    if record.int("active") == Some(1) { foresee(act.tx, record.id) } else { Ok(()) }
+}
+
+fn told(act: &mut Act, record: &Record, history: &History, from: usize) -> Result<()> {
     let own = |(_, past): &(usize, Past)| {
         let mut past = past.clone();
         (past.about.ticket, past.about.organisation) = (record.id, record.organisation);

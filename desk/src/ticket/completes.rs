@@ -94,6 +94,7 @@ fn kept(draft: &mut Draft, outcome: clock::Outcome) -> Result<()> {
     if let Some(kept) = outcome.resolution_kept {
         draft.set("made_sla", kept);
     }
+    draft.set("due_at", outcome.due_at);
     Ok(())
 }
 

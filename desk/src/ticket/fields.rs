@@ -13,7 +13,7 @@ const COURSE: &str = "Course";
 const MOST: i64 = 1_000_000;
 
 /// The fields of an incident or a request.
-pub const FIELDS: [Field; 46] = [
+pub const FIELDS: [Field; 47] = [
     line("summary", "Summary").title().limit(300).help("What is wrong or needed, in one line."),
     text("description", "Description").searched().help("What happened, since when, and what it keeps from working."),
     level("impact", "Impact", THREE).filtered().preset("3").help("How much it harms: 1 high to 3 low."),
@@ -59,6 +59,11 @@ pub const FIELDS: [Field; 46] = [
         .help("Something is still owed: not resolved, closed or cancelled.")
         .because(because::active),
     time("opened_at", "Opened").required().computed().listed().filtered().section(COURSE),
+    time("due_at", "Next breach")
+        .computed()
+        .filtered()
+        .section(COURSE)
+        .help("When the promise that is due next breaks, or broke; empty while no clock runs."),
     time("first_response_at", "First response").computed().filtered().section(COURSE).help("When somebody first answered in public."),
     time("answered_at", "Last answer").computed().filtered().section(COURSE).help("When somebody of the desk last answered in public."),
     time("resolved_at", "Resolved").computed().filtered().section(COURSE),

@@ -24,6 +24,7 @@ pub use flow::ACTIVE;
 pub use held::HOLD_SECONDS;
 pub(crate) use pages::words;
 pub use register::{INCIDENTS, REQUESTS, TICKETS, register_of};
+pub(crate) use store::ticket::foresee;
 pub use sweep::sweep;
 
 use kernel::describe::{Erasure, Floor, Practice, Setting, int};

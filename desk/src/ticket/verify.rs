@@ -1,4 +1,5 @@
-//! Tickets check themselves: clocks agree with their ledgers, priorities with the matrix, states with the times they leave.
+//! Tickets check themselves: clocks agree with their ledgers, priorities with the matrix, sums and next breaches with
+//! what they are made of.
 
 use super::course::course;
 use super::store;
@@ -18,6 +19,7 @@ pub(super) fn verify(tx: &mut Tx) -> Result<Vec<Finding>> {
     let mut findings = clocks(tx)?;
     findings.extend(priorities(tx)?);
     findings.extend(spent(tx)?);
+    findings.extend(due(tx)?);
     Ok(findings)
 }
 
@@ -60,5 +62,12 @@ fn priorities(tx: &mut Tx) -> Result<Vec<Finding>> {
 fn spent(tx: &mut Tx) -> Result<Vec<Finding>> {
     let odd = store::time_entry::wrong_sums(tx, MOST_FINDINGS)?;
     let wrong = |reference: String| Finding::new(reference, "its time spent is not the sum of the times added");
+    Ok(odd.into_iter().map(wrong).collect())
+}
+
+/// The next breach is that of the clock that is due next.
+fn due(tx: &mut Tx) -> Result<Vec<Finding>> {
+    let odd = store::ticket::wrongly_due(tx, MOST_FINDINGS)?;
+    let wrong = |reference: String| Finding::new(reference, "its next breach is not that of its clocks");
     Ok(odd.into_iter().map(wrong).collect())
 }

@@ -50,13 +50,15 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
 fn statement(engine: db::Engine, shape: &Shape, view: &View, query: &Query) -> Option<(String, Vec<Value>)> {
     let mut args = Vec::new();
     let wheres = conditions(engine, shape, view, query, &mut args)?;
-    let sort = sort_expression(shape, &query.sort.key);
+    let sort = sort_expression(shape, &query.sort);
     let backwards = query.cursor.as_ref().is_some_and(|it| it.backwards);
     let down = query.sort.descending != backwards;
     let from = query.cursor.as_ref().map(|cursor| {
         let value = mark(&mut args, cursor.value.clone());
         let id = mark(&mut args, cursor.id);
-        format!(" and ({sort}, t.id) {} ({value}, {id})", if down { "<" } else { ">" })
+        // SQLite seeks in an index by an expression alone, not by one within a row value.
+        let begin = if sort.ends_with(')') { format!(" and {sort} {} {value}", if down { "<=" } else { ">=" }) } else { String::new() };
+        format!("{begin} and ({sort}, t.id) {} ({value}, {id})", if down { "<" } else { ">" })
     });
     let select = if query.lean { &shape.lean } else { &shape.select };
     let (columns, table) = select.split_once(" from ").unwrap_or((select, ""));
@@ -164,12 +166,13 @@ fn as_of(tx: &mut Tx, house: &House, view: &View, register: &'static Register, q
 }
 
 fn sort_rewound(records: &mut [Record], query: &Query) {
+    let missing = if query.sort.descending { i64::MIN } else { i64::MAX };
     let key = |record: &Record| match query.sort.key.as_str() {
         "created_at" => (record.created_at, String::new()),
         "updated_at" => (record.updated_at, String::new()),
         "reference" => (0, record.reference.clone()),
         "state" => (0, record.state.clone()),
-        key => (record.int(key).unwrap_or(i64::MIN), record.text(key).to_lowercase()),
+        key => (record.int(key).unwrap_or(missing), record.text(key).to_lowercase()),
     };
     records.sort_by(|a, b| {
         let order = key(a).cmp(&key(b)).then(a.id.cmp(&b.id));

@@ -225,8 +225,10 @@ impl Cursor {
     }
 }
 
-/// The SQL expression a list is ordered by; never null, so that row values compare.
-pub(super) fn sort_expression(shape: &Shape, key: &str) -> String {
+/// The SQL expression a list is ordered by; never null, so that row values compare. Figures and times that are missing come last,
+/// whichever way the list is ordered.
+pub(super) fn sort_expression(shape: &Shape, sort: &Sort) -> String {
+    let key = sort.key.as_str();
     let Some(field) = shape.field(key) else { return format!("t.{key}") };
     let column = shape.column(field);
     let always = field.required || field.computed && matches!(field.kind, Kind::Level(_));
@@ -234,10 +236,10 @@ pub(super) fn sort_expression(shape: &Shape, key: &str) -> String {
         Kind::Line { .. } if field.custom => format!("lower(coalesce({column}, ''))"),
         Kind::Line { .. } => format!("lower(coalesce({column}, ''))"),
         Kind::Date | Kind::Choice(_) if !always => format!("coalesce({column}, '')"),
-        Kind::Real => format!("coalesce({column}, -1e300)"),
+        Kind::Real => format!("coalesce({column}, {}1e300)", if sort.descending { "-" } else { "" }),
         _ if always => column,
         Kind::Date | Kind::Choice(_) => column,
-        _ => format!("coalesce({column}, -9223372036854775807)"),
+        _ => format!("coalesce({column}, {}9223372036854775807)", if sort.descending { "-" } else { "" }),
     }
 }
 

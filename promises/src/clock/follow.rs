@@ -12,12 +12,15 @@ use kernel::{Act, Result};
 pub struct Outcome {
     /// Whether the resolution is kept so far; none: it was not promised.
     pub resolution_kept: Option<bool>,
+    /// When the promise that is due next is used up, or was; none while no clock runs.
+    pub due_at: Option<i64>,
 }
 
 impl Outcome {
     fn of(clocks: &[Clock]) -> Outcome {
         let resolution = clocks.iter().find(|clock| clock.measure == Measure::Resolution && clock.state != State::Stopped);
-        Outcome { resolution_kept: resolution.map(|clock| clock.broken == 0) }
+        let running = clocks.iter().filter(|clock| clock.state == State::Running);
+        Outcome { resolution_kept: resolution.map(|clock| clock.broken == 0), due_at: running.filter_map(|clock| clock.due_at).min() }
     }
 }
 
@@ -91,12 +94,12 @@ pub fn follow(act: &mut Act, about: &About, events: &[Event], terms: Option<&str
 
 /// Puts what is still owed under the terms that hold for the ticket now. A promise that was not made before begins now; one
 /// that is made no longer is not owed any more.
-fn rebase(act: &mut Act, about: &About, clocks: &mut [Clock], reason: &str, at: i64) -> Result<()> {
+fn rebase(act: &mut Act, about: &About, clocks: &mut Vec<Clock>, reason: &str, at: i64) -> Result<()> {
     let book = book(act.tx, act.house)?;
     let level = book.choose(about);
     for measure in MEASURES {
         let Some(clock) = clocks.iter_mut().find(|clock| clock.measure == measure) else {
-            add(act, &book, level, about, measure, at)?;
+            clocks.extend(add(act, &book, level, about, measure, at)?);
             continue;
         };
         if clock.is_open() {
@@ -106,12 +109,13 @@ fn rebase(act: &mut Act, about: &About, clocks: &mut [Clock], reason: &str, at: 
     Ok(())
 }
 
-fn add(act: &mut Act, book: &Book, level: Option<&Level>, about: &About, measure: Measure, at: i64) -> Result<()> {
+fn add(act: &mut Act, book: &Book, level: Option<&Level>, about: &About, measure: Measure, at: i64) -> Result<Option<Clock>> {
     let made = match level {
         Some(level) if measure != Measure::FirstResponse => fresh(act, book, level, about, measure, at)?,
         _ => None,
     };
-    store::insert(act.tx, made.as_slice())
+    store::insert(act.tx, made.as_slice())?;
+    Ok(made)
 }
 
 pub(super) fn renew(

@@ -107,3 +107,19 @@ pub fn odd_priorities(tx: &mut Tx, limit: usize) -> Result<Vec<(String, i64)>> {
     let odd = |row: &Row| -> Result<(String, i64)> { Ok((row.text(0)?.to_owned(), row.int(1)?)) };
     tx.all(&sql, &[])?.iter().map(odd).collect()
 }
+
+/// Notes on a ticket when the next of its clocks is due, for clocks that were told at once.
+pub fn foresee(tx: &mut Tx, ticket: i64) -> Result<()> {
+    let sql = "update ticket set due_at = (select min(c.due_at) from clock c where c.ticket = ?1 and c.state = 'running') where id = ?1";
+    tx.run(sql, &[Value::Int(ticket)])?;
+    Ok(())
+}
+
+/// References of active tickets that say something else of their next breach than their clocks do.
+pub fn wrongly_due(tx: &mut Tx, limit: usize) -> Result<Vec<String>> {
+    let sql = format!(
+        "select t.reference from ticket t left join (select c.ticket, min(c.due_at) as due_at from clock c where c.state = 'running' \
+         group by c.ticket) r on r.ticket = t.id where t.active = 1 and coalesce(t.due_at, 0) <> coalesce(r.due_at, 0) limit {limit}"
+    );
+    tx.all(&sql, &[])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+}
