@@ -16,7 +16,9 @@ fn views_of_the_queue_are_read_in_order_with_nothing_sorted() {
     let nobody = Filter { op: Op::Empty, ..is("assignee", 1) };
     let views = [vec![], vec![is("active", 1)], vec![is("active", 1), nobody], vec![is("active", 1), is("team", 7)]];
     for who in ["Ada", "Dana"] {
-        for (filters, order) in views.iter().flat_map(|it| ["due_at", "-updated_at", "priority", "-opened_at"].map(|order| (it.clone(), order))) {
+        for (filters, order) in
+            views.iter().flat_map(|it| ["due_at", "-updated_at", "priority", "-opened_at"].map(|order| (it.clone(), order)))
+        {
             // Only what is owed has a next breach.
             if filters.len() > 1 && order != "-updated_at" || filters.is_empty() && order == "due_at" {
                 continue;
