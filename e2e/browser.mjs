@@ -25,8 +25,11 @@ async function start() {
   return { browser, home };
 }
 
-/** A page of its own context; signed in unless `stranger` or of another server (`base`). The caller closes `page.context()`. */
-export async function open({ width = 1440, theme = 'light', script = true, stranger = false, base = origin, touch = false } = {}) {
+/**
+ * A page of its own context; signed in unless `stranger` or of another server (`base`), or as the one whose `state` is given.
+ * The caller closes `page.context()`.
+ */
+export async function open({ width = 1440, theme = 'light', script = true, stranger = false, base = origin, touch = false, state } = {}) {
   started ??= start();
   const { browser } = await started;
   const context = await browser.newContext({
@@ -36,7 +39,7 @@ export async function open({ width = 1440, theme = 'light', script = true, stran
     colorScheme: theme,
     javaScriptEnabled: script,
     reducedMotion: 'reduce',
-    storageState: stranger || base !== origin ? undefined : await signedIn(),
+    storageState: state ?? (stranger || base !== origin ? undefined : await signedIn()),
   });
   context.setDefaultTimeout(10_000);
   return context.newPage();

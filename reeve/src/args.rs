@@ -158,6 +158,17 @@ pub enum User {
         #[command(flatten)]
         listen: Listen,
     },
+    /// Prints a link that signs somebody in once, for whoever is locked out.
+    Link {
+        /// E-mail address.
+        email: String,
+        /// Where the data is.
+        #[command(flatten)]
+        place: Place,
+        /// Where it listens, for the link.
+        #[command(flatten)]
+        listen: Listen,
+    },
 }
 
 /// What can be done with tokens.

@@ -35,6 +35,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::User { what: User::Add { email, name, role, team, place, listen } } => {
             init::add_user(&place, &listen, &email, &name, &role, team.as_deref())?;
         }
+        Command::User { what: User::Link { email, place, listen } } => init::sign_in_link(&place, &listen, &email)?,
         Command::Token { what: Token::Create { user, name, scope, expires, place } } => {
             init::create_token(&place, &user, &name, &scope, expires.as_deref())?;
         }

@@ -35,6 +35,12 @@ impl Demo {
         format!("http://{}", self.server.at)
     }
 
+    /// A link that signs somebody else in, once.
+    pub fn sign_in_link(&self, email: &str) -> Done<String> {
+        let words = ["user", "link", email, "--data", &self.data, "--listen", &self.server.at.to_string()];
+        server::ask(&self.binary, &words, &self.folder)
+    }
+
     /// An API token of the person whom the link signs in.
     pub fn token(&self) -> Done<String> {
         let words = ["token", "create", "--user", &self.person, "--name", "workshop", "--data", &self.data];

@@ -49,7 +49,7 @@ const TASKS: &[Task] = &[
     Task { name: "bench", takes: "[--postgres] [ARGUMENTS OF bench]", about: "speed, each figure beside a limit of the same run", run: bench::run },
     Task { name: "crash", takes: "[--rounds N] [--engine sqlite|postgres] [--seed N] [--release]", about: "kill the server at random under writing clients; check every acknowledgement", run: crash::run },
     Task { name: "docs", takes: "[--check]", about: "the reference in docs/reference, printed from the tables", run: docs::run },
-    Task { name: "shots", takes: "[--out DIR] [--url URL] PATH...", about: "screenshots of pages: wide and narrow, light and dark", run: shots::run },
+    Task { name: "shots", takes: "[--out DIR] [--url URL] [--only NAME] [PATH...]", about: "pictures of pages: wide and narrow, light and dark; without a path those in docs/pictures", run: shots::run },
     Task { name: "new-practice", takes: "NAME FLOOR", about: "a folder for a practice and its line in the list", run: new_practice::run },
     Task { name: "migration", takes: "NAME", about: "draft the migration from the descriptions to the schema", run: migration::run },
     Task { name: "budgets", takes: "[--leaf FILE]", about: "measure the workshop's own speed against its budgets", run: budgets::run },

@@ -147,12 +147,26 @@ pub fn add_user(place: &Place, listen: &Listen, email: &str, name: &str, role: &
     Ok(())
 }
 
+/// The command `user link`.
+pub fn sign_in_link(place: &Place, listen: &Listen, email: &str) -> Result<()> {
+    let Opened { db, house, .. } = open_existing(place)?;
+    let person = signs_in(&db, email)?;
+    println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base(listen)?)?);
+    eprintln!("The link signs in {email}; it works once, for a day. Older links of this kind no longer work.");
+    Ok(())
+}
+
+/// The person who signs in with an address.
+fn signs_in(db: &Database, email: &str) -> Result<i64> {
+    let wanted = email.trim().to_lowercase();
+    let account = db.read_wait(move |tx| account::by_email(tx, &wanted))?;
+    Ok(account.with_context(|| format!("Nobody signs in with {email}. Add them with `reeve user add`."))?.person)
+}
+
 /// The command `token create`.
 pub fn create_token(place: &Place, email: &str, name: &str, scopes: &[String], ends: Option<&str>) -> Result<()> {
     let Opened { db, house, .. } = open_existing(place)?;
-    let wanted = email.trim().to_lowercase();
-    let account = db.read_wait(move |tx| account::by_email(tx, &wanted))?;
-    let account = account.with_context(|| format!("Nobody signs in with {email}. Add them with `reeve user add`."))?;
+    let person = signs_in(&db, email)?;
     const YEAR: i64 = 365 * 24 * 3_600_000;
     let now = house.clock.now();
     let ends = match ends {
@@ -163,7 +177,7 @@ pub fn create_token(place: &Place, email: &str, name: &str, scopes: &[String], e
             _ => bail!("--expires takes a day (2027-01-31), a time or a duration (P90D), not {text}."),
         },
     };
-    println!("{}", token(&db, &house, account.person, name, scopes, Some(ends))?);
+    println!("{}", token(&db, &house, person, name, scopes, Some(ends))?);
     Ok(())
 }
 

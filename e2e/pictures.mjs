@@ -1,0 +1,87 @@
+// The pictures of the documentation: `node e2e/pictures.mjs FOLDER [NAME...]`, each page wide and narrow, light and dark.
+// E2E_LINK signs in whoever runs the house, E2E_REQUESTER somebody who only asks.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { close, follow, open } from './browser.mjs';
+import { find } from './desk.mjs';
+import { picture } from './picture.mjs';
+
+const stuck = 'Customs declarations stuck';
+
+/** Every page that is shown, with what is done on it before it is taken. */
+const pages = {
+  today: (page) => page.goto('/today'),
+  queue: queue,
+  ticket: (page) => find(page, stuck),
+  why: async (page) => page.goto(`${await find(page, stuck)}?why=resolution`),
+  service: (page) => first(page, '/services?q=Customs+EDI'),
+  register: (page) => beside(page, '/risks'),
+  dashboard: (page) => page.goto('/desk/dashboard'),
+  palette: palette,
+  profile: (page) => page.goto('/me'),
+  error: (page) => page.goto('/incidents/INC-999999'),
+  signin: (page) => page.goto('/'),
+  portal: (page) => page.goto('/portal'),
+};
+
+async function queue(page) {
+  await page.goto('/queue');
+  if (page.viewportSize().width < 860) return;
+  for (const key of ['j', 'j', 'j', 'x']) await page.keyboard.press(key);
+  await page.locator('.preview h2, .preview h1').first().waitFor();
+}
+
+async function palette(page) {
+  await page.goto(await find(page, stuck));
+  await page.keyboard.press('Control+k');
+  const box = page.getByRole('combobox').first();
+  await box.waitFor();
+  await box.fill('re');
+  await page.getByRole('option').first().waitFor();
+}
+
+/** The first record of a list, on its own page. */
+async function first(page, list) {
+  await page.goto(list);
+  await page.goto(await page.getByRole('main').locator('tr a.subject').first().getAttribute('href'));
+}
+
+/** The first record of a list, beside the list. */
+async function beside(page, list) {
+  await page.goto(list);
+  const there = await page.getByRole('main').locator('tr a.subject').first().getAttribute('href');
+  if (page.viewportSize().width > 860) await page.goto(`${list}?open=${there.split('/').at(-1)}`);
+}
+
+const [folder, ...names] = process.argv.slice(2);
+if (!folder) throw new Error('node e2e/pictures.mjs FOLDER [NAME...]');
+const unknown = names.filter((name) => !(name in pages));
+if (unknown.length > 0) throw new Error(`no page is called ${unknown.join(', ')}; there are ${Object.keys(pages).join(', ')}`);
+await mkdir(folder, { recursive: true });
+
+const asker = await askers();
+for (const theme of ['light', 'dark']) {
+  for (const width of [1440, 390]) {
+    for (const name of names.length > 0 ? names : Object.keys(pages)) {
+      const who = name === 'signin' ? { stranger: true } : name === 'portal' ? { state: asker } : {};
+      const page = await open({ width, theme, ...who });
+      await pages[name](page);
+      const file = join(folder, `${name}-${theme}-${width}.webp`);
+      await picture(page, file);
+      await page.context().close();
+      console.log(file);
+    }
+  }
+}
+await close();
+
+/** Signs the requester in once; the link works once. */
+async function askers() {
+  if (!process.env.E2E_REQUESTER) return undefined;
+  const page = await open({ stranger: true });
+  await follow(page, process.env.E2E_REQUESTER);
+  const state = await page.context().storageState();
+  await page.context().close();
+  return state;
+}
