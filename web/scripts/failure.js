@@ -10,11 +10,21 @@ on("htmx:beforeOnLoad", (event) => {
   event.preventDefault();
   say(words.out, true);
 });
-// A form that cannot arrive is not sent into nothing.
-on("submit", (event) => {
-  if (navigator.onLine || event.defaultPrevented || event.target.method !== "post") return;
+// A form or link that cannot arrive is not sent into nothing: the page would be gone, and what is typed on it. A browser that says
+// it is offline may still reach a server on the same machine, so the server is asked.
+let sure = false;
+const unless = (event, go) => {
   event.preventDefault();
-  say(words.offline, true);
+  fetch("/healthz", { method: "HEAD", cache: "no-store" }).then(() => ((sure = true), go(), (sure = false)), () => say(words.offline, true));
+};
+on("submit", (event) => {
+  if (sure || navigator.onLine || event.defaultPrevented) return;
+  unless(event, () => event.target.requestSubmit(event.submitter));
+});
+on("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (sure || navigator.onLine || event.defaultPrevented || event.ctrlKey || event.metaKey || !link || link.target || link.origin !== location.origin || link.hash) return;
+  unless(event, () => link.click());
 });
 on("htmx:sendError", () => say(words.offline, true));
 on("htmx:responseError", ({ detail: { xhr } }) => {

@@ -39,6 +39,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, app.settings.request_time))
         .layer(CatchPanicLayer::custom(panics))
+        .layer(from_fn_with_state(Arc::clone(&app), page::told::apply))
         .layer(compression)
         .layer(from_fn_with_state(Arc::clone(&app), policy::apply))
         .layer(from_fn_with_state(Arc::clone(&app), log::apply))

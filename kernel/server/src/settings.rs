@@ -59,7 +59,7 @@ impl Default for Settings {
             session_most: Duration::from_secs(7 * 24 * HOUR),
             api_burst: 20_000,
             api_per_minute: 600_000,
-            sign_in_burst: 10,
+            sign_in_burst: kernel::who::account::MOST_FAILURES as u32,
             sign_in_per_minute: 5,
             json_limit: 1 << 20,
             form_limit: 32 << 20,

@@ -6,7 +6,7 @@ use db::{Row, Tx, Value};
 use serde_json::{Map, Value as Json};
 
 /// Wrong passwords in a row after which the account is locked for a while.
-const MOST_FAILURES: i64 = 8;
+pub const MOST_FAILURES: i64 = 8;
 /// How long it is locked, in milliseconds.
 const LOCKED_FOR: i64 = 15 * 60 * 1000;
 

@@ -33,6 +33,8 @@ pub struct Field {
     pub longest: Option<u32>,
     /// Takes the full width of a two-column form.
     pub full: bool,
+    /// A small link at the end of the label's line: text and address.
+    pub aside: Option<(&'static str, &'static str)>,
 }
 
 impl Field {
@@ -81,6 +83,12 @@ impl Field {
         self
     }
 
+    /// With a small link at the end of the label's line.
+    pub fn aside(mut self, text: &'static str, href: &'static str) -> Self {
+        self.aside = Some((text, href));
+        self
+    }
+
     /// The control's id.
     pub fn id(&self) -> String {
         format!("f-{}", self.name)
@@ -101,6 +109,14 @@ impl Field {
         }
     }
 
+    fn label_line(&self) -> Markup {
+        let label = html! { label.name for=(self.id()) { (self.name_line()) } };
+        match self.aside {
+            None => label,
+            Some((text, href)) => html! { div.line.between.base { (label) a.small.aside href=(href) { (text) } } },
+        }
+    }
+
     fn name_line(&self) -> Markup {
         html! { (self.label) @if self.optional && !self.readonly { " " span.opt { (t("optional")) } } }
     }
@@ -118,7 +134,7 @@ impl Render for Field {
                 fieldset class=(class) aria-describedby=[self.described()] { legend.name { (self.name_line()) } (control::draw(self)) (self.remarks()) }
             },
             _ => html! {
-                div class=(class) { label.name for=(self.id()) { (self.name_line()) } (control::draw(self)) (self.remarks()) }
+                div class=(class) { (self.label_line()) (control::draw(self)) (self.remarks()) }
             },
         }
     }

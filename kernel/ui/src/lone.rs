@@ -17,8 +17,8 @@ pub struct Lone {
     pub screen: Screen,
     /// The sentence at the side.
     pub motto: String,
-    /// Under it: whose server this is.
-    pub house: String,
+    /// Under it: whose server this is, in a few words each.
+    pub house: Vec<String>,
     /// The page, under the h1.
     pub body: Markup,
 }
@@ -31,7 +31,7 @@ impl Render for Lone {
             None,
             &html! {
                 div.lone {
-                    header.side { (icon::brand("/")) div.motto { p.serif { (self.motto) } hr.ledger; } p.small.ink3 { (self.house) } }
+                    header.side { (icon::brand("/")) div.motto { p.serif { (self.motto) } hr.ledger; } p.small.ink3 { @for (i, words) in self.house.iter().enumerate() { @if i > 0 { span.sep {} } (words) } } }
                     main #main { div.lone-form { h1 { (self.title) } (self.body) } }
                 }
             },
@@ -54,12 +54,16 @@ pub struct Entry {
     pub lead: String,
     /// What went wrong as a whole.
     pub error: Option<String>,
+    /// What goes along unseen: names and values.
+    pub carried: Vec<(String, String)>,
     /// The fields.
     pub fields: Vec<Field>,
     /// Where to go on; posted as `next`.
     pub next: Option<String>,
     /// Submitting verbs and links.
     pub verbs: Vec<Verb>,
+    /// A small sentence under it, and links.
+    pub foot: String,
     /// Small links under it.
     pub links: Vec<(String, String)>,
 }
@@ -71,12 +75,15 @@ impl Render for Entry {
             form.stack method="post" action=(self.action) {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @if let Some(next) = &self.next { input type="hidden" name="next" value=(next); }
+                @for (name, value) in &self.carried { input type="hidden" name=(name) value=(value); }
                 @if !self.lead.is_empty() { p.ink2 { (self.lead) } }
                 @if let Some(error) = &self.error { p.note.bad role="alert" { (error) } }
                 @for field in &self.fields { (field) }
                 div.line.full-verbs { (verbs(&self.verbs)) }
             }
-            @if !self.links.is_empty() { p.small.ink3 { @for (i, (text, href)) in self.links.iter().enumerate() { @if i > 0 { span.sep {} } a href=(href) { (text) } } } }
+            @if !self.links.is_empty() || !self.foot.is_empty() {
+                p.small.ink3 { (self.foot) @for (i, (text, href)) in self.links.iter().enumerate() { @if i > 0 { span.sep {} } " " a href=(href) { (text) } } }
+            }
         }
     }
 }
@@ -84,7 +91,7 @@ impl Render for Entry {
 /// An error page: what did not happen, what is kept, what to do next, and a reference for the administrator.
 #[derive(Debug, Clone, Default)]
 pub struct ErrorPage {
-    /// The status code.
+    /// The status code; 0 for a page that is none of an error.
     pub code: u16,
     /// "There is no INC-4172 that you can see".
     pub title: String,
@@ -100,6 +107,41 @@ pub struct ErrorPage {
     pub verbs: Vec<Verb>,
     /// Reference and time.
     pub reference: String,
+    /// What was typed and not taken, so that it is not lost.
+    pub typed: Option<Typed>,
+}
+
+/// What somebody typed into a form that was not taken: to read, to copy, and to send again where that can help.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// Where the form posts.
+    pub action: String,
+    /// The anti-forgery token.
+    pub csrf: String,
+    /// Every value that is sent again: name and value.
+    pub values: Vec<(String, String)>,
+    /// What a person typed of it: label and text.
+    pub shown: Vec<(String, String)>,
+    /// The verb that sends it again; none if that cannot help.
+    pub verb: Option<Verb>,
+}
+
+impl Render for Typed {
+    fn render(&self) -> Markup {
+        html! {
+            section.typed aria-label=(t("What you typed")) {
+                h2 { (t("What you typed")) }
+                dl { @for (label, text) in &self.shown { dt { (label) } dd dir="auto" { (text) } } }
+                @if let Some(verb) = &self.verb {
+                    form method="post" action=(self.action) {
+                        input type="hidden" name="csrf" value=(self.csrf);
+                        @for (name, value) in &self.values { input type="hidden" name=(name) value=(value); }
+                        (verb)
+                    }
+                }
+            }
+        }
+    }
 }
 
 impl ErrorPage {
@@ -107,10 +149,11 @@ impl ErrorPage {
     pub fn body(&self) -> Markup {
         html! {
             div.error-page {
-                p.ref { (self.code) }
+                @if self.code > 0 { p.ref { (self.code) } }
                 h1 { (self.title) }
                 p.ink2 { (self.text) }
                 @if !self.places.is_empty() { ul.stack { @for (text, href, remark) in &self.places { li { a href=(href) { (text) } " " span.small.ink3 { (remark) } } } } }
+                @if let Some(typed) = &self.typed { (typed) }
                 div.line { (verbs(&self.verbs)) }
                 @if !self.reference.is_empty() { hr.ledger; p.small.ink3 { (self.reference) } }
             }

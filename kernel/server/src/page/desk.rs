@@ -2,14 +2,15 @@
 
 use super::once::Once;
 use super::routes::Found;
-use super::{forged, frame, render};
+use super::typed::{self, Sent};
+use super::{errors, forged, frame, render, signin};
 use crate::body::{Files, form};
 use crate::call::Call;
 use crate::collect::off;
 use crate::gate::Seen;
 use crate::{live, query};
 use axum::body::Body;
-use axum::http::{Method as Http, Response};
+use axum::http::{Method as Http, Response, StatusCode};
 use kernel::web::{Form, Method, Reply, Request, Serves};
 use kernel::{Act, Error, Result};
 use std::sync::Arc;
@@ -62,7 +63,7 @@ pub(super) async fn page(call: &Call, body: Body, segments: &[&str]) -> (&'stati
         _ => return ("other", super::not_allowed(call)),
     };
     if call.session().digest().is_empty() {
-        return (engine_pattern(segments), Err(Error::Nobody));
+        return (engine_pattern(segments), signin::expired(call, body).await);
     }
     let found = call.app.routes.find(method, segments);
     let pattern = found.as_ref().map_or_else(|| engine_pattern(segments), |(route, _)| route.path);
@@ -170,15 +171,28 @@ impl From<db::Error> for Undone {
     }
 }
 
+/// A form of a page from before its person signed in anew carries the token of the session before: it waits for a press.
+async fn begun_anew(call: &Call, form: Form, refused: Error) -> Result<Response<Body>> {
+    let sent = Sent::of(call.path(), form).filter(|_| typed::surely_ours(call) && !call.fragment()).ok_or(refused)?;
+    let seen = call.app.read(&call.session(), |_, seen| Ok(Arc::clone(seen))).await?;
+    Ok(errors::resume(call, &seen, StatusCode::FORBIDDEN, &sent, errors::came_from(call).unwrap_or("/")))
+}
+
 async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<Body>> {
     forged::origin(call)?;
     let credential = call.session();
-    let csrf = call.app.read(&credential, |_, seen| Ok(seen.csrf.clone())).await?;
+    let csrf = match call.app.read(&credential, |_, seen| Ok(seen.csrf.clone())).await {
+        Err(Error::Nobody) => return signin::expired(call, body).await,
+        known => known?,
+    };
     let (route, names) = found.unzip();
     let mut wanted = Wanted::of(call, names.unwrap_or_default())?;
     (wanted.form, wanted.files) = form(&call.parts, body, call.app.settings.form_limit).await?;
-    forged::token(call, &wanted.form, &csrf)?;
+    if let Err(refused) = forged::token(call, &wanted.form, &csrf) {
+        return begun_anew(call, wanted.form, refused).await;
+    }
     wanted.form.shift_remove("csrf");
+    let sent = Sent::of(call.path(), wanted.form.clone());
     let once = Once::of(call.path(), &mut wanted.form, &wanted.files);
     if route.is_some() {
         keep(call, &wanted.files).await?;
@@ -207,6 +221,6 @@ async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<B
     match call.app.write(&credential, deed).await {
         Ok((reply, seen)) => Ok(render::render(call, &seen, reply)),
         Err(Undone::Reply(reply, seen)) => Ok(render::render(call, &seen, *reply)),
-        Err(Undone::Error(error)) => Err(error),
+        Err(Undone::Error(error)) => Ok(errors::kept(call, &error, sent).await),
     }
 }

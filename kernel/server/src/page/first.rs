@@ -37,21 +37,21 @@ pub(super) async fn page(call: &Call, body: Body) -> Result<Response<Body>> {
     if call.app.db.read(account::any).await? {
         return Ok(super::go(call, "/signin"));
     }
-    let Some(found) = call.app.settings.first_run.filter(|_| call.local()) else { return Ok(elsewhere(call)) };
+    let Some(found) = call.app.settings.first_run.filter(|_| call.local()) else { return Ok(elsewhere(call).await) };
     match way {
-        Way::Get => Ok(stranger::page(call, StatusCode::OK, TITLE, entry(&Form::new(), &[]))),
+        Way::Get => Ok(stranger::page(call, StatusCode::OK, TITLE, entry(&Form::new(), &[])).await),
         Way::Post => begin(call, body, found).await,
     }
 }
 
-fn elsewhere(call: &Call) -> Response<Body> {
+async fn elsewhere(call: &Call) -> Response<Body> {
     let body = html! {
         p.ink2 { "Nobody can sign in yet. On the server itself, run" }
         p { code { "reeve init --org NAME --admin EMAIL" } }
         p.ink2 { "with the same --data or --database as the server. It prints a link that signs the first administrator in." }
         p { a.verb href="/signin" { "Then sign in" } }
     };
-    stranger::text(call, StatusCode::OK, TITLE, body)
+    stranger::text(call, StatusCode::OK, TITLE, body).await
 }
 
 fn entry(form: &Form, wrong: &[kernel::FieldError]) -> Entry {
@@ -91,7 +91,7 @@ async fn begin(call: &Call, body: Body, found: Found) -> Result<Response<Body>> 
     };
     match made {
         Ok(person) => Ok(stranger::welcome(call, &signin::begin(call, person).await?, "/")),
-        Err(Error::Invalid(wrong)) => Ok(stranger::page(call, StatusCode::UNPROCESSABLE_ENTITY, TITLE, entry(&form, &wrong))),
+        Err(Error::Invalid(wrong)) => Ok(stranger::page(call, StatusCode::UNPROCESSABLE_ENTITY, TITLE, entry(&form, &wrong)).await),
         Err(other) => Err(other),
     }
 }

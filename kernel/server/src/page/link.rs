@@ -20,21 +20,21 @@ pub(super) async fn once(call: &Call, body: Body, secret: &str) -> Result<Respon
     let purpose = Purpose::SignIn;
     match way(call) {
         Some(Way::Get) => {
-            let Some((_, name, _)) = whose(call, purpose, secret).await? else { return Ok(used(call)) };
+            let Some((_, name, _)) = whose(call, purpose, secret).await? else { return Ok(used(call).await) };
             let entry = Entry {
                 action: call.path().into(),
                 lead: format!("This link signs you in as {name}, once."),
                 verbs: vec![Verb::submit(format!("Sign in as {name}")).first()],
                 ..Entry::default()
             };
-            Ok(stranger::page(call, StatusCode::OK, "Sign in", entry))
+            Ok(stranger::page(call, StatusCode::OK, "Sign in", entry).await)
         }
         Some(Way::Post) => {
             stranger::sent(call, body).await?;
             call.app.address_limit.take(&call.address(), call.app.now())?;
             match take(call, purpose, secret).await {
                 Ok(person) => Ok(stranger::welcome(call, &signin::begin(call, person).await?, "/")),
-                Err(Error::NotFound) => Ok(used(call)),
+                Err(Error::NotFound) => Ok(used(call).await),
                 Err(other) => Err(other),
             }
         }
@@ -45,16 +45,16 @@ pub(super) async fn once(call: &Call, body: Body, secret: &str) -> Result<Respon
 /// `/invitation/{secret}` and `/reset/{secret}`: sets a password, ends other sessions, signs in.
 pub(super) async fn password(call: &Call, body: Body, purpose: Purpose, secret: &str) -> Result<Response<Body>> {
     let Some(way) = way(call) else { return not_allowed(call) };
-    let Some((person, name, email)) = whose(call, purpose, secret).await? else { return Ok(used(call)) };
+    let Some((person, name, email)) = whose(call, purpose, secret).await? else { return Ok(used(call).await) };
     let Way::Post = way else {
-        return Ok(stranger::page(call, StatusCode::OK, title(purpose), choose(call, &name, &email, None)));
+        return Ok(stranger::page(call, StatusCode::OK, title(purpose), choose(call, &name, &email, None)).await);
     };
     let form = stranger::sent(call, body).await?;
     call.app.address_limit.take(&call.address(), call.app.now())?;
     let wanted = field(&form, "password").to_owned();
     if let Some(why) = password::refusal(&wanted, &email) {
         let entry = choose(call, &name, &email, Some(why));
-        return Ok(stranger::page(call, StatusCode::UNPROCESSABLE_ENTITY, title(purpose), entry));
+        return Ok(stranger::page(call, StatusCode::UNPROCESSABLE_ENTITY, title(purpose), entry).await);
     }
     let hash = call.app.hashing.hash(wanted).await?;
     let (secret, now) = (secret.to_owned(), call.app.now());
@@ -65,7 +65,7 @@ pub(super) async fn password(call: &Call, body: Body, purpose: Purpose, secret: 
     });
     match set.await {
         Ok(_) => Ok(stranger::welcome(call, &signin::begin(call, person).await?, "/")),
-        Err(Error::NotFound) => Ok(used(call)),
+        Err(Error::NotFound) => Ok(used(call).await),
         Err(other) => Err(other),
     }
 }
@@ -93,18 +93,21 @@ fn choose(call: &Call, name: &str, email: &str, error: Option<String>) -> Entry 
 pub(super) async fn forgotten(call: &Call) -> Result<Response<Body>> {
     let Some(Way::Get) = way(call) else { return Ok(super::errors::not_allowed(call, "GET, HEAD")) };
     let body = html! {
-        p.ink2 { "Ask whoever manages accounts here for a link. It works once, and lets you choose a new password." }
-        p.small.ink3 { a href="/signin" { "Back to sign in" } }
+        p.ink2 { "Ask whoever manages accounts here for a link. It works once, for a day, and lets you choose a new password. Until you do, the old one stays as it is." }
+        h2 #new { "New here?" }
+        p.ink2 { "Accounts are made by invitation: the same people send you a link with which you choose your password and are in." }
+        p { a.verb href="/signin" { "Back to sign in" } }
     };
-    Ok(stranger::text(call, StatusCode::OK, "Forgotten your password?", body))
+    Ok(stranger::text(call, StatusCode::OK, "Forgotten your password?", body).await)
 }
 
-fn used(call: &Call) -> Response<Body> {
+async fn used(call: &Call) -> Response<Body> {
     let body = html! {
-        p.ink2 { "It was used already, or its time is over. Nothing was changed. Ask whoever sent it for a new one, or sign in with your password." }
+        p.ink2 { "It was used already, or its time is over. Nothing was changed: a password that you chose before still holds." }
+        p.ink2 { "Ask whoever sent the link for a new one, or sign in with your password." }
         p { a.verb.first href="/signin" { "Sign in" } }
     };
-    stranger::text(call, StatusCode::GONE, "This link no longer works", body)
+    stranger::text(call, StatusCode::GONE, "This link no longer works", body).await
 }
 
 /// Person, name and address of whoever the link is for; none if it no longer works.

@@ -16,6 +16,8 @@ mod render;
 mod routes;
 mod signin;
 mod stranger;
+pub(crate) mod told;
+mod typed;
 
 pub use first::{FirstRun, Found};
 pub(crate) use routes::Routes;

@@ -1,6 +1,7 @@
 //! Signing in with a password, and signing out.
 
 use super::stranger::{self, field};
+use super::typed::{self, Sent};
 use super::{Way, forged, not_allowed, way};
 use crate::body::form;
 use crate::call::Call;
@@ -30,48 +31,107 @@ async fn show(call: &Call) -> Result<Response<Body>> {
     }
     let pairs = crate::query::pairs(call.query())?;
     let next = pairs.iter().find(|(key, _)| key == "next").map_or("", |(_, value)| value.as_str());
-    Ok(stranger::page(call, StatusCode::OK, "Sign in", entry("", next, None)))
+    let asked = Asked { next: next.into(), lead: ended(call).await, ..Asked::default() };
+    Ok(stranger::page(call, StatusCode::OK, TITLE, asked.entry()).await)
 }
 
-fn entry(email: &str, next: &str, error: Option<String>) -> Entry {
-    let address = Field::new("email", "E-mail", Kind::Email).value(email).complete("username");
-    let password = Field::new("password", "Password", Kind::Password).complete("current-password");
-    let again = !email.is_empty();
-    Entry {
-        action: "/signin".into(),
-        error,
-        fields: if again { vec![address, password.focus()] } else { vec![address.focus(), password] },
-        next: Some(stranger::local(next).to_owned()),
-        verbs: vec![Verb::submit("Sign in").first()],
-        links: vec![("Forgotten your password?".into(), "/reset".into())],
-        ..Entry::default()
+const TITLE: &str = "Sign in";
+
+/// What is said to somebody whose session ended by time or from elsewhere.
+async fn ended(call: &Call) -> &'static str {
+    let credential = call.session();
+    let over = !credential.digest().is_empty() && call.app.read(&credential, |_, _| Ok(())).await.is_err();
+    if over { "Your session has ended. Sign in, and go on where you were: drafts are kept." } else { "" }
+}
+
+/// What the form holds.
+#[derive(Default)]
+struct Asked {
+    email: String,
+    next: String,
+    lead: &'static str,
+    /// What went wrong as a whole.
+    error: Option<String>,
+    /// What is wrong with the password.
+    wrong: Option<String>,
+    /// A form that waits for the sign-in.
+    carried: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn entry(self) -> Entry {
+        let again = !self.email.is_empty();
+        let address = Field::new("email", "E-mail", Kind::Email).value(self.email).complete("username");
+        let mut password = Field::new("password", "Password", Kind::Password).complete("current-password").aside("Forgotten?", "/reset");
+        password.error = self.wrong;
+        Entry {
+            action: "/signin".into(),
+            lead: self.lead.into(),
+            error: self.error,
+            fields: if again { vec![address, password.focus()] } else { vec![address.focus(), password] },
+            next: Some(stranger::local(&self.next).to_owned()),
+            carried: self.carried,
+            verbs: vec![Verb::submit("Sign in").first()],
+            foot: "New here?".into(),
+            links: vec![("How to get an account".into(), "/reset#new".into())],
+            ..Entry::default()
+        }
     }
+}
+
+/// Answers the post of somebody whose session had ended: what they typed goes along through the sign-in.
+pub(super) async fn expired(call: &Call, body: Body) -> Result<Response<Body>> {
+    if call.fragment() || call.reads() || !typed::surely_ours(call) {
+        return Err(Error::Nobody);
+    }
+    let (form, files) = form(&call.parts, body, call.app.settings.form_limit).await?;
+    let carried = Sent::of(call.path(), form).map(|sent| sent.fields()).filter(|fields| !fields.is_empty()).ok_or(Error::Nobody)?;
+    let lead = if files.is_empty() {
+        "Your session had ended, so this was not sent. What you typed is kept: sign in, look it over, and send it."
+    } else {
+        "Your session had ended, so this was not sent. What you typed is kept: sign in, look it over, and send it. Add its files again after that."
+    };
+    let next = super::errors::came_from(call).unwrap_or("/").to_owned();
+    let asked = Asked { next, lead, carried, ..Asked::default() };
+    Ok(stranger::page(call, StatusCode::UNAUTHORIZED, TITLE, asked.entry()).await)
 }
 
 async fn enter(call: &Call, body: Body) -> Result<Response<Body>> {
     let form = stranger::sent(call, body).await?;
     let (email, next) = (field(&form, "email").trim().to_lowercase(), field(&form, "next"));
-    let limited = limits(call, &email);
-    let found = match limited {
+    let found = match limits(call, &email) {
         Ok(()) => check(call, &email, field(&form, "password")).await,
         Err(error) => Err(error),
     };
-    let again = |status, words: &str| Ok(stranger::page(call, status, "Sign in", entry(&email, next, Some(words.into()))));
-    match found {
-        Ok(Some(account)) => {
-            let secret = begin(call, account.person).await?;
-            tracing::info!(person = account.person, address = call.address(), "signed in");
-            Ok(stranger::welcome(call, &secret, next))
-        }
+    let sent = Sent::carried(&form);
+    let carried = sent.as_ref().map(Sent::fields).unwrap_or_default();
+    let asked = Asked { email, next: next.into(), carried, ..Asked::default() };
+    let (status, asked) = match found {
+        Ok(Some(account)) => return entered(call, &account, sent, next).await,
         Ok(None) => {
-            again(StatusCode::UNPROCESSABLE_ENTITY, "The address or the password is not right. Try again, or ask for a new password.")
+            // How many are left is not said: it would tell which addresses have an account.
+            let most = account::MOST_FAILURES;
+            let wrong = format!("E-mail and password do not go together. After {most} wrong tries in a row the address waits 15\u{a0}min.");
+            (StatusCode::UNPROCESSABLE_ENTITY, Asked { wrong: Some(wrong), ..asked })
         }
-        Err(Error::TooMany { .. }) => again(
-            StatusCode::TOO_MANY_REQUESTS,
-            "Too many tries. Wait a quarter of an hour, or ask whoever manages accounts for a sign-in link.",
-        ),
-        Err(other) => Err(other),
-    }
+        Err(Error::TooMany { .. }) => {
+            let error = "Too many tries, so this one was not looked at. Wait 15\u{a0}min, or ask whoever manages accounts for a link that signs you in.";
+            (StatusCode::TOO_MANY_REQUESTS, Asked { error: Some(error.into()), ..asked })
+        }
+        Err(other) => return Err(other),
+    };
+    Ok(stranger::page(call, status, TITLE, asked.entry()).await)
+}
+
+/// Lets somebody in, to where they were going or to the form that waits.
+async fn entered(call: &Call, account: &Account, sent: Option<Sent>, next: &str) -> Result<Response<Body>> {
+    let secret = begin(call, account.person).await?;
+    tracing::info!(person = account.person, address = call.address(), "signed in");
+    let Some(sent) = sent else { return Ok(stranger::welcome(call, &secret, next)) };
+    let seen = call.app.read(&gate::Credential::session(&secret), |_, seen| Ok(std::sync::Arc::clone(seen))).await?;
+    let mut answer = super::errors::resume(call, &seen, StatusCode::OK, &sent, stranger::local(next));
+    stranger::put_cookie(call, answer.headers_mut(), &secret);
+    Ok(answer)
 }
 
 fn limits(call: &Call, email: &str) -> Result<()> {

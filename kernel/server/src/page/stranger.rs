@@ -15,8 +15,8 @@ use ui::lone::{Entry, Lone};
 const MOTTO: &str = "The desk, the promises, the estate and the books, kept as one account.";
 /// How long a form may stay open, in seconds.
 const LIFE: u64 = 12 * 3600;
-/// Most bytes such a form may have.
-const LIMIT: usize = 64 << 10;
+/// Most bytes such a form may have: it may carry one that could not be sent, in which a letter takes up to nine.
+const LIMIT: usize = 1 << 20;
 
 /// The token that ties a form to the browser's cookie.
 fn token(secret: &str) -> String {
@@ -24,11 +24,11 @@ fn token(secret: &str) -> String {
 }
 
 /// A page with one form.
-pub(super) fn page(call: &Call, status: StatusCode, title: &str, mut entry: Entry) -> Response<Body> {
+pub(super) async fn page(call: &Call, status: StatusCode, title: &str, mut entry: Entry) -> Response<Body> {
     let known = cookie::read(call.headers(), cookie::STRANGER).filter(|it| it.len() == 43);
     let secret = known.map_or_else(id::secret, str::to_owned);
     entry.csrf = token(&secret);
-    let mut answer = text(call, status, title, entry.render());
+    let mut answer = text(call, status, title, entry.render()).await;
     if let Some(value) = cookie::write(cookie::STRANGER, &secret, LIFE, call.app.settings.secure()) {
         answer.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -36,14 +36,22 @@ pub(super) fn page(call: &Call, status: StatusCode, title: &str, mut entry: Entr
 }
 
 /// A page that only says something.
-pub(super) fn text(call: &Call, status: StatusCode, title: &str, body: maud::Markup) -> Response<Body> {
-    let host = call.header(header::HOST).unwrap_or_default();
-    let lone = Lone { title: title.into(), motto: MOTTO.into(), house: host.into(), body, ..Lone::default() };
+pub(super) async fn text(call: &Call, status: StatusCode, title: &str, body: maud::Markup) -> Response<Body> {
+    let lone = Lone { title: title.into(), motto: MOTTO.into(), house: house(call).await, body, ..Lone::default() };
     let mut answer = html(status, lone.render());
     if let Some(seconds) = (status == StatusCode::TOO_MANY_REQUESTS).then_some("60") {
         set(&mut answer, header::RETRY_AFTER, seconds);
     }
     answer
+}
+
+/// Whose server this is: the organisation above all others, if there is one, and the name one reached it by.
+async fn house(call: &Call) -> Vec<String> {
+    let sql = "select name from organisation where parent is null and retired_at is null order by id limit 2";
+    let top = call.app.db.read(|tx| Ok::<_, Error>(tx.all(sql, &[])?.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Vec<_>>()));
+    let top: Vec<String> = top.await.unwrap_or_default().into_iter().flatten().collect();
+    let host = call.header(header::HOST).unwrap_or_default().to_owned();
+    if top.len() == 1 { top.into_iter().chain([host]).collect() } else { vec![host] }
 }
 
 /// What such a form sent, if it came from ours.
@@ -72,7 +80,8 @@ pub(super) fn welcome(call: &Call, secret: &str, next: &str) -> Response<Body> {
     answer
 }
 
-fn put_cookie(call: &Call, headers: &mut HeaderMap, secret: &str) {
+/// Gives the browser the secret of a session.
+pub(super) fn put_cookie(call: &Call, headers: &mut HeaderMap, secret: &str) {
     let seconds = call.app.settings.session_most.as_secs();
     if let Some(value) = cookie::write(cookie::SESSION, secret, seconds, call.app.settings.secure()) {
         headers.append(header::SET_COOKIE, value);
@@ -81,8 +90,12 @@ fn put_cookie(call: &Call, headers: &mut HeaderMap, secret: &str) {
 
 /// A path of this site, else the first page.
 pub(super) fn local(next: &str) -> &str {
-    let fine = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']) && next.len() < 2_000;
-    if fine && !next.starts_with("/signin") { next } else { "/" }
+    if is_local(next) && !next.starts_with("/signin") { next } else { "/" }
+}
+
+/// Whether it is a path of this site.
+pub(super) fn is_local(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']) && path.len() < 2_000
 }
 
 #[cfg(test)]

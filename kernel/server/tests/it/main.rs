@@ -1,6 +1,7 @@
 //! The server from outside: requests in, answers out, over a real database.
 
 mod api;
+mod errors;
 mod files;
 mod first_run;
 mod guard;
