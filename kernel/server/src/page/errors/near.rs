@@ -34,7 +34,9 @@ pub(super) fn near(tx: &mut Tx, house: &House, view: &View, path: &str) -> Resul
 
 /// The references one slip of the hand away.
 fn alike(reference: &str) -> Vec<String> {
-    let Some((prefix, digits)) = reference.rsplit_once('-').filter(|(_, digits)| (2..=9).contains(&digits.len())) else { return Vec::new() };
+    let Some((prefix, digits)) = reference.rsplit_once('-').filter(|(_, digits)| (2..=9).contains(&digits.len())) else {
+        return Vec::new();
+    };
     let digits: Vec<char> = digits.chars().filter(char::is_ascii_digit).collect();
     let swapped = (1..digits.len()).map(|at| {
         let mut other = digits.clone();
