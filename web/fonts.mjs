@@ -8,7 +8,7 @@ import subsetFont from "subset-font";
 const require = createRequire(import.meta.url);
 const tokens = new URL("styles/tokens.css", import.meta.url);
 
-// Tabular figures are alternates of the sans, so its layout tables are followed; the serif needs none of its own.
+// Figures of both are as wide as each other without a feature, so alternates (fractions, raised figures) are left out.
 const faces = [
   { file: "reeve-sans-latin.woff2", from: "hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2", sans: true },
   { file: "reeve-sans-latin-ext.woff2", from: "hanken-grotesk/files/hanken-grotesk-latin-ext-wght-normal.woff2", sans: true },
@@ -26,7 +26,7 @@ async function subset({ file, from, sans }, css, folder) {
   const source = await readFile(require.resolve(`@fontsource-variable/${from}`));
   const bytes = await subsetFont(source, characters(css, file), {
     targetFormat: "woff2",
-    noLayoutClosure: !sans,
+    noLayoutClosure: true,
     variationAxes: { wght: sans ? { min: 400, max: 600 } : 480 },
   });
   await writeFile(join(folder, file), bytes);
