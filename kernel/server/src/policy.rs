@@ -20,7 +20,8 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 /// A file of the front end opens nothing and is framed by nobody; a page asks for several, so it is told no more than it needs.
-const ASSET: [(HeaderName, &str); 2] = [(header::CONTENT_SECURITY_POLICY, "default-src 'none'"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+const ASSET: [(HeaderName, &str); 2] =
+    [(header::CONTENT_SECURITY_POLICY, "default-src 'none'"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
 
 /// Puts the policy on every answer. What names a cache of its own keeps it; all else is not kept by caches.
 pub(crate) async fn apply(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
