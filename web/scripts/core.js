@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import "./clock.js";
 import "./composer.js";
 import "./copy.js";
+import "./edit.js";
 import "./failure.js";
 import "./keys.js";
 import "./overlay.js";

@@ -130,6 +130,8 @@ on("visibilitychange", () => {
   if (document.hidden) hidden = setTimeout(sleep, 15000);
   else if (!stream || stream.readyState === EventSource.CLOSED) connect();
 });
+// A list with another record in its drawer follows that one too.
+on("reeve:follow", () => connect());
 on("online", () => stream?.readyState !== EventSource.OPEN && connect(), window);
 on("pagehide", () => stream?.close(), window);
 on("pageshow", (event) => event.persisted && connect(), window);

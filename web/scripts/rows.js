@@ -29,7 +29,8 @@ export function move(step) {
 export function open() {
   const row = rows().find((one) => one.classList.contains("cursor"));
   const link = row && one(".subject", row);
-  if (!link) return false;
+  // What is open in the drawer already is opened as its page.
+  if (!link || one("#drawer")?.dataset.of === row.dataset.row) return false;
   link.click();
 }
 

@@ -46,7 +46,8 @@ fn list_tells(tx: &mut Tx, request: &Request, followed: &Followed) -> Result<Vec
     let Some((now, columns, asked)) = list::now(tx, request, register)? else { return Ok(Vec::new()) };
     let changed = changed_rows(tx, request, register, followed, &now)?;
     let rows = list::rows(tx, request, register, &asked, &changed, &columns)?;
-    Ok(told(&now, followed, html! { @for row in &rows.rows { (rows.row(row)) } }))
+    let drawer = list::open_now(tx, request, register, &asked, (&now, &|record| followed.touched(record.id)))?;
+    Ok(told(&now, followed, html! { @for row in &rows.rows { (rows.row(row)) } @if let Some(drawer) = drawer { (drawer) } }))
 }
 
 /// What a list says: its changed rows, and how many would enter, leave or move.

@@ -10,7 +10,7 @@ use kernel::{Act, Error, FieldError, Result};
 use maud::html;
 use ui::head::Head;
 
-use crate::address::back;
+use crate::address::{back, encode};
 use crate::draft;
 use crate::form::{Sheet, crumbs, draw, elsewhere, read_version, refusal, version};
 use crate::shown::{Shown, in_sentence, record_href};
@@ -37,12 +37,14 @@ pub fn possible(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<&
     Ok(verbs)
 }
 
-/// The button of a verb: posts at once, or leads to its questions.
-pub fn button(request: &Request, record: &Record, verb: &Verb) -> ui::verb::Verb {
+/// The button of a verb: posts at once, or leads to its questions; afterwards to `back`, or to the record where that is empty.
+pub fn button(request: &Request, record: &Record, verb: &Verb, back: &str) -> ui::verb::Verb {
     let to = format!("{}/{}", record_href(&request.house, record), verb.key);
-    let button = match verb.asks {
-        [] => ui::verb::Verb::post(verb.label, to, request.csrf.clone()),
-        _ => ui::verb::Verb::link(verb.label, to),
+    let button = match (verb.asks, back) {
+        ([], "") => ui::verb::Verb::post(verb.label, to, request.csrf.clone()),
+        ([], back) => ui::verb::Verb::post(verb.label, to, request.csrf.clone()).with("back", back),
+        (_, "") => ui::verb::Verb::link(verb.label, to),
+        (_, back) => ui::verb::Verb::link(verb.label, format!("{to}?back={}", encode(back))),
     };
     if verb.hotkey.is_empty() { button } else { button.key(verb.hotkey) }
 }

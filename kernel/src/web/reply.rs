@@ -8,6 +8,10 @@ use serde_json::Value as Json;
 pub struct Layout {
     /// The rail shows only icons, and the parts of the page scroll by themselves (a list with its preview).
     pub split: bool,
+    /// The page brings its own edges (a list with its drawer).
+    pub flush: bool,
+    /// The rail shows only icons.
+    pub folded: bool,
     /// Styles and scripts it needs beyond the core, by the names of their bundles (`wide.css`).
     pub extra: &'static [&'static str],
     /// Address of the stream of changes that the page follows; none: it stands still.

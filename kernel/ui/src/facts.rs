@@ -20,6 +20,9 @@ impl Section {
     pub fn new(title: impl Into<String>, body: Markup) -> Self {
         Self { title: title.into(), aside: None, body }
     }
+    fn heading(&self) -> Markup {
+        html! { (self.title) @if let Some(aside) = &self.aside { span.push { (aside) } } }
+    }
     /// With something at the end of the heading's line.
     pub fn aside(mut self, aside: Markup) -> Self {
         self.aside = Some(aside);
@@ -33,13 +36,14 @@ pub struct Facts(pub Vec<Section>);
 
 impl Render for Facts {
     fn render(&self) -> Markup {
-        html! {
-            div.facts {
-                @for section in &self.0 {
-                    section { h2 { (section.title) @if let Some(aside) = &section.aside { span.push { (aside) } } } (section.body) }
-                }
-            }
-        }
+        html! { div.facts { @for section in &self.0 { section { h2 { (section.heading()) } (section.body) } } } }
+    }
+}
+
+impl Facts {
+    /// The same where a heading of the second level stands above it, as in a drawer.
+    pub fn under(&self) -> Markup {
+        html! { div.facts { @for section in &self.0 { section { @if !section.title.is_empty() { h3 { (section.heading()) } } (section.body) } } } }
     }
 }
 

@@ -88,12 +88,13 @@ impl Form {
     }
 }
 
-/// One field alone in a form, as editing in place shows it: Enter saves, Escape leaves.
-pub fn in_place(action: &str, csrf: &str, version: &str, field: &Field, cancel: &str) -> Markup {
+/// One field alone in a form, as editing in place shows it: Enter saves, Escape leaves. `back` is where the value stands.
+pub fn in_place(action: &str, csrf: &str, version: &str, field: &Field, cancel: &str, back: &str) -> Markup {
     html! {
         form.in-place method="post" action=(action) hx-post=(action) hx-target="this" hx-swap="outerHTML" {
             input type="hidden" name="csrf" value=(csrf);
             input type="hidden" name="version" value=(version);
+            @if !back.is_empty() { input type="hidden" name="back" value=(back); }
             label.vh for=(field.id()) { (field.label) }
             (crate::control::draw(field))
             button.verb.small.first type="submit" { (t("Save")) }

@@ -29,7 +29,7 @@
 //! | history | [`history::history`] |
 //! | forms | [`form::Form`], [`field::Field`], [`control::Kind`], [`form::in_place`], [`form::draft_notice`], [`merge::Merge`] |
 //! | import | [`import::steps`], [`import::Mapping`] |
-//! | toast, dialog, drawer, keys | [`overlay::Toast`], [`overlay::toast_swap`], [`overlay::Dialog`], [`overlay::drawer`], [`overlay::keys`] |
+//! | toast, dialog, drawer, keys | [`overlay::Toast`], [`overlay::toast_swap`], [`overlay::Dialog`], [`overlay::Drawer`], [`overlay::keys`] |
 //! | empty, failed, loading, stale | [`states`] |
 //! | figures, meter, charts | [`figure`], [`chart`] |
 //! | requesters' things, offers | [`portal::things`], [`portal::offers`] |
@@ -46,6 +46,7 @@
 //! | `data-bulk` | counts ticked rows in the bulk bar |
 //! | `data-draft="URL"` | the form's fields are posted there (form-encoded, `csrf` and header `X-CSRF-Token`) 600 ms after the last key; a 2xx answer acknowledges |
 //! | `data-left`, `data-stops` | seconds by which a clock chip counts on |
+//! | `a.edit` | [`list::edit`]: its form comes where it stands, with Enter to save and Escape to leave |
 //! | `data-copy="URL"` | what the key `.` copies |
 //! | `data-open="ID"` | opens the dialog |
 //! | `data-live="URL"` | server-sent events: `patch` (elements with ids), `append` (entries of the conversation), `newer` (a count), `presence`, and more: see `web/scripts/live.js` |

@@ -4,7 +4,7 @@ use maud::{Markup, Render, html};
 
 use crate::icon;
 use crate::text::t;
-use crate::verb::Verb;
+use crate::verb::{Verb, verbs};
 
 /// A verb's effect, with its undo.
 #[derive(Debug, Clone, Default)]
@@ -77,13 +77,50 @@ impl Render for Dialog {
 }
 
 /// The drawer: a record beside its list, closed by a link back to the list.
-pub fn drawer(label: &str, head: &Markup, close: &str, body: &Markup) -> Markup {
-    html! {
-        aside.drawer #drawer aria-label=(label) {
-            div.line.small.ink3 { (head) a.verb.bare.icon.small.push href=(close) aria-label=(t("Close")) data-escape { (icon::small("x")) } }
-            (body)
+#[derive(Debug, Clone, Default)]
+pub struct Drawer {
+    /// The record's reference; the row with this id is the one that is open.
+    pub of: String,
+    /// What the record is called.
+    pub title: String,
+    /// Reference, status: small, above the title.
+    pub marks: Vec<Markup>,
+    /// The list with the record before in the drawer.
+    pub previous: Option<String>,
+    /// The list with the record after in the drawer.
+    pub next: Option<String>,
+    /// The list alone.
+    pub close: String,
+    /// The record's own page.
+    pub page: String,
+    /// What can be done to it.
+    pub verbs: Vec<Verb>,
+    /// Facts and whatever else it says.
+    pub body: Markup,
+}
+
+impl Render for Drawer {
+    fn render(&self) -> Markup {
+        html! {
+            aside.drawer #drawer aria-label=(self.of) data-of=(self.of) {
+                div.line.small.ink3 {
+                    @for mark in &self.marks { (mark) }
+                    span.push.line.tight {
+                        @if let Some(href) = &self.previous { (step(href, "chevron-up", t("Previous"), false)) }
+                        @if let Some(href) = &self.next { (step(href, "chevron-down", t("Next"), false)) }
+                        (step(&self.close, "x", t("Close, Esc"), true))
+                    }
+                }
+                h2 tabindex="-1" { (self.title) }
+                div.verbs { (verbs(&self.verbs)) (Verb::link(t("Open"), self.page.clone()).small().bare().key("o").at_end()) }
+                (self.body)
+            }
         }
     }
+}
+
+fn step(href: &str, name: &str, label: &str, closes: bool) -> Markup {
+    html! { a.verb.bare.icon.small href=(href) aria-label=(label) data-step[!closes] data-escape[closes] { (icon::small(name)) } }
 }
 
 /// A group of keys: heading, and pairs of keys (parted by spaces) and what they do.

@@ -74,7 +74,7 @@ impl Render for Split {
     }
 }
 
-/// A register page: facets, list, and a drawer when a record is open.
+/// A register page: facets, list, and a drawer when a record is open; use with a `flush` frame and `register.css`, `register.js`.
 pub struct Register {
     /// Head, tabs of views.
     pub head: Markup,
@@ -88,12 +88,14 @@ pub struct Register {
 
 impl Render for Register {
     fn render(&self) -> Markup {
-        let body = html! {
-            (self.head)
-            div.reg-body { (self.facets) section.reg-list { (self.list) } }
-        };
         html! {
-            @if let Some(drawer) = &self.drawer { div.split-reg { div.reg-page { (body) } (drawer) } } @else { (body) }
+            div.split-reg {
+                div.reg-page {
+                    (self.head)
+                    div.reg-body { (self.facets) section.reg-list { (self.list) } }
+                }
+                div #drawer-place { @if let Some(drawer) = &self.drawer { (drawer) } }
+            }
         }
     }
 }

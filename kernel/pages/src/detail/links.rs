@@ -17,8 +17,13 @@ use crate::shown::Shown;
 /// Most edges named on the record's page.
 const NAMED: i64 = 50;
 
-/// Edges of the service graph and of link fields of others that touch the record; none: nothing to show.
+/// What touches the record, as a section of its page.
 pub fn inline(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Option<Markup>> {
+    Ok(related(tx, shown, record)?.map(|table| block("Related", "", &html! {}, &table)))
+}
+
+/// Edges of the service graph and of link fields of others that touch the record; none: nothing to show.
+pub fn related(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Option<Markup>> {
     let sql = "select source_kind, source, coalesce(kind, field, ''), target_kind, target from relation \
         where (source = ?1 and field is null or target = ?1) and valid_until is null and retired_at is null order by id limit ?2";
     let rows = tx.all(sql, &[Value::Int(record.id), Value::Int(NAMED)])?;
@@ -44,7 +49,7 @@ pub fn inline(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Option<Mark
         (html! { (before) }, others.link(*id))
     };
     let rows: Vec<(Markup, Markup)> = seen.iter().map(line).collect();
-    Ok(Some(block("Related", "", &html! {}, &plain("Related records", &rows, None))))
+    Ok(Some(plain("Related records", &rows, None)))
 }
 
 /// `GET /{kind}/{REF}/links`: how many records of each register link here, each a link to the list of them.

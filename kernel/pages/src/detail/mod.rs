@@ -1,6 +1,6 @@
 //! The page of one record: head with verbs, what it says, what others say about it, its last changes.
 
-mod facts;
+pub mod facts;
 pub mod files;
 pub mod links;
 pub mod share;
@@ -132,7 +132,7 @@ pub fn more(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
 
 /// The register's own verbs that are possible now, and "Change" among the first of them.
 fn possible(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Verb>> {
-    let mut shown: Vec<Verb> = verb::possible(tx, request, record)?.into_iter().map(|it| verb::button(request, record, it)).collect();
+    let mut shown: Vec<Verb> = verb::possible(tx, request, record)?.into_iter().map(|it| verb::button(request, record, it, "")).collect();
     if verb::may(tx, request, record, "edit")? {
         shown.insert(shown.len().min(BUTTONS - 1), Verb::link("Change", format!("{}/edit", record_href(&request.house, record))));
     }

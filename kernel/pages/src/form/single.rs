@@ -6,15 +6,17 @@ use kernel::journal;
 use kernel::register::{self, Record, load_for_update, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, FieldError, Result};
-use maud::html;
+use maud::{Markup, html};
 use ui::form::in_place;
 use ui::head::Head;
 use ui::list::edit as cell_link;
+use ui::overlay::{Toast, toast_swap};
+use ui::verb::Verb;
 
 use super::save::{Saved, done, save as save_texts};
 use super::{Sheet, crumbs, draw, field as part, refusal, texts_of, version};
 use crate::address::{back, encode};
-use crate::shown::{Shown, record_href};
+use crate::shown::{Shown, in_sentence, record_href};
 use crate::typed::{self, Texts};
 
 /// `GET /{kind}/{REF}/edit/{field}`: the field in a form; with `leave`, to a script, the cell as it was.
@@ -43,7 +45,10 @@ pub fn save(act: &mut Act, request: &Request, register: &'static Register, refer
             Ok(form(act.tx, request, &record, &field, &texts, &[theirs])?.status(409))
         }
         Ok(Saved::Asks(reply)) => Ok(reply.status(409)),
-        Ok(Saved::Done(after)) if request.fragment => cell(act.tx, request, &after, &field),
+        Ok(Saved::Done(after)) if request.fragment => {
+            let Reply::Fragment(shown) = cell(act.tx, request, &after, &field)? else { return Err(Error::NotFound) };
+            Ok(Reply::Fragment(html! { (shown) (told(act, request, &record, &after, &field)) }))
+        }
         Ok(Saved::Done(after)) => {
             let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
             Ok(done(act, &record, &after, to))
@@ -53,6 +58,17 @@ pub fn save(act: &mut Act, request: &Request, register: &'static Register, refer
             Ok(form(act.tx, request, &record, &field, &texts, &errors)?.status(status))
         }
     }
+}
+
+/// That it is saved, with the way to take it back; nothing if nothing was changed.
+fn told(act: &Act, request: &Request, before: &Record, after: &Record, field: &Field) -> Markup {
+    if before.version == after.version {
+        return html! {};
+    }
+    let here = record_href(act.house, after);
+    let undo = Verb::post("Undo", format!("{here}/undo?act={}", act.id), request.csrf.clone());
+    let undo = undo.with("back", back(request).unwrap_or(here));
+    toast_swap(&Toast { text: format!("{} of {} saved", field.label, after.reference), undo: Some(undo), seconds: 8, bad: false })
 }
 
 /// Somebody else changed the field while it was open: what it is now. The form then carries the present version, so that saving
@@ -91,8 +107,9 @@ fn form(tx: &mut Tx, request: &Request, record: &Record, field: &Field, texts: &
         let text = texts.get(field.key).map_or("", String::as_str);
         let error = errors.first().map(|it| it.message.as_str());
         let drawn = part::draw(tx, request, field, text, error)?.focus();
-        let leave = format!("{action}?leave=true");
-        return Ok(Reply::Fragment(in_place(&action, &request.csrf, &version(record), &drawn, &leave)));
+        let to = back(request).unwrap_or_default();
+        let leave = format!("{action}?leave=true&back={}", encode(&to));
+        return Ok(Reply::Fragment(in_place(&action, &request.csrf, &version(record), &drawn, &leave, &to)));
     }
     let to = back(request);
     let sheet = Sheet {
@@ -121,18 +138,23 @@ fn form(tx: &mut Tx, request: &Request, record: &Record, field: &Field, texts: &
 /// The cell as the list and the facts show it.
 fn cell(tx: &mut Tx, request: &Request, record: &Record, field: &Field) -> Result<Reply> {
     let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(record), &[])?;
-    Ok(Reply::Fragment(link(&Shown { request, names: &names }, record, field, "")))
+    let to = back(request).unwrap_or_default();
+    Ok(Reply::Fragment(drawn(&Shown { request, names: &names }, record, field, &to, true)))
 }
 
 /// A value that can be changed where it stands.
-pub fn link(shown: &Shown, record: &Record, field: &Field, back: &str) -> maud::Markup {
+pub fn link(shown: &Shown, record: &Record, field: &Field, back: &str) -> Markup {
+    drawn(shown, record, field, back, false)
+}
+
+fn drawn(shown: &Shown, record: &Record, field: &Field, back: &str, focus: bool) -> Markup {
     let text = shown.text(field, record.get(field.key));
-    let label = format!("{} of {}: {}", field.label, record.reference, if text.is_empty() { "none" } else { &text });
+    let label = format!("Change {} of {}", in_sentence(field.label), record.reference);
     let value = match field.kind {
         _ if text.is_empty() => html! { span.ink3 { "–" } },
         // These may hold links, which cannot stand inside the link that opens the form.
         Kind::Link(_) | Kind::LinkAny | Kind::Many(_) | Kind::Line { .. } => html! { (text) },
         _ => shown.cell(field, record.get(field.key)),
     };
-    cell_link(&value, &href(shown.request, record, field, back), &label)
+    cell_link(&value, &href(shown.request, record, field, back), &label, focus)
 }

@@ -9,14 +9,19 @@ use kernel::{Error, FieldError, Result};
 use crate::address::{Address, write};
 
 /// Parameters that only the page knows.
-pub const OWN: &[&str] = &["columns", "view", "back"];
+pub const OWN: &[&str] = &["columns", "view", "back", OPEN];
+
+/// The parameter that names the record in the drawer.
+const OPEN: &str = "open";
 
 /// What was asked.
 pub struct Asked {
     /// As the engine takes it.
     pub query: Query,
-    /// The address, with everything.
+    /// The address, with everything but the drawer: whoever goes elsewhere in the list leaves the record.
     pub address: Address,
+    /// Reference of the record in the drawer.
+    pub open: Option<String>,
     /// What was left out because it cannot be asked.
     pub wrong: Vec<FieldError>,
 }
@@ -67,7 +72,8 @@ pub fn of(tx: &mut Tx, request: &Request, register: &'static Register, address: 
     }
     query.lean = true;
     query.fields.clear();
-    Ok(Asked { query, address, wrong })
+    let open = address.pairs.iter().find(|(key, _)| key == OPEN).map(|(_, value)| value.clone());
+    Ok(Asked { query, address: address.without(OPEN), open, wrong })
 }
 
 /// Where a form of the page leads whose parameters are not an address yet: a filter to be added, columns that were ticked.

@@ -4,6 +4,7 @@
 pub mod asked;
 mod bar;
 mod column;
+mod drawer;
 mod empty;
 pub mod kept;
 mod side;
@@ -32,7 +33,10 @@ use crate::view;
 use asked::Asked;
 pub use table::table as rows;
 
-/// `GET /{kind}`.
+/// What a list needs beyond the core.
+const BUNDLES: &[&str] = &["register.css", "register.js"];
+
+/// `GET /{kind}`; a script that asks for the drawer gets that alone.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
     request.view.demand(register, "read")?;
     if let Some(canonical) = asked::canonical(request) {
@@ -40,11 +44,15 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Resu
     }
     let mut asked = asked::read(tx, request, register)?;
     let page = fetch(tx, request, register, &mut asked)?;
+    let drawer = drawer::asked(tx, request, register, &asked, &page.records)?;
+    if request.fragment && asked.open.is_some() {
+        return drawer.map(Reply::Fragment).ok_or(Error::NotFound);
+    }
+    let folded = drawer.is_some();
     let count = count(tx, request, register, &asked, &page)?;
-    let body = body(tx, request, register, &asked, &page, count)?;
-    let reply = Reply::page(register.many, register.key, body);
+    let body = body(tx, request, register, (&asked, &page), count, drawer)?;
     let live = if asked.query.as_of.is_none() { live::stream(request) } else { None };
-    let reply = reply.held(Layout { live, ..Layout::default() });
+    let reply = Reply::page(register.many, register.key, body).held(Layout { live, flush: true, folded, extra: BUNDLES, ..Layout::default() });
     Ok(if asked.wrong.is_empty() { reply } else { reply.status(400) })
 }
 
@@ -91,7 +99,14 @@ fn count(tx: &mut Tx, request: &Request, register: &'static Register, asked: &As
     }
 }
 
-fn body(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, page: &Page, count: (i64, bool)) -> Result<Markup> {
+fn body(
+    tx: &mut Tx,
+    request: &Request,
+    register: &'static Register,
+    (asked, page): (&Asked, &Page),
+    count: (i64, bool),
+    drawer: Option<Markup>,
+) -> Result<Markup> {
     let columns = column::chosen(request, register, &asked.address);
     let total = total(count);
     let head = head(request, register, asked, count);
@@ -107,12 +122,13 @@ fn body(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Ask
         },
     };
     let list = html! {
+        @if let (Some(reference), None) = (&asked.open, &drawer) { (notice(Tone::Warn, &html! { (reference) " is not here, or you may not see it." })) }
         @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (it.field) ". " (it.message) })) }
         @if let Some(at) = asked.query.as_of { (as_of(request, register, asked, at)) }
         (bar) (newer(&asked.address.href())) (body)
         @if !page.records.is_empty() { (pager(asked, page, count, &total)) }
     };
-    Ok(ui::split::Register { head: html! { (head) (views) }, facets: side, list, drawer: None }.render())
+    Ok(ui::split::Register { head: html! { (head) (views) }, facets: side, list, drawer }.render())
 }
 
 /// "41", or "10,000+" where counting stopped.
@@ -171,6 +187,18 @@ fn pager(asked: &Asked, page: &Page, count: (i64, bool), total: &str) -> Markup 
         count: exact,
     }
     .render()
+}
+
+/// The drawer as it is now, if the address asks for one that something happened to.
+pub fn open_now(
+    tx: &mut Tx,
+    request: &Request,
+    register: &'static Register,
+    asked: &Asked,
+    (page, touched): (&[Record], &dyn Fn(&Record) -> bool),
+) -> Result<Option<Markup>> {
+    let open = page.iter().find(|record| asked.open.as_deref() == Some(record.reference.as_str()));
+    if open.is_some_and(touched) { drawer::asked(tx, request, register, asked, page) } else { Ok(None) }
 }
 
 /// The address of a list with what a request asks of it.

@@ -11,6 +11,7 @@ use ui::marks::{Tone, pill};
 
 use super::asked::Asked;
 use super::column::{self, Col};
+use super::drawer;
 use crate::form::single;
 use crate::shown::{Shown, record_href, state};
 
@@ -27,12 +28,14 @@ pub fn table(
     let shown = Shown { request, names: &names };
     let edits = request.view.may(register, "edit") && asked.query.as_of.is_none();
     let back = asked.address.href();
+    let opens = drawer::opens(&request.house, register);
     let mut heads = vec![column::title(register, &asked.address, &asked.query.sort)];
     heads.extend(columns.iter().enumerate().map(|(place, it)| column::head(it, place, &asked.address, &asked.query.sort)));
     let row = |record: &Record| {
-        let mut cells = vec![name(request, record, asked)];
+        let mut cells = vec![name(request, record, asked, opens)];
         cells.extend(columns.iter().map(|column| cell(&shown, record, column, edits, &back)));
-        Row { id: record.reference.clone(), name: format!("{} {}", record.reference, record.title()), cells, ..Row::default() }
+        let cursor = asked.open.as_deref() == Some(record.reference.as_str());
+        Row { id: record.reference.clone(), name: format!("{} {}", record.reference, record.title()), cells, cursor, ..Row::default() }
     };
     Ok(List {
         label: register.many.into(),
@@ -64,9 +67,10 @@ fn linked(request: &Request, records: &[Record], columns: &[Col]) -> Vec<(&'stat
     wanted
 }
 
-fn name(request: &Request, record: &Record, asked: &Asked) -> Markup {
+fn name(request: &Request, record: &Record, asked: &Asked, opens: bool) -> Markup {
     let href = match asked.query.as_of {
         Some(at) => crate::detail::as_of_href(request, record, at),
+        None if opens => drawer::href(asked, &record.reference),
         None => record_href(&request.house, record),
     };
     let mut facts = vec![html! { span.ref { (record.reference) } }];

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod crawl;
+mod drawer;
 mod form;
 mod import;
 mod list;

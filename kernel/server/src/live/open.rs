@@ -55,10 +55,10 @@ pub(crate) async fn open(call: &Call, segments: &[&str]) -> Result<Response<Body
 /// The address of a page's stream, with up to where the page knows what happened: read in the snapshot of the page.
 pub(crate) fn since(tx: &mut db::Tx, reply: Reply) -> Result<Reply> {
     match reply {
-        Reply::Page { title, here, body, layout: Layout { live: Some(address), split, extra } } => {
+        Reply::Page { title, here, body, layout: Layout { live: Some(address), split, flush, folded, extra } } => {
             let mark = if address.contains('?') { '&' } else { '?' };
             let live = Some(format!("{address}{mark}{SINCE}={}", live::sealed(tx)?));
-            Ok(Reply::Page { title, here, body, layout: Layout { live, split, extra } })
+            Ok(Reply::Page { title, here, body, layout: Layout { live, split, flush, folded, extra } })
         }
         other => Ok(other),
     }

@@ -13,7 +13,7 @@ use crate::{Markup, html};
 pub(super) fn section() -> Markup {
     html! {
         (block("Form", "required is the default; an error says what would be right", &html! {}, &html! { div.stack { (draft_notice("Your draft of 08:24 has been put back.", &Verb::post("Drop it", "#", "token").small().bare())) (form()) } }))
-        (block("Editing in place", "Enter saves, Escape leaves", &html! {}, &in_place("#", "token", "7", &Field::new("place", "Place", Kind::Text).value("North Quay"), "#")))
+        (block("Editing in place", "Enter saves, Escape leaves", &html! {}, &in_place("#", "token", "7", &Field::new("place", "Place", Kind::Text).value("North Quay"), "#", "")))
         (block("Someone else saved first", "nothing typed is lost; only true clashes are asked about", &html! {}, &html! { (merge()) }))
         (block("Import", "columns guessed and shown", &html! {}, &html! { div.stack { (steps(&["File", "Columns", "Dry run", "Import"], 1)) (mapping()) } }))
     }

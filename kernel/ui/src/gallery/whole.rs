@@ -7,7 +7,7 @@ use crate::head::Head;
 use crate::journal::{Entry, Said, journal, paragraphs};
 use crate::list::plain;
 use crate::marks::{Priority, Stage, Status, Tone};
-use crate::overlay::drawer;
+use crate::overlay::Drawer;
 use crate::people::Who;
 use crate::portal::{Portal, Step, Thing, big_seek, offers, things};
 use crate::split::{Register, Split, View, Views};
@@ -87,7 +87,7 @@ pub fn register(screen: Screen) -> Markup {
         list: html! { (lists::filters()) (lists::table()) (lists::pager()) },
         drawer: Some(side()),
     };
-    Frame { fixed: false, ..in_frame(screen, html! { (page) }) }.render()
+    Frame { fixed: false, extra: &["register.css", "register.js"], ..in_frame(screen, html! { (page) }) }.render()
 }
 
 fn side() -> Markup {
@@ -96,16 +96,18 @@ fn side() -> Markup {
         &[(html! { "Before treatment" }, html! { "25" }), (html! { b { "Now" } }, html! { span.bad.strong { "20" } })],
         None,
     );
-    drawer(
-        "RSK-018",
-        &html! { span.ref { "RSK-018" } (Status::new(Stage::Active, "Treat")) },
-        "#",
-        &html! {
-            h2 { "Single WAN line to North Quay: one dig cuts customs and gate" }
-            div.verbs { (verbs(&[Verb::post("Review now", "#", "token").small().first(), Verb::post("Close", "#", "token").small()])) }
-            (Facts(vec![Section::new("Score", score), Section::new("Owner", html! { (Who::person("Tomasz Wójcik")) })]))
-        },
-    )
+    Drawer {
+        of: "RSK-018".into(),
+        title: "Single WAN line to North Quay: one dig cuts customs and gate".into(),
+        marks: vec![html! { span.ref { "RSK-018" } }, Status::new(Stage::Active, "Treat").render()],
+        next: Some("#".into()),
+        close: "#".into(),
+        page: "#".into(),
+        verbs: vec![Verb::post("Review now", "#", "token").small().first(), Verb::post("Close", "#", "token").small()],
+        body: Facts(vec![Section::new("Score", score), Section::new("Owner", Who::person("Tomasz Wójcik").render())]).under(),
+        ..Drawer::default()
+    }
+    .render()
 }
 
 /// The requesters' first page.
