@@ -230,9 +230,13 @@ pub fn subject(href: &str, title: &str, facts: &[Markup]) -> Markup {
 }
 
 /// A value edited in place (`label` says "change owner"): a link to the field's own form, opened where it stands when script runs.
-/// With `focus` it takes the focus when it comes in the place of its form.
-pub fn edit(shown: &Markup, href: &str, label: &str, focus: bool) -> Markup {
-    html! { a.edit href=(href) title=(label) autofocus[focus] { (shown) } }
+pub fn edit(shown: &Markup, href: &str, label: &str) -> Markup {
+    html! { a.edit href=(href) title=(label) { (shown) } }
+}
+
+/// The same when it comes in the place of its form: it takes the focus, so that the keyboard goes on there.
+pub fn edited(shown: &Markup, href: &str, label: &str) -> Markup {
+    html! { a.edit href=(href) title=(label) autofocus { (shown) } }
 }
 
 /// A small plain table without headers or hover: label, value (aligned to the end) and an optional sum.

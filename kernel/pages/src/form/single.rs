@@ -9,7 +9,7 @@ use kernel::{Act, Error, FieldError, Result};
 use maud::{Markup, html};
 use ui::form::in_place;
 use ui::head::Head;
-use ui::list::edit as cell_link;
+use ui::list::{edit as cell_link, edited};
 use ui::overlay::{Toast, toast_swap};
 use ui::verb::Verb;
 
@@ -156,5 +156,6 @@ fn drawn(shown: &Shown, record: &Record, field: &Field, back: &str, focus: bool)
         Kind::Link(_) | Kind::LinkAny | Kind::Many(_) | Kind::Line { .. } => html! { (text) },
         _ => shown.cell(field, record.get(field.key)),
     };
-    cell_link(&value, &href(shown.request, record, field, back), &label, focus)
+    let to = href(shown.request, record, field, back);
+    if focus { edited(&value, &to, &label) } else { cell_link(&value, &to, &label) }
 }

@@ -73,7 +73,7 @@ fn row(id: &str, level: u8, title: &str, status: Status, who: Option<&str>, stat
             owner(who.as_ref()),
             html! { (Clock { state, used: 0.4, time: time.into(), promise: "resolve".into(), ..Clock::default() }) },
             spark(&[2.0, 3.0, 3.0, 5.0, 4.0]),
-            edit(&html! { "Treat" }, "#", "change state", false),
+            edit(&html! { "Treat" }, "#", "change state"),
             html! { "12 min" },
         ],
         ..Row::default()

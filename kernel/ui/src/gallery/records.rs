@@ -106,7 +106,7 @@ fn facts() -> Markup {
     let people = kv(
         &[
             ("Requester".into(), html! { (Who::person("Bao Tran")) }),
-            ("Owner".into(), edit(&html! { (Who::person("Rahul Menon")) }, "#", "change owner", false)),
+            ("Owner".into(), edit(&html! { (Who::person("Rahul Menon")) }, "#", "change owner")),
         ],
         false,
     );
