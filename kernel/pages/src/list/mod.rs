@@ -52,7 +52,8 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Resu
     let count = count(tx, request, register, &asked, &page)?;
     let body = body(tx, request, register, (&asked, &page), count, drawer)?;
     let live = if asked.query.as_of.is_none() { live::stream(request) } else { None };
-    let reply = Reply::page(register.many, register.key, body).held(Layout { live, flush: true, folded, extra: BUNDLES, ..Layout::default() });
+    let reply =
+        Reply::page(register.many, register.key, body).held(Layout { live, flush: true, folded, extra: BUNDLES, ..Layout::default() });
     Ok(if asked.wrong.is_empty() { reply } else { reply.status(400) })
 }
 

@@ -13,7 +13,8 @@ fn a_record_opens_beside_its_list_and_the_address_says_so() {
         world.get("/risks?sort=-score").says("href=\"/risks?sort=-score&amp;open=RSK-1\"").hides("id=\"drawer\"");
         let open = world.get("/risks?sort=-score&open=RSK-1");
         open.says("id=\"drawer\"").says("One dig is enough.").says("<h1>2 risks</h1>").says("class=\"cursor\"");
-        open.says("href=\"/risks?sort=-score\" aria-label=\"Close, Esc\"").says("href=\"/risks?sort=-score&amp;open=RSK-2\" aria-label=\"Next\"");
+        open.says("href=\"/risks?sort=-score\" aria-label=\"Close, Esc\"")
+            .says("href=\"/risks?sort=-score&amp;open=RSK-2\" aria-label=\"Next\"");
         open.hides("aria-label=\"Previous\"").says("href=\"/risks?sort=-score&amp;hits=money\"");
         open.says("href=\"/risks/RSK-1/accept?back=%2Frisks%3Fsort%3D-score%26open%3DRSK-1\"");
         let alone = world.fragment("/risks?sort=-score&open=RSK-1");
