@@ -77,6 +77,7 @@ impl Course<'_> {
             ticket: 0,
             organisation: 0,
             service: self.record.int("service"),
+            item: self.record.int("item"),
             request: self.record.shape.register.key == crate::ticket::REQUESTS.key,
             priority: self.record.int("priority").unwrap_or(4),
         };
@@ -91,7 +92,8 @@ impl Course<'_> {
                 (course::events(was, &now), terms)
             }
         };
-        if self.looks.is_none() || !events.is_empty() || terms.is_some() {
+        let other_item = self.looks.as_ref().is_some_and(|(_, before)| before.item != about.item);
+        if self.looks.is_none() || !events.is_empty() || terms.is_some() || other_item {
             self.past.push((number, Past { at, about, events, terms }));
         }
         self.looks = Some((now, about));

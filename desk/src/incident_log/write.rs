@@ -89,8 +89,10 @@ fn told(act: &mut Act, record: &Record, history: &History, from: usize) -> Resul
         let start = record.int("opened_at").map_or(first.at, |opened| opened.min(first.at));
         return clock::replay(act, &first.about, start, &past);
     }
+    let mut was = history.past.iter().rfind(|it| it.0 < from).map(|it| own(it).about);
     for past in history.past.iter().filter(|it| it.0 >= from).map(own) {
-        clock::follow(act, &past.about, &past.events, past.terms, past.at)?;
+        clock::follow(act, &was.unwrap_or(past.about), &past.about, &past.events, past.terms, past.at)?;
+        was = Some(past.about);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use kernel::explain::{self, Question, Reason, Reasons, Told};
 use kernel::register::Cell;
 use promises::calendars::Calendars;
 use promises::clock::{self, Kept, ledger, level_name};
-use promises::level::Measure;
+use promises::level::{Measure, book};
 
 /// Times shown one by one; older ones are one of them.
 const MOST: usize = 12;
@@ -82,7 +82,8 @@ pub fn made_sla(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
     let Some(clock) = clock else {
         return Ok(Reasons::new(vec![Reason::new("A promise on the resolution", "none").rejected()], Cell::Null, asked.field.help));
     };
-    let kept = Kept::load(tx, &Calendars::of(asked.house), &clock)?;
+    let book = book(tx, asked.house)?;
+    let kept = Kept::load(tx, &Calendars::of(asked.house), &book, &clock)?;
     let ledger = ledger(&kept, &course(tx, record.id)?, asked.now);
     let (level, reference) = level_name(tx, &clock)?;
     let whole = |ms: i64| ui::format::duration(ms / 1_000);

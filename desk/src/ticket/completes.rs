@@ -4,7 +4,7 @@ use super::course::{Moment, events};
 use super::message;
 use super::store;
 use kernel::describe::Scope;
-use kernel::register::Draft;
+use kernel::register::{Draft, Record};
 use kernel::who::Means;
 use kernel::{Act, Result};
 use promises::clock;
@@ -14,7 +14,7 @@ use promises::level::About;
 pub(super) fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
     if draft.is_new() {
         opened(act, draft)?;
-        let outcome = clock::start(act, &about(draft), act.at)?;
+        let outcome = clock::start(act, &about(&draft.record), act.at)?;
         return kept(draft, outcome);
     }
     no_circle(act, draft)?;
@@ -59,12 +59,12 @@ fn opened(act: &mut Act, draft: &mut Draft) -> Result<()> {
 }
 
 /// What the promises on a ticket are chosen by.
-fn about(draft: &Draft) -> About {
-    let record = &draft.record;
+fn about(record: &Record) -> About {
     About {
         ticket: record.id,
         organisation: record.organisation,
         service: record.int("service"),
+        item: record.int("item"),
         request: record.shape.register.key == "requests",
         priority: record.int("priority").unwrap_or(4),
     }
@@ -83,10 +83,10 @@ fn clocks(act: &mut Act, draft: &mut Draft) -> Result<()> {
     } else {
         None
     };
-    if events.is_empty() && terms.is_none() {
+    if events.is_empty() && terms.is_none() && !draft.changed("item") {
         return Ok(());
     }
-    let outcome = clock::follow(act, &about(draft), &events, terms, act.at)?;
+    let outcome = clock::follow(act, &about(before), &about(&draft.record), &events, terms, act.at)?;
     kept(draft, outcome)
 }
 

@@ -6,6 +6,7 @@ use kernel::Result;
 use kernel::journal::{Content, Entry, history};
 use kernel::register::Record;
 use promises::clock::{Course, Event, Reason};
+use promises::level::Subject;
 use serde_json::Value as Json;
 
 /// What clocks look at.
@@ -16,6 +17,8 @@ pub struct Moment {
     first_response_at: Option<i64>,
     answered_at: Option<i64>,
     merged: bool,
+    service: Option<i64>,
+    item: Option<i64>,
 }
 
 impl Moment {
@@ -27,6 +30,8 @@ impl Moment {
             first_response_at: record.int("first_response_at"),
             answered_at: record.int("answered_at"),
             merged: record.int("merged_into").is_some(),
+            service: record.int("service"),
+            item: record.int("item"),
         }
     }
 
@@ -41,6 +46,8 @@ impl Moment {
                 "first_response_at" => next.first_response_at = to.as_i64(),
                 "answered_at" => next.answered_at = to.as_i64(),
                 "merged_into" => next.merged = *to != Json::Null,
+                "service" => next.service = to.as_i64(),
+                "item" => next.item = to.as_i64(),
                 _ => {}
             }
         }
@@ -54,6 +61,11 @@ impl Moment {
     fn waits(&self) -> Option<&str> {
         (self.state == "pending").then_some(self.waits_for.as_str())
     }
+}
+
+/// What of a ticket decides which windows are left out of its clocks.
+pub fn subject(record: &Record) -> Subject {
+    Subject { organisation: record.organisation, service: record.int("service"), item: record.int("item") }
 }
 
 /// What happened between two moments, in the order in which clocks take it.
@@ -100,6 +112,7 @@ pub fn retold(entries: &[Entry]) -> Course {
     for entry in entries {
         let Some(content) = &entry.content else { continue };
         let now = was.after(content);
+        course.about(entry.at, Subject { organisation: entry.organisation, service: now.service, item: now.item });
         for event in events(&was, &now) {
             take(&mut course, &event, entry.at);
         }

@@ -11,6 +11,7 @@ mod held;
 pub mod mention;
 pub mod message;
 mod pages;
+mod recount;
 mod register;
 pub mod rules;
 mod store;
@@ -48,7 +49,8 @@ pub const PRACTICE: Practice = Practice {
             .help("After that they open a new ticket. Those who do the work may always reopen."),
     }],
     erasures: &[Erasure { on: "incidents", run: message::erase }, Erasure { on: "requests", run: message::erase }],
-    jobs: &[held::SEND],
+    reactions: &[recount::REACTION],
+    jobs: &[held::SEND, recount::JOB],
     periodic: &[Periodic { key: "ticket.clocks", every: 15, run: sweep::run }],
     verify: verify::verify,
     ..Practice::PLAIN

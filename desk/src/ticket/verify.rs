@@ -8,6 +8,8 @@ use kernel::Result;
 use kernel::journal::Finding;
 use promises::calendars::Calendars;
 use promises::clock::{self, Clock, Kept, disagreement, ledger};
+use promises::level::Book;
+use std::sync::Arc;
 
 /// Clocks read at a time.
 const BATCH: i64 = 500;
@@ -24,11 +26,11 @@ pub(super) fn verify(tx: &mut Tx) -> Result<Vec<Finding>> {
 }
 
 fn clocks(tx: &mut Tx) -> Result<Vec<Finding>> {
-    let (mut findings, mut after, calendars) = (Vec::new(), 0, Calendars::default());
+    let (mut findings, mut after, calendars, book) = (Vec::new(), 0, Calendars::default(), Arc::new(Book::read(tx)?));
     loop {
         let some = clock::sample(tx, after, BATCH)?;
         for clock in &some {
-            findings.extend(check(tx, &calendars, clock)?);
+            findings.extend(check(tx, &calendars, &book, clock)?);
         }
         after = some.last().map_or(after, |clock| clock.id);
         if some.len() < BATCH as usize || findings.len() >= MOST_FINDINGS {
@@ -38,11 +40,11 @@ fn clocks(tx: &mut Tx) -> Result<Vec<Finding>> {
 }
 
 /// Compares a clock's row with its ledger at the last instant that the row accounts for.
-fn check(tx: &mut Tx, calendars: &Calendars, clock: &Clock) -> Result<Option<Finding>> {
+fn check(tx: &mut Tx, calendars: &Calendars, book: &Arc<Book>, clock: &Clock) -> Result<Option<Finding>> {
     let course = course(tx, clock.ticket)?;
-    let kept = Kept::load(tx, calendars, clock)?;
+    let kept = Kept::load(tx, calendars, book, clock)?;
     let now = clock.since.max(clock.breached_at.map_or(0, |at| at + 1));
-    let wrong = disagreement(&kept, &ledger(&kept, &course, now), now);
+    let wrong = disagreement(&kept, &course, &ledger(&kept, &course, now), now);
     let Some(wrong) = wrong else { return Ok(None) };
     let reference = store::ticket::reference(tx, clock.ticket)?.unwrap_or_else(|| clock.ticket.to_string());
     Ok(Some(Finding::new(reference, format!("the clock of its {} does not agree with its ledger: {wrong}", clock.measure.key()))))

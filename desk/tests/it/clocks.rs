@@ -5,11 +5,12 @@ use desk::ticket::course::course;
 use kernel::Result;
 use promises::calendars::Calendars;
 use promises::clock::{self, Kept, ledger};
+use promises::level::Book;
 use serde_json::json;
 use std::sync::Arc;
 
 /// An agreement with targets in hours for first response, next update and resolution.
-fn promise(world: &World, name: &str, more: serde_json::Value, hours: [u32; 3]) -> String {
+pub fn promise(world: &World, name: &str, more: serde_json::Value, hours: [u32; 3]) -> String {
     let mut fields = json!({ "name": name, "calendar": "CAL-1" });
     fields.as_object_mut().expect("fields").extend(more.as_object().cloned().unwrap_or_default());
     let level = world.make("house", "levels", fields).reference;
@@ -31,19 +32,20 @@ fn clocks(world: &World, reference: &str) -> Said {
     world.db.read_wait(read).expect("clocks")
 }
 
-fn clock_of(world: &World, reference: &str, measure: &str) -> (String, Option<i64>, i64) {
+pub fn clock_of(world: &World, reference: &str, measure: &str) -> (String, Option<i64>, i64) {
     let all = clocks(world, reference);
     let found = all.into_iter().find(|it| it.0 == measure).unwrap_or_else(|| panic!("{reference} has a clock for {measure}"));
     (found.1, found.2, found.3)
 }
 
 /// Seconds used by the resolution clock as its ledger adds them up, and how many intervals it has.
-fn used(world: &World, reference: &str, now: i64) -> (i64, usize) {
+pub fn used(world: &World, reference: &str, now: i64) -> (i64, usize) {
     let ticket = world.ticket(reference).id;
     let read = move |tx: &mut db::Tx| -> Result<(i64, usize)> {
         let clock =
             clock::of_ticket(tx, ticket)?.into_iter().find(|it| it.measure == promises::level::Measure::Resolution).expect("a clock");
-        let kept = Kept::load(tx, &Calendars::default(), &clock)?;
+        let book = Arc::new(Book::read(tx)?);
+        let kept = Kept::load(tx, &Calendars::default(), &book, &clock)?;
         let ledger = ledger(&kept, &course(tx, ticket)?, now);
         assert!(ledger.adds_up());
         let explained = clock::explain(&clock, &ledger, kept.calendar(), "Standard", &jiff::tz::TimeZone::UTC);
@@ -130,7 +132,8 @@ fn other_terms_while_pending_carry_over_what_elapsed_and_keep_the_old_promise() 
     let id = world.ticket(&ticket).id;
     let replaced = world.db.read_wait(move |tx| {
         let clock = clock::of_ticket(tx, id)?.remove(0);
-        let kept = Kept::load(tx, &Calendars::default(), &clock)?;
+        let book = Arc::new(Book::read(tx)?);
+        let kept = Kept::load(tx, &Calendars::default(), &book, &clock)?;
         Ok::<_, kernel::Error>(ledger(&kept, &course(tx, id)?, FRIDAY + 8 * HOUR).replaced)
     });
     let replaced = replaced.expect("a ledger");

@@ -10,4 +10,5 @@ mod portal;
 mod privacy;
 mod real_year;
 mod talk;
+mod windows;
 mod world;

@@ -197,6 +197,11 @@ impl World {
         self.house.clock.advance(at - self.house.clock.now());
     }
 
+    /// Runs every job that is due.
+    pub fn jobs(&self) {
+        while kernel::jobs::run_due(&self.db, &self.house).expect("jobs run") > 0 {}
+    }
+
     /// Every practice finds its data in order.
     pub fn verified(&self) {
         let house = Arc::clone(&self.house);

@@ -7,9 +7,15 @@ mod store;
 mod today;
 
 pub use register::REGISTER;
-pub use store::{Purpose, Seen, Window, overlapping, seen_between};
+pub use store::{Excluded, Purpose, Seen, Window, excluded, overlapping, seen_between};
 
 use kernel::describe::{Floor, Panel, Practice};
+
+/// Whether a text is what people call a window: `WIN-7`.
+pub fn is_reference(text: &str) -> bool {
+    let number = text.strip_prefix(REGISTER.prefix).and_then(|rest| rest.strip_prefix('-'));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()))
+}
 
 /// The practice.
 pub const PRACTICE: Practice = Practice {

@@ -6,6 +6,7 @@ use kernel::Result;
 use kernel::describe::Register;
 use kernel::who::View;
 use kernel::who::guard::{guard, mark};
+use std::collections::HashMap;
 
 /// What a window is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,40 @@ pub fn overlapping(tx: &mut Tx, purpose: Purpose, about: i64, from: i64, until: 
         purpose.column()
     );
     tx.all(&sql, &[Value::Int(until), Value::Int(from), Value::Int(about)])?.iter().map(read).collect()
+}
+
+/// A window whose time does not count against promises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excluded {
+    /// What others use of it.
+    pub window: Window,
+    /// Whose it is: it concerns that organisation and those below it.
+    pub organisation: i64,
+    /// Ids of the services and items it concerns; none: all of them.
+    pub about: Vec<i64>,
+}
+
+/// Most windows that are left out of promises; of more, the latest are.
+const MOST_EXCLUDED: i64 = 20_000;
+
+/// Every window whose time does not count against promises, in order of time.
+pub fn excluded(tx: &mut Tx) -> Result<Vec<Excluded>> {
+    let sql = format!(
+        "select t.id, t.reference, t.name, t.starts_at, t.ends_at, t.organisation from span t \
+         where t.excludes_clocks = 1 and t.retired_at is null order by t.starts_at desc, t.id desc limit {MOST_EXCLUDED}"
+    );
+    let about = "select e.source, e.target from relation e join span t on t.id = e.source \
+                 where t.excludes_clocks = 1 and t.retired_at is null and e.field in ('services', 'items') and e.valid_until is null \
+                 order by e.source, e.target";
+    let mut concerned: HashMap<i64, Vec<i64>> = HashMap::new();
+    for row in tx.all(about, &[])? {
+        concerned.entry(row.int(0)?).or_default().push(row.int(1)?);
+    }
+    let one = |row: &Row| -> Result<Excluded> {
+        let window = read(row)?;
+        Ok(Excluded { organisation: row.int(5)?, about: concerned.get(&window.id).cloned().unwrap_or_default(), window })
+    };
+    tx.all(&sql, &[])?.iter().rev().map(one).collect()
 }
 
 /// Windows that concern a service or item (by id), or everything, and have not ended, with what they do; the nearest first, at

@@ -19,6 +19,7 @@
 mod calendar;
 mod check;
 pub mod clock;
+mod counted;
 mod day;
 pub mod ical;
 mod line;
@@ -29,6 +30,7 @@ mod zone;
 
 pub use calendar::{Calendar, Closed};
 pub use check::{Fault, Invalid};
+pub use counted::{Counted, apart};
 pub use open::{Open, Span};
 pub use spec::{Holiday, Hours, Spec, SpecialDay, Week};
 

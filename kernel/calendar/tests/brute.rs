@@ -1,7 +1,7 @@
 //! Working time against an oracle that looks at the wall clock every minute.
 
 mod cases;
-use calendar::{Calendar, Instant};
+use calendar::{Calendar, Counted, Instant, Span, apart};
 use cases::{Chance, calendar, text};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -34,6 +34,31 @@ fn every_answer_equals_the_wall_clock_watched_by_the_minute() {
             oracle.compare(&calendar, &mut chance, &spec);
         }
         oracle.compare_intervals(&calendar, &spec);
+    }
+}
+
+#[test]
+fn what_is_taken_out_of_working_time_does_not_count_and_nothing_else_changes() {
+    let mut chance = Chance(20261128);
+    for round in 0..18 {
+        let (zone, day) = WEEKS[round % WEEKS.len()];
+        let spec = random_spec(&mut chance, zone, day.parse().unwrap());
+        let mut oracle = Oracle::new(&spec, zone, day.parse().unwrap());
+        let calendar = calendar(spec.clone());
+        let len = oracle.open.len();
+        let mut spans = Vec::new();
+        for _ in 0..chance.below(6) {
+            let from = chance.below(len as i64) as usize;
+            let until = (from + chance.below(2_000) as usize).min(len);
+            oracle.open[from..until].fill(false);
+            spans.push(Span { from: oracle.start + from as i64 * MINUTE, until: oracle.start + until as i64 * MINUTE });
+        }
+        let spans = apart(spans);
+        assert!(spans.windows(2).all(|pair| pair[0].until < pair[1].from), "{spans:?}");
+        let counted = Counted::new(&calendar, &spans);
+        for _ in 0..150 {
+            oracle.compare_counted(&counted, &mut chance, &format!("{spans:?} in {spec}"));
+        }
     }
 }
 
@@ -76,6 +101,27 @@ impl Oracle {
             let odd = calendar.add_ms(start, counted * 1000 - 1).unwrap();
             assert_eq!(calendar.elapsed_ms(start, odd), counted * 1000 - 1, "millisecond {}", hint());
         }
+    }
+
+    fn compare_counted(&self, counted: &Counted, chance: &mut Chance, told: &str) {
+        let len = self.open.len();
+        let (a, b) = (chance.below(len as i64) as usize, chance.below(len as i64) as usize);
+        let (from, to) = (a.min(b), a.max(b));
+        let place = |minute: usize| self.start + minute as i64 * MINUTE;
+        let hint = || format!("{} to {} without {told}", text(place(from)), text(place(to)));
+        let minutes = self.counted(from, to) * 1000;
+        assert_eq!(counted.elapsed_ms(place(from), place(to)), minutes, "elapsed {}", hint());
+        assert_eq!(counted.is_open(place(from)), self.open[from], "open {}", hint());
+        let next = (from..len).find(|&i| self.open[i]).map(place);
+        if next.is_some() {
+            assert_eq!(counted.add_ms(place(from), 0), next, "next {}", hint());
+        }
+        if let Some(last) = (from..to).rev().find(|&i| self.open[i]) {
+            assert_eq!(counted.add_ms(place(from), minutes), Some(place(last + 1)), "add {}", hint());
+        }
+        let ends = (from..len).find(|&i| !self.open[i]).map_or(place(len), place);
+        let closes = self.open[from].then_some(ends);
+        assert_eq!(counted.closes(place(from), place(len)), closes, "closes {}", hint());
     }
 
     fn compare_intervals(&self, calendar: &Calendar, spec: &Value) {

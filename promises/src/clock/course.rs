@@ -1,5 +1,7 @@
 //! The course of a ticket as its clocks see it, gathered from the journal by whoever knows the ticket.
 
+use crate::level::Subject;
+
 /// A stretch in which the ticket waited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wait {
@@ -29,9 +31,17 @@ pub struct Course {
     pub waits: Vec<Wait>,
     /// When nothing was owed: why, from when, and until when it stood.
     pub stops: Vec<(Reason, i64, Option<i64>)>,
+    /// What it was about, each from an instant on; the first from the beginning.
+    pub subjects: Vec<(i64, Subject)>,
 }
 
 impl Course {
+    /// Notes what it is about from now on.
+    pub fn about(&mut self, at: i64, subject: Subject) {
+        if self.subjects.last().is_none_or(|(_, last)| *last != subject) {
+            self.subjects.push((at, subject));
+        }
+    }
     /// Begins a wait, ending the one before.
     pub fn wait(&mut self, at: i64, reason: &str) {
         self.go_on(at);

@@ -5,6 +5,7 @@ use super::step::Event;
 use super::store;
 use crate::calendars::Calendars;
 use crate::level::{About, Book, Level, Measure, book};
+use calendar::Counted;
 use kernel::{Act, Result};
 
 /// What the clocks of a ticket say after a change.
@@ -17,7 +18,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn of(clocks: &[Clock]) -> Outcome {
+    pub(super) fn of(clocks: &[Clock]) -> Outcome {
         let resolution = clocks.iter().find(|clock| clock.measure == Measure::Resolution && clock.state != State::Stopped);
         let running = clocks.iter().filter(|clock| clock.state == State::Running);
         Outcome { resolution_kept: resolution.map(|clock| clock.broken == 0), due_at: running.filter_map(|clock| clock.due_at).min() }
@@ -66,20 +67,28 @@ pub(super) fn fresh(act: &mut Act, book: &Book, level: &Level, about: &About, me
     };
     if measure != Measure::NextUpdate {
         let calendar = Calendars::of(act.house).get(act.tx, version)?;
-        clock.begin(&calendar, at);
+        clock.begin(&Counted::new(&calendar, &about.out(book, at)), at);
     }
     Ok(Some(clock))
 }
 
-/// Lets events act on the clocks of a ticket and, if `terms` gives a reason, puts them under the terms that hold for it now.
-pub fn follow(act: &mut Act, about: &About, events: &[Event], terms: Option<&str>, at: i64) -> Result<Outcome> {
+/// Lets events act on the clocks of a ticket, which was about `was` until now, and, if `terms` gives a reason, puts them under
+/// the terms that hold for it now.
+pub fn follow(act: &mut Act, was: &About, about: &About, events: &[Event], terms: Option<&str>, at: i64) -> Result<Outcome> {
     let before = store::of_ticket(act.tx, about.ticket)?;
     let calendars = Calendars::of(act.house);
+    let book = book(act.tx, act.house)?;
+    let since = before.iter().map(|clock| clock.since).min().unwrap_or(at);
+    let (out_before, out) = (was.out(&book, since), about.out(&book, since));
     let mut clocks = before.clone();
     for clock in &mut clocks {
         let calendar = calendars.get(act.tx, clock.calendar_version)?;
+        let counted = Counted::new(&calendar, &out);
+        if out_before != out {
+            clock.turn(&Counted::new(&calendar, &out_before), &counted, at);
+        }
         for event in events {
-            clock.take(event, &calendar, at);
+            clock.take(event, &counted, at);
         }
     }
     if let Some(reason) = terms {
@@ -128,7 +137,8 @@ pub(super) fn renew(
     at: i64,
 ) -> Result<()> {
     let calendars = Calendars::of(act.house);
-    let before = calendars.get(act.tx, clock.calendar_version)?;
+    let (before, out) = (calendars.get(act.tx, clock.calendar_version)?, about.out(book, clock.since));
+    let before = Counted::new(&before, &out);
     let terms = level.and_then(|level| {
         let target = level.target(clock.measure, about.priority)?;
         Some((level, target, book.version(level.calendar, at)?))
@@ -146,7 +156,7 @@ pub(super) fn renew(
             (clock.level, clock.target_seconds, clock.warn_percent) = (level.id, target.seconds, target.warn_percent);
             clock.calendar_version = version;
         } else {
-            clock.rebase(&before, level, target, version, &after, at);
+            clock.rebase(&before, level, target, version, &Counted::new(&after, &out), at);
         }
     }
     clock.priority = about.priority;

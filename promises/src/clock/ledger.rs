@@ -4,8 +4,8 @@ use super::course::{Course, Reason};
 use super::row::{Clock, State, Term};
 use super::step::pauses_for;
 use crate::calendars::Calendars;
-use crate::level::Measure;
-use calendar::Calendar;
+use crate::level::{Book, Measure};
+use calendar::{Calendar, Counted, Span, apart};
 use calendar::clock::{Change, Ledger, Pause, Promise, Stop, Target, Terms};
 use db::Tx;
 use kernel::Result;
@@ -17,20 +17,44 @@ pub struct Kept {
     terms: Vec<Term>,
     /// One per term, and the present one last.
     calendars: Vec<Arc<Calendar>>,
+    book: Arc<Book>,
 }
 
 impl Kept {
     /// Reads what a clock's ledger needs besides the course of its ticket.
-    pub fn load(tx: &mut Tx, calendars: &Calendars, clock: &Clock) -> Result<Kept> {
+    pub fn load(tx: &mut Tx, calendars: &Calendars, book: &Arc<Book>, clock: &Clock) -> Result<Kept> {
         let terms = super::store::terms_of(tx, clock)?;
         let versions = terms.iter().map(|term| term.calendar_version).chain([clock.calendar_version]);
         let calendars = versions.map(|version| calendars.get(tx, version)).collect::<Result<Vec<_>>>()?;
-        Ok(Kept { clock: clock.clone(), terms, calendars })
+        Ok(Kept { clock: clock.clone(), terms, calendars, book: Arc::clone(book) })
     }
 
     /// The calendar that it counts by now.
     pub fn calendar(&self) -> &Calendar {
         self.calendars.last().expect("there is one for the present terms")
+    }
+
+    /// The windows that were left out, as pauses whose reason is the reference; each as long as the ticket was about what it
+    /// concerns.
+    fn windows(&self, course: &Course) -> Vec<Pause<'_>> {
+        let mut all = Vec::new();
+        for (place, (from, subject)) in course.subjects.iter().enumerate() {
+            let from = if place == 0 { i64::MIN } else { *from };
+            let until = course.subjects.get(place + 1).map_or(i64::MAX, |(next, _)| *next);
+            for window in self.book.excluded(*subject, self.clock.started_at) {
+                let (from, until) = (window.starts_at.max(from), window.ends_at.min(until));
+                if from < until {
+                    all.push(Pause { from, until: Some(until), reason: &window.reference });
+                }
+            }
+        }
+        all
+    }
+
+    /// The stretches of time that were left out.
+    pub fn out(&self, course: &Course) -> Vec<Span> {
+        let ended = |pause: Pause<'_>| Some(Span { from: pause.from, until: pause.until? });
+        apart(self.windows(course).into_iter().filter_map(ended).collect())
     }
 
     fn target(&self, place: usize) -> (Target, i64) {
@@ -50,12 +74,12 @@ impl Kept {
 /// Everything the clock is made of, up to now or until it was met.
 pub fn ledger(kept: &Kept, course: &Course, now: i64) -> Ledger {
     let clock = &kept.clock;
-    let pauses: Vec<Pause> = course
+    let waits = course
         .waits
         .iter()
         .filter(|wait| clock.pauses & pauses_for(&wait.reason) != 0)
-        .map(|wait| Pause { from: wait.from, until: wait.until, reason: &wait.reason })
-        .collect();
+        .map(|wait| Pause { from: wait.from, until: wait.until, reason: &wait.reason });
+    let pauses: Vec<Pause> = waits.chain(kept.windows(course)).collect();
     let of: &[Reason] = match clock.measure {
         Measure::FirstResponse => &[Reason::Responded, Reason::Cancelled],
         _ => &[Reason::Resolved, Reason::Cancelled],
@@ -74,7 +98,7 @@ pub fn ledger(kept: &Kept, course: &Course, now: i64) -> Ledger {
 }
 
 /// How a clock's row differs from its ledger; none if they agree.
-pub fn disagreement(kept: &Kept, ledger: &Ledger, now: i64) -> Option<String> {
+pub fn disagreement(kept: &Kept, course: &Course, ledger: &Ledger, now: i64) -> Option<String> {
     let clock = &kept.clock;
     if clock.state == State::Idle || (clock.state == State::Stopped && clock.met_at.is_none()) {
         return None;
@@ -83,7 +107,8 @@ pub fn disagreement(kept: &Kept, ledger: &Ledger, now: i64) -> Option<String> {
         return Some("the intervals of its ledger do not add up".into());
     }
     let reading = &ledger.reading;
-    let used = clock.used_ms(kept.calendar(), now);
+    let out = kept.out(course);
+    let used = clock.used_ms(&Counted::new(kept.calendar(), &out), now);
     if used != reading.elapsed_ms {
         return Some(format!("its row says {used} ms of working time, its ledger {} ms", reading.elapsed_ms));
     }

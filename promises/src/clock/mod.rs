@@ -3,6 +3,7 @@
 mod course;
 mod follow;
 mod ledger;
+mod recount;
 mod replay;
 mod row;
 mod step;
@@ -15,13 +16,15 @@ mod why;
 pub use course::{Course, Reason, Wait};
 pub use follow::{Outcome, follow, start};
 pub use ledger::{Kept, disagreement, ledger};
+pub use recount::{Recounted, recount};
 pub use replay::{Past, replay};
 pub use row::{Clock, State, Term};
 pub use step::{Event, pauses_for};
-pub use store::{drop, of_ticket, of_tickets, sample, terms_of};
+pub use store::{between, drop, of_ticket, of_tickets, sample, terms_of};
 pub use sweep::{Mark, due, mark};
 pub use why::{closed, explain, level_name};
 
+use crate::level::forgets;
 use kernel::describe::{Floor, Practice};
 
 /// Clocks.
@@ -30,5 +33,6 @@ pub const PRACTICE: Practice = Practice {
     about: "Clocks: every promise on a ticket as a sum of intervals in working time.",
     floor: Floor::Promises,
     needs: &["level", "target"],
+    reactions: &[forgets("windows")],
     ..Practice::PLAIN
 };

@@ -5,6 +5,7 @@ use super::step::Event;
 use super::store;
 use crate::calendars::Calendars;
 use crate::level::{About, Measure, book};
+use calendar::Counted;
 use kernel::{Act, Result};
 
 /// A moment of the past that moved clocks.
@@ -27,14 +28,21 @@ pub fn replay(act: &mut Act, about: &About, at: i64, past: &[Past]) -> Result<()
     let Some(level) = book.choose(about) else { return Ok(()) };
     let Some(mut clock) = fresh(act, &book, level, about, Measure::Resolution, at)? else { return Ok(()) };
     let calendars = Calendars::of(act.house);
+    let mut out_before = about.out(&book, at);
     for moment in &settled(past) {
         let calendar = calendars.get(act.tx, clock.calendar_version)?;
+        let out = moment.about.out(&book, at);
+        let counted = Counted::new(&calendar, &out);
+        if out_before != out {
+            clock.turn(&Counted::new(&calendar, &out_before), &counted, moment.at);
+        }
         for event in &moment.events {
-            clock.take(event, &calendar, moment.at);
+            clock.take(event, &counted, moment.at);
         }
         if let (Some(reason), true) = (moment.terms, clock.is_open()) {
             renew(act, &book, book.choose(&moment.about), &moment.about, &mut clock, reason, moment.at)?;
         }
+        out_before = out;
     }
     store::insert(act.tx, &[clock])
 }
@@ -61,7 +69,7 @@ mod tests {
     use super::*;
 
     fn moment(at: i64, events: &[Event]) -> Past {
-        let about = About { ticket: 1, organisation: 1, service: None, request: false, priority: 3 };
+        let about = About { ticket: 1, organisation: 1, service: None, item: None, request: false, priority: 3 };
         Past { at, about, events: events.to_vec(), terms: None }
     }
 

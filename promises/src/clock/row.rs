@@ -1,7 +1,7 @@
 //! The row of a clock: what a list or page shows without computing anything.
 
 use crate::level::Measure;
-use calendar::Calendar;
+use calendar::Counted;
 
 /// A clock as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl Clock {
         matches!(self.state, State::Idle | State::Running | State::Paused)
     }
     /// Working milliseconds used at an instant.
-    pub fn used_ms(&self, calendar: &Calendar, now: i64) -> i64 {
+    pub fn used_ms(&self, calendar: &Counted, now: i64) -> i64 {
         match self.state {
             State::Running => self.elapsed_ms + calendar.elapsed_ms(self.since, now.max(self.since)),
             _ => self.elapsed_ms,

@@ -2,7 +2,7 @@
 
 use super::row::{Clock, State};
 use crate::level::{Level, Measure, Target};
-use calendar::Calendar;
+use calendar::Counted;
 
 /// Something that happens to a ticket and moves its clocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub fn pauses_for(reason: &str) -> i64 {
 }
 
 impl Clock {
-    /// Lets an event act on the clock. `calendar` is the one of its version.
-    pub(super) fn take(&mut self, event: &Event, calendar: &Calendar, at: i64) {
+    /// Lets an event act on the clock. `calendar` is the time that counts by its version.
+    pub(super) fn take(&mut self, event: &Event, calendar: &Counted, at: i64) {
         use Measure::{FirstResponse, NextUpdate, Resolution};
         match (event, self.measure) {
             (Event::Paused(reason), _) if self.pauses & pauses_for(reason) != 0 => self.rest(calendar, at),
@@ -54,14 +54,14 @@ impl Clock {
     }
 
     /// A fresh clock begins to count.
-    pub(super) fn begin(&mut self, calendar: &Calendar, at: i64) {
+    pub(super) fn begin(&mut self, calendar: &Counted, at: i64) {
         (self.started_at, self.since, self.elapsed_ms) = (at, at, 0);
         self.state = State::Running;
         self.foresee(calendar, at);
     }
 
     /// Accounts for the time up to an instant, and notes a promise broken by then.
-    fn settle(&mut self, calendar: &Calendar, at: i64) {
+    fn settle(&mut self, calendar: &Counted, at: i64) {
         let at = at.max(self.since);
         if self.state == State::Running {
             self.elapsed_ms += calendar.elapsed_ms(self.since, at);
@@ -79,7 +79,7 @@ impl Clock {
     }
 
     /// When it is due and warns, counting on from an instant. A broken one stays due when it was.
-    fn foresee(&mut self, calendar: &Calendar, at: i64) {
+    fn foresee(&mut self, calendar: &Counted, at: i64) {
         if self.breached_at.is_none() {
             self.due_at = calendar.add_ms(at, (self.target_ms() - self.elapsed_ms).max(0));
         }
@@ -88,7 +88,7 @@ impl Clock {
         self.warn_at = if warns { calendar.add_ms(at, (part - self.elapsed_ms).max(0)) } else { self.warn_at };
     }
 
-    fn rest(&mut self, calendar: &Calendar, at: i64) {
+    fn rest(&mut self, calendar: &Counted, at: i64) {
         if self.state == State::Running {
             self.settle(calendar, at);
             self.state = State::Paused;
@@ -101,7 +101,7 @@ impl Clock {
         self.warn_at = self.warn_at.filter(|_| self.warned_at.is_some());
     }
 
-    fn go_on(&mut self, calendar: &Calendar, at: i64) {
+    fn go_on(&mut self, calendar: &Counted, at: i64) {
         if self.state == State::Paused {
             self.since = at.max(self.since);
             self.state = State::Running;
@@ -109,7 +109,7 @@ impl Clock {
         }
     }
 
-    fn stop(&mut self, calendar: &Calendar, at: i64, state: State) {
+    fn stop(&mut self, calendar: &Counted, at: i64, state: State) {
         self.go_on(calendar, at);
         match self.state {
             State::Running => {
@@ -122,7 +122,7 @@ impl Clock {
         }
     }
 
-    fn reopen(&mut self, calendar: &Calendar, at: i64) {
+    fn reopen(&mut self, calendar: &Counted, at: i64) {
         if matches!(self.state, State::Met | State::Stopped) {
             match self.met_at.take() {
                 None => self.state = State::Idle,
@@ -136,7 +136,7 @@ impl Clock {
     }
 
     /// The next update is promised from here; what became of the one before stays counted.
-    fn begin_anew(&mut self, calendar: &Calendar, at: i64) {
+    fn begin_anew(&mut self, calendar: &Counted, at: i64) {
         let paused = self.state == State::Paused;
         if matches!(self.state, State::Met | State::Stopped) {
             return;
@@ -149,8 +149,16 @@ impl Clock {
         }
     }
 
+    /// Other windows are left out from an instant on, as it is about something else.
+    pub(super) fn turn(&mut self, before: &Counted, after: &Counted, at: i64) {
+        if self.state == State::Running {
+            self.settle(before, at);
+            self.foresee(after, self.since);
+        }
+    }
+
     /// Puts the clock under new terms; what has elapsed is carried over.
-    pub(super) fn rebase(&mut self, before: &Calendar, level: &Level, target: &Target, version: i64, after: &Calendar, at: i64) {
+    pub(super) fn rebase(&mut self, before: &Counted, level: &Level, target: &Target, version: i64, after: &Counted, at: i64) {
         let paused = self.state == State::Paused;
         let counting = !paused && self.since < at && before.elapsed_ms(at - 1, at) > 0;
         self.settle(before, at);

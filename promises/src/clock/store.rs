@@ -60,6 +60,13 @@ pub fn sample(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Clock>> {
     tx.all(&sql, &[Value::Int(after), Value::Int(limit)])?.iter().map(clock).collect()
 }
 
+/// Clocks after an id that counted time between two instants: their ids and tickets.
+pub fn between(tx: &mut Tx, from: i64, until: i64, after: i64, limit: i64) -> Result<Vec<(i64, i64)>> {
+    let sql = "select id, ticket from clock where id > ?1 and started_at < ?2 and (met_at is null or met_at > ?3) order by id limit ?4";
+    let rows = tx.all(sql, &[after.into(), until.into(), from.into(), limit.into()])?;
+    rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
+
 /// Clocks with something to be noted before an instant, the earliest first.
 pub(super) fn next_before(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<Clock>> {
     let sql = format!("select {COLUMNS} from clock where next_at is not null and next_at < ?1 order by next_at, id limit ?2");

@@ -46,6 +46,7 @@ fn because(interval: &Interval, calendar: &Calendar) -> (String, bool) {
     match &interval.kind {
         Kind::Counting => ("working time".into(), true),
         Kind::Together => ("all intervals after these".into(), true),
+        Kind::Paused(reason) if estate::window::is_reference(reason) => (format!("window {reason}, which does not count"), false),
         Kind::Paused(reason) => (format!("waiting: {reason}"), false),
         Kind::Met => ("done, until it was reopened".into(), false),
         Kind::Outside => (closed(calendar, interval.from), false),

@@ -1,7 +1,9 @@
 //! All promises in force, kept in memory until one of them changes, and the choice of the one that a ticket gets.
 
 use super::store;
+use calendar::{Span, apart};
 use db::Tx;
+use estate::window::{Excluded, Window};
 use kernel::House;
 use kernel::Result;
 use kernel::memory::epoch;
@@ -85,10 +87,23 @@ pub struct About {
     pub organisation: i64,
     /// Its service.
     pub service: Option<i64>,
+    /// Its configuration item.
+    pub item: Option<i64>,
     /// Whether it is a request; else an incident.
     pub request: bool,
     /// 1 critical to 5 planning.
     pub priority: i64,
+}
+
+/// What of a ticket decides which windows are left out of its clocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Its organisation.
+    pub organisation: i64,
+    /// Its service.
+    pub service: Option<i64>,
+    /// Its configuration item.
+    pub item: Option<i64>,
 }
 
 /// All promises in force.
@@ -100,6 +115,8 @@ pub struct Book {
     parents: HashMap<i64, i64>,
     /// Calendar to its versions: (valid from, id), oldest first.
     versions: HashMap<i64, Vec<(i64, i64)>>,
+    /// Windows whose time does not count.
+    windows: Vec<Excluded>,
 }
 
 /// The promises in force, from memory unless they changed.
@@ -118,7 +135,14 @@ fn load(tx: &mut Tx, epoch: i64) -> Result<Book> {
             level.targets.push(target);
         }
     }
-    Ok(Book { epoch, levels, parents: store::parents(tx)?, versions: store::versions(tx)? })
+    Ok(Book { epoch, levels, parents: store::parents(tx)?, versions: store::versions(tx)?, windows: estate::window::excluded(tx)? })
+}
+
+impl Book {
+    /// The promises in force, read anew: for checks, which believe no memory.
+    pub fn read(tx: &mut Tx) -> Result<Book> {
+        load(tx, 0)
+    }
 }
 
 /// Organisations are nested no deeper than this.
@@ -163,6 +187,36 @@ impl Book {
     }
 }
 
+impl Book {
+    /// The windows that end after `since` and whose time does not count for a ticket about something, in order of time.
+    pub fn excluded(&self, about: Subject, since: i64) -> impl Iterator<Item = &Window> {
+        let concerns = move |it: &&Excluded| {
+            let named = |id: Option<i64>| id.is_some_and(|id| it.about.contains(&id));
+            it.window.ends_at > since
+                && (it.about.is_empty() || named(about.service) || named(about.item))
+                && self.distance(about.organisation, it.organisation).is_some()
+        };
+        self.windows.iter().filter(concerns).map(|it| &it.window)
+    }
+
+    /// The same as stretches of time.
+    pub fn out(&self, about: Subject, since: i64) -> Vec<Span> {
+        apart(self.excluded(about, since).map(|it| Span { from: it.starts_at, until: it.ends_at }).collect())
+    }
+}
+
+impl About {
+    /// What windows go by.
+    pub fn subject(&self) -> Subject {
+        Subject { organisation: self.organisation, service: self.service, item: self.item }
+    }
+
+    /// The stretches of time after `since` that do not count for it.
+    pub fn out(&self, book: &Book, since: i64) -> Vec<Span> {
+        book.out(self.subject(), since)
+    }
+}
+
 impl Level {
     /// The target for a measure and a priority: the one that names the priority, else the one for any.
     pub fn target(&self, measure: Measure, priority: i64) -> Option<&Target> {
@@ -191,7 +245,7 @@ mod tests {
     }
 
     fn chosen(book: &Book, organisation: i64, service: Option<i64>, request: bool) -> Option<i64> {
-        let about = About { ticket: 1, organisation, service, request, priority: 3 };
+        let about = About { ticket: 1, organisation, service, item: None, request, priority: 3 };
         book.choose(&about).map(|level| level.id)
     }
 
@@ -212,6 +266,26 @@ mod tests {
         assert_eq!(chosen(&all, 11, Some(7), false), Some(4), "both before one");
         assert_eq!(chosen(&all, 11, Some(7), true), Some(3), "service before customer, where the other is for incidents");
         assert_eq!(chosen(&all, 99, None, false), None, "another tree has no promise from here");
+    }
+
+    #[test]
+    fn a_window_concerns_what_it_names_within_its_organisation() {
+        let window = |id: i64, organisation, about: &[i64]| Excluded {
+            window: Window { id, reference: String::new(), name: String::new(), starts_at: id * 10, ends_at: id * 10 + 10 },
+            organisation,
+            about: about.to_vec(),
+        };
+        let book = Book { windows: vec![window(1, 10, &[]), window(2, 11, &[]), window(3, 10, &[7, 8]), window(5, 12, &[7])], ..book(&[]) };
+        let of = |organisation, service, item| {
+            book.excluded(Subject { organisation, service, item }, 0).map(|it| it.id).collect::<Vec<_>>()
+        };
+        assert_eq!(of(10, None, None), [1]);
+        assert_eq!(of(111, None, None), [1, 2], "those of the organisations above it");
+        assert_eq!(of(11, Some(7), None), [1, 2, 3], "another organisation's window is not its own");
+        assert_eq!(of(12, Some(9), Some(8)), [1, 3], "by its item");
+        let about = About { ticket: 1, organisation: 11, service: Some(7), item: None, request: false, priority: 3 };
+        let out = |since| about.out(&book, since).iter().map(|it| (it.from, it.until)).collect::<Vec<_>>();
+        assert_eq!((out(0), out(20)), (vec![(10, 40)], vec![(20, 40)]), "windows that touch are one stretch");
     }
 
     #[test]

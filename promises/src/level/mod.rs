@@ -5,7 +5,7 @@ mod register;
 mod store;
 mod today;
 
-pub use book::{About, Book, Level, Measure, Target, book};
+pub use book::{About, Book, Level, Measure, Subject, Target, book};
 pub use register::LEVELS;
 pub(crate) use store::{spec, version_named};
 

@@ -1,8 +1,15 @@
 //! Clocks as chips.
 
-use calendar::Calendar;
+use crate::ticket::course::subject;
+use calendar::{Calendar, Counted, Span};
+use db::Tx;
+use kernel::Result;
+use kernel::register::Record;
 use kernel::web::Request;
+use promises::calendars::Calendars;
 use promises::clock::{Clock, State};
+use promises::level::book;
+use std::sync::Arc;
 use ui::clock::{Clock as Chip, State as Shown};
 use ui::format;
 
@@ -21,13 +28,35 @@ pub fn stands(clock: &Clock, now: i64) -> Option<Shown> {
     })
 }
 
-/// The chip of a clock; `href` leads to its ledger.
-pub fn chip(request: &Request, clock: &Clock, calendar: &Calendar, href: &str) -> Option<Chip> {
+/// A clock with the time that counts for it.
+pub struct Timed {
+    /// The clock.
+    pub clock: Clock,
+    calendar: Arc<Calendar>,
+    /// Windows that are left out of it.
+    out: Vec<Span>,
+}
+
+impl Timed {
+    /// A clock of a ticket that was loaded under guard.
+    pub fn load(tx: &mut Tx, request: &Request, record: &Record, clock: Clock) -> Result<Timed> {
+        let calendar = Calendars::of(&request.house).get(tx, clock.calendar_version)?;
+        let out = book(tx, &request.house)?.out(subject(record), clock.since);
+        Ok(Timed { clock, calendar, out })
+    }
+
+    /// Its chip; `href` leads to the ticket.
+    pub fn chip(&self, request: &Request, href: &str) -> Option<Chip> {
+        chip(request, &self.clock, &Counted::new(&self.calendar, &self.out), href)
+    }
+}
+
+fn chip(request: &Request, clock: &Clock, counted: &Counted, href: &str) -> Option<Chip> {
     let state = stands(clock, request.now)?;
-    let used = clock.used_ms(calendar, request.now);
+    let used = clock.used_ms(counted, request.now);
     let left = (clock.target_ms() - used).div_euclid(1000);
-    let open = clock.state == State::Running && calendar.is_open(request.now);
-    let closes = if open { calendar.closes(request.now, request.now + SOON) } else { None };
+    let open = clock.state == State::Running && counted.is_open(request.now);
+    let closes = if open { counted.closes(request.now, request.now + SOON) } else { None };
     Some(Chip {
         state,
         used: if clock.target_ms() > 0 { used as f64 / clock.target_ms() as f64 } else { 1.0 },

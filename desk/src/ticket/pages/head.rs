@@ -1,22 +1,17 @@
 //! The head of a ticket: title, marks, clocks, and what can be done to it.
 
 use super::address::href;
-use super::chip::chip;
+use super::chip::Timed;
 use super::near;
 use kernel::describe::Verb as Described;
 use kernel::register::{Record, verbs_for};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
-use promises::clock::Clock;
-use std::sync::Arc;
 use ui::facts::why;
 use ui::head::{Head, reference};
 use ui::marks::{Priority, Stage, Status, Tone, pill};
 use ui::menu::{Item, Menu, split};
 use ui::verb::Verb;
-
-/// A clock with the calendar it counts by.
-pub type Counted = (Clock, Arc<calendar::Calendar>);
 
 /// The status of a ticket with its glyph.
 pub fn status(record: &Record) -> Status {
@@ -37,7 +32,7 @@ pub fn mark(record: &Record) -> Priority {
 }
 
 /// The head.
-pub fn head(request: &Request, record: &Record, clocks: &[Counted]) -> Markup {
+pub fn head(request: &Request, record: &Record, clocks: &[Timed]) -> Markup {
     let here = href(&request.house, record);
     let register = record.shape.register;
     let mut meta = vec![reference(&record.reference, &here)];
@@ -47,7 +42,7 @@ pub fn head(request: &Request, record: &Record, clocks: &[Counted]) -> Markup {
         let reason = crate::ticket::waits_for(record.text("pending_reason"));
         meta.push(pill(Tone::Plain, None, reason));
     }
-    meta.extend(clocks.iter().filter_map(|(clock, calendar)| chip(request, clock, calendar, &here)).map(|chip| chip.render()));
+    meta.extend(clocks.iter().filter_map(|clock| clock.chip(request, &here)).map(|chip| chip.render()));
     if record.int("merged_into").is_some() {
         meta.push(pill(Tone::Info, Some("git-merge"), "merged"));
     }

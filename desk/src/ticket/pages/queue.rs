@@ -1,7 +1,7 @@
 //! The queue: incidents and requests in one list, with views, filters and the clock that comes next.
 
 use super::address::{ago, href};
-use super::chip::{chip, most_urgent};
+use super::chip::{Timed, most_urgent};
 use super::head::{mark, status};
 use super::views;
 use crate::ticket::TICKETS;
@@ -13,7 +13,6 @@ use kernel::web::{Reply, Request};
 use kernel::{Error, FieldError, Result};
 use maud::{Markup, Render, html};
 use pages::{Address, Shown};
-use promises::calendars::Calendars;
 use promises::clock::{self, Clock};
 use std::collections::HashMap;
 use ui::filter::{Add, Bar, Chip, Find};
@@ -225,10 +224,7 @@ fn row(tx: &mut Tx, shown: &Shown, record: &Record, clocks: &[Clock]) -> Result<
         }
     }
     let next = match most_urgent(clocks.iter(), request.now) {
-        Some(clock) => {
-            let calendar = Calendars::of(&request.house).get(tx, clock.calendar_version)?;
-            chip(request, clock, &calendar, &here)
-        }
+        Some(clock) => Timed::load(tx, request, record, clock.clone())?.chip(request, &here),
         None => None,
     };
     let assignee = record.int("assignee").map(|id| Who::person(shown.name(id)));

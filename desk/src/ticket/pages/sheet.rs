@@ -1,6 +1,7 @@
 //! What all pages of a ticket share: head, tabs, and the facts beside them.
 
-use super::head::{Counted, head};
+use super::chip::Timed;
+use super::head::head;
 use super::{address::href, events, margin, near};
 use crate::ticket::mention::{self, Named};
 use crate::ticket::message::{self, Message};
@@ -12,7 +13,6 @@ use kernel::register::{Names, Record, names_of};
 use kernel::web::{Layout, Reply, Request};
 use maud::{Markup, html};
 use pages::Shown;
-use promises::calendars::Calendars;
 use promises::clock;
 use ui::format;
 use ui::tabs::{Tab, tabs};
@@ -45,7 +45,7 @@ pub struct Sheet {
     /// The latest entries of the journal, latest first.
     pub entries: Vec<Entry>,
     /// Its clocks.
-    pub clocks: Vec<Counted>,
+    pub clocks: Vec<Timed>,
     /// Its files.
     pub files: Vec<Attached>,
     /// Names of everything it names.
@@ -57,10 +57,8 @@ impl Sheet {
     pub fn read(tx: &mut Tx, request: &Request, record: &Record, more: &[(&'static str, i64)]) -> Result<Sheet> {
         let messages = message::of_ticket(tx, record.id, request.view.may(record.shape.register, "internal"))?;
         let entries = history(tx, record.id, None, TOLD)?;
-        let calendars = Calendars::of(&request.house);
         let all = clock::of_ticket(tx, record.id)?;
-        let clocks = all.into_iter().map(|clock| calendars.get(tx, clock.calendar_version).map(|calendar| (clock, calendar)));
-        let clocks = clocks.collect::<Result<_>>()?;
+        let clocks = all.into_iter().map(|clock| Timed::load(tx, request, record, clock)).collect::<Result<_>>()?;
         let files = attached(tx, &request.view, record)?;
         let mut wanted = events::linked(record, &entries);
         wanted.extend(more);

@@ -65,7 +65,7 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
 
 /// The level that a critical incident about the service would get.
 fn promised(tx: &mut Tx, request: &Request, record: &Record) -> Result<Option<Level>> {
-    let about = About { ticket: 0, organisation: record.organisation, service: Some(record.id), request: false, priority: 1 };
+    let about = About { ticket: 0, organisation: record.organisation, service: Some(record.id), item: None, request: false, priority: 1 };
     Ok(book(tx, &request.house)?.choose(&about).cloned())
 }
 

@@ -49,7 +49,8 @@ impl<'a> Cuts<'a> {
 
     fn pauses(&mut self, promise: &Promise<'a>, end: Instant) -> Vec<Cut<'a>> {
         let mut spans = Vec::new();
-        for &Pause { from, until, reason } in promise.pauses.iter().filter(|p| p.from < end) {
+        // One with a known end moves the due time also of a promise that is met: when it would have been due.
+        for &Pause { from, until, reason } in promise.pauses.iter().filter(|p| p.from < end || p.until.is_some()) {
             let cut = Cut { from, until: until.unwrap_or(OPEN), reason: Some(reason) };
             self.keep(&mut spans, cut, promise.start);
         }

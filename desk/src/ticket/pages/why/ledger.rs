@@ -28,29 +28,28 @@ pub struct Row {
 }
 
 /// The rows of a ledger. What lies outside working time is told apart where its reason changes.
-pub fn lines(request: &Request, ledger: &Ledger, calendar: &Calendar, told: &Told) -> Vec<Row> {
+pub fn lines(ledger: &Ledger, calendar: &Calendar, told: &Told) -> Vec<Row> {
     let mut rows = Vec::new();
     for line in &ledger.intervals {
         match &line.kind {
             Kind::Outside => rows.extend(outside(line, calendar, told)),
-            kind => rows.push(inside(request, line, kind, told)),
+            kind => rows.push(inside(line, kind, told)),
         }
     }
     rows
 }
 
-fn inside(request: &Request, line: &Line, kind: &Kind, told: &Told) -> Row {
+fn inside(line: &Line, kind: &Kind, told: &Told) -> Row {
+    let window = if let Kind::Paused(reason) = kind { told.window(reason).map(|name| (name, reason)) } else { None };
     let (stage, was, because) = match kind {
-        Kind::Paused(reason) if request.house.register_of(reason).is_some() => {
-            (Stage::Waiting, "Paused", format!("Maintenance window {reason}"))
-        }
+        Kind::Paused(_) if window.is_some() => (Stage::Waiting, "Left out", window.map_or(String::new(), |(name, _)| name.to_owned())),
         Kind::Paused(reason) => (Stage::Waiting, "Paused", format!("Waiting for the {reason}")),
         Kind::Met => (Stage::Done, "Stopped", "Done, until it was reopened".to_owned()),
         Kind::Together => (Stage::Active, "Running", "All that followed, together".to_owned()),
         Kind::Counting | Kind::Outside => (Stage::Active, "Running", "Working time".to_owned()),
     };
     let by = match kind {
-        Kind::Paused(reason) if request.house.register_of(reason).is_some() => reason.clone(),
+        Kind::Paused(_) if window.is_some() => window.map_or(String::new(), |(_, reference)| reference.clone()),
         Kind::Paused(_) | Kind::Met => told.entry(line.from).to_owned(),
         _ => told.calendar(line.calendar_version),
     };
@@ -118,7 +117,7 @@ fn interval(request: &Request, row: &Row, sum: i64) -> Interval {
     if to == "00:00" {
         "24:00".clone_into(&mut to);
     }
-    let by = if row.by.starts_with("WIN-") {
+    let by = if estate::window::is_reference(&row.by) {
         html! { a href={ "/windows/" (row.by) } { (row.by) } }
     } else {
         html! { (row.by) }

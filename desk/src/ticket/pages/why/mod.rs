@@ -5,7 +5,7 @@ mod ledger;
 mod told;
 
 use super::address::{href, local};
-use super::chip::{chip, stands};
+use super::chip::{Timed, stands};
 use super::head::{mark, status};
 use crate::ticket::course::course;
 use db::Tx;
@@ -15,7 +15,7 @@ use kernel::{Error, Result};
 use maud::{Markup, Render, html};
 use promises::calendars::{Calendars, named};
 use promises::clock::{self, Clock, Kept, level_name};
-use promises::level::Measure;
+use promises::level::{Measure, book};
 use ui::clock::State;
 
 /// What these pages explain; other questions are answered by the engine's.
@@ -66,17 +66,18 @@ fn kept(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
 }
 
 fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> Result<Reply> {
-    let kept_terms = Kept::load(tx, &Calendars::of(&request.house), clock)?;
+    let book = book(tx, &request.house)?;
+    let kept_terms = Kept::load(tx, &Calendars::of(&request.house), &book, clock)?;
     let course = course(tx, record.id)?;
     let reading = clock::ledger(&kept_terms, &course, request.now);
     let told = told::Told::load(tx, request, record, &reading)?;
-    let lines = ledger::lines(request, &reading, kept_terms.calendar(), &told);
+    let lines = ledger::lines(&reading, kept_terms.calendar(), &told);
     if request.asked("as") == Some("csv") {
         return Ok(ledger::csv(record, clock, &lines));
     }
     let (level, reference) = level_name(tx, clock)?;
     let calendar = named(tx, clock.calendar_version)?;
-    let shown = chip(request, clock, kept_terms.calendar(), &href(&request.house, record));
+    let shown = Timed::load(tx, request, record, clock.clone())?.chip(request, &href(&request.house, record));
     let mut marks = marks(record);
     marks.extend(shown.as_ref().map(|chip| chip.render()));
     marks.push(html! {

@@ -2,9 +2,9 @@
 
 use calendar::clock::{Kind, Ledger};
 use db::Tx;
-use kernel::Result;
+use kernel::{Error, Result};
 use kernel::journal::history;
-use kernel::register::{Record, names_of};
+use kernel::register::{self, Record, names_of};
 use kernel::web::Request;
 use promises::calendars::{Named, named};
 use std::collections::HashMap;
@@ -18,7 +18,12 @@ pub struct Told {
     calendars: HashMap<i64, Named>,
     /// Instant of an entry to who made it and what they did.
     entries: HashMap<i64, String>,
+    /// Reference of a window that was left out to what it was and why.
+    windows: HashMap<String, String>,
 }
+
+/// Windows that are named; the rest keep their references.
+const MOST_WINDOWS: usize = 50;
 
 impl Told {
     /// Reads what the intervals of a ledger rest on.
@@ -43,7 +48,12 @@ impl Told {
             let what = if entry.verb == "create" { "opened it".to_owned() } else { label.to_lowercase() };
             entries.insert(entry.at, format!("{who}: {what}"));
         }
-        Ok(Told { calendars, entries })
+        Ok(Told { calendars, entries, windows: windows(tx, request, ledger)? })
+    }
+
+    /// What a window was, if the reason of a pause is one: its name and its own reason.
+    pub fn window(&self, reason: &str) -> Option<&str> {
+        self.windows.get(reason).map(String::as_str)
     }
 
     /// The calendar of a version, by name.
@@ -56,4 +66,23 @@ impl Told {
     pub fn entry(&self, at: i64) -> &str {
         self.entries.get(&at).map_or("Journal, no change", String::as_str)
     }
+}
+
+/// The windows among the reasons of pauses. What the reader may not see is told without its name.
+fn windows(tx: &mut Tx, request: &Request, ledger: &Ledger) -> Result<HashMap<String, String>> {
+    let mut told = HashMap::new();
+    for line in &ledger.intervals {
+        let Kind::Paused(reason) = &line.kind else { continue };
+        if told.len() >= MOST_WINDOWS || told.contains_key(reason) || !estate::window::is_reference(reason) {
+            continue;
+        }
+        let name = match register::load(tx, &request.house, &request.view, &estate::window::REGISTER, reason) {
+            Ok(window) if window.text("reason").is_empty() => format!("Window: {}", window.title()),
+            Ok(window) => format!("Window: {}. {}", window.title(), window.text("reason")),
+            Err(Error::NotFound | Error::Forbidden(_)) => "A window that does not count".to_owned(),
+            Err(error) => return Err(error),
+        };
+        told.insert(reason.clone(), name);
+    }
+    Ok(told)
 }
