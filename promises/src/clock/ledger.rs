@@ -5,8 +5,8 @@ use super::row::{Clock, State, Term};
 use super::step::pauses_for;
 use crate::calendars::Calendars;
 use crate::level::{Book, Measure};
-use calendar::{Calendar, Counted, Span, apart};
 use calendar::clock::{Change, Ledger, Pause, Promise, Stop, Target, Terms};
+use calendar::{Calendar, Counted, Span, apart};
 use db::Tx;
 use kernel::Result;
 use std::sync::Arc;
@@ -74,11 +74,11 @@ impl Kept {
 /// Everything the clock is made of, up to now or until it was met.
 pub fn ledger(kept: &Kept, course: &Course, now: i64) -> Ledger {
     let clock = &kept.clock;
-    let waits = course
-        .waits
-        .iter()
-        .filter(|wait| clock.pauses & pauses_for(&wait.reason) != 0)
-        .map(|wait| Pause { from: wait.from, until: wait.until, reason: &wait.reason });
+    let waits = course.waits.iter().filter(|wait| clock.pauses & pauses_for(&wait.reason) != 0).map(|wait| Pause {
+        from: wait.from,
+        until: wait.until,
+        reason: &wait.reason,
+    });
     let pauses: Vec<Pause> = waits.chain(kept.windows(course)).collect();
     let of: &[Reason] = match clock.measure {
         Measure::FirstResponse => &[Reason::Responded, Reason::Cancelled],

@@ -276,9 +276,8 @@ mod tests {
             about: about.to_vec(),
         };
         let book = Book { windows: vec![window(1, 10, &[]), window(2, 11, &[]), window(3, 10, &[7, 8]), window(5, 12, &[7])], ..book(&[]) };
-        let of = |organisation, service, item| {
-            book.excluded(Subject { organisation, service, item }, 0).map(|it| it.id).collect::<Vec<_>>()
-        };
+        let of =
+            |organisation, service, item| book.excluded(Subject { organisation, service, item }, 0).map(|it| it.id).collect::<Vec<_>>();
         assert_eq!(of(10, None, None), [1]);
         assert_eq!(of(111, None, None), [1, 2], "those of the organisations above it");
         assert_eq!(of(11, Some(7), None), [1, 2, 3], "another organisation's window is not its own");

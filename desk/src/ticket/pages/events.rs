@@ -95,7 +95,9 @@ fn what(register: &Register, entry: &Entry) -> Markup {
     match entry.verb.as_str() {
         "clock-warned" => html! { "Most of the time for the " (measure()) " is used" },
         "clock-breached" => html! { "The time for the " (measure()) " is over" },
-        "clock-recounted" => html! { "What counts for its clocks changed with " a.ref href={ "/windows/" (asked("window")) } { (asked("window")) } },
+        "clock-recounted" => {
+            html! { "What counts for its clocks changed with " a.ref href={ "/windows/" (asked("window")) } { (asked("window")) } }
+        }
         "take-in" => html! { "merged " (asked("merged").trim_end_matches('M')) " into it" },
         "undo" => html! { "took back: " (past(asked("verb")).unwrap_or("a change")) },
         "edit" => html! { "changed it" },

@@ -2,10 +2,10 @@
 
 use calendar::clock::{Kind, Ledger};
 use db::Tx;
-use kernel::{Error, Result};
 use kernel::journal::history;
 use kernel::register::{self, Record, names_of};
 use kernel::web::Request;
+use kernel::{Error, Result};
 use promises::calendars::{Named, named};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
