@@ -50,6 +50,7 @@ try {
       "scripts/draft.js",
       "scripts/graph.js",
       "scripts/live.js",
+      "scripts/palette.js",
       "scripts/portal.js",
       "scripts/register.js",
       "scripts/ticket.js",

@@ -1,13 +1,21 @@
-// Keys: data-key names the key that presses an element, data-go the letter after g. Never inside a field or with a dialog open.
-// Off for people who switched them off (data-keys on the document), except Ctrl K and Escape.
+// Keys: data-key names the key of the scheme that presses an element, data-go the letter after g. Never inside a field or with a dialog
+// open. Off for people who switched them off (data-keys on the document), except Ctrl K and Escape. A person's own keys stand in
+// data-key-map on the document: `e=d` says that d does what e does as it comes.
 import { switchMode } from "./composer.js";
 import { copy } from "./copy.js";
 import { all, on, one, typing, visible } from "./dom.js";
 import { closeTop } from "./overlay.js";
 import { move, open, tick } from "./rows.js";
+import { seek } from "./seek.js";
 
 const LONG_AGO = -1e6;
 let afterG = LONG_AGO;
+
+const pairs = (document.documentElement.dataset.keyMap ?? "").split(" ").filter(Boolean).map((pair) => [pair[0], pair.slice(2)]);
+const names = new Map(pairs.map(([name, own]) => [own, name])), moved = new Map(pairs);
+
+/** The key of the scheme that a pressed key stands for; nothing if that key was moved elsewhere. */
+const named = (key) => names.get(key) ?? (moved.has(key) ? undefined : key);
 
 function press(element) {
   if (!element) return false;
@@ -19,6 +27,16 @@ function press(element) {
 
 const find = (attribute, key) => all(`[data-${attribute}="${CSS.escape(key)}"]`).find(visible);
 
+/** The list of keys, asked for when it is wanted. */
+async function help() {
+  const answer = await fetch("/keys", { headers: { "HX-Request": "true" } });
+  if (!answer.ok || one("#keys-help")) return;
+  document.body.insertAdjacentHTML("beforeend", await answer.text());
+  const dialog = one("#keys-help");
+  on("close", () => dialog.remove(), dialog);
+  dialog.showModal();
+}
+
 const own = {
   j: () => move(1),
   k: () => move(-1),
@@ -26,25 +44,26 @@ const own = {
   x: () => tick(false),
   X: () => tick(true),
   i: switchMode,
-  "?": () => one("[data-keys-help]")?.showModal(),
+  "?": () => void help(),
   ".": () => copy(find("key", ".") || { dataset: { copy: location.href } }),
-  "/": () => press(find("key", "/") || one(".seek input")),
+  "/": () => press(find("key", "/")) || void seek(),
 };
 
 on("keydown", (event) => {
-  const { key } = event;
   const meta = event.ctrlKey || event.metaKey;
-  if (meta && key.toLowerCase() === "k") return event.preventDefault(), press(one(".seek input, .bigseek input"));
-  if (key === "Escape") return closeTop();
+  if (meta && event.key.toLowerCase() === "k") return event.preventDefault(), seek();
+  if (event.key === "Escape") return closeTop();
   if (document.documentElement.dataset.keys === "off" || event.altKey || event.isComposing) return;
   if (typing(event.target) || one("dialog[open]")) return;
   if (meta) {
-    if (key === "z" && press(all("[data-undo] button").pop())) event.preventDefault();
+    if (event.key === "z" && press(all("[data-undo] button").pop())) event.preventDefault();
     return;
   }
+  const range = event.shiftKey && named(event.key.toLowerCase()) === "x";
+  const key = range ? "X" : named(event.key);
   const go = afterG > performance.now() - 1500;
   afterG = key === "g" && !go ? performance.now() : LONG_AGO;
-  if (key === "g" && !go) return;
-  const done = go ? press(one(`[data-go="${CSS.escape(key)}"]`)) : (own[key]?.() ?? false) || (key !== "." && press(find("key", key)));
+  if (!go && (!key || key === "g")) return;
+  const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key]?.() ?? false) || (key !== "." && press(find("key", key)));
   if (done !== false || own[key]) event.preventDefault();
 });

@@ -1,17 +1,21 @@
-// data-seek: arrow keys walk the results, Escape puts them away.
-import { all, each, on, one } from "./dom.js";
+// data-seek: the search box of the bar opens the palette, whose script comes with its first use. Without it the box searches.
+import { on, one } from "./dom.js";
 
-each("[data-seek]", (form) => {
-  const input = one("input", form), list = one(".seek-list", form);
-  if (!list) return;
-  const hits = () => all("[data-hit]", list);
-  on("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") (list.innerHTML = ""), input.focus();
-    if (!step || !hits().length) return;
-    event.preventDefault();
-    const at = hits().indexOf(document.activeElement) + step;
-    (at < 0 ? input : hits()[Math.min(at, hits().length - 1)]).focus();
-  }, form);
-  on("input", () => input.value.trim() || (list.innerHTML = ""), form);
-});
+const form = one("[data-seek]");
+
+/** Opens the palette with what stands in the box; without one, goes to the box of the page. */
+export async function seek() {
+  const input = one("input", form || one(".bigseek") || document.createElement("p"));
+  if (!form) return input?.select();
+  // What is typed while the script comes is kept; the focus goes back to where it was.
+  const back = document.activeElement;
+  input.focus();
+  const { open } = await import(form.dataset.script);
+  open(form, input, back);
+}
+
+if (form) {
+  on("click", (event) => (event.preventDefault(), seek()), form);
+  on("input", seek, form);
+  on("keydown", (event) => ["Enter", "ArrowDown"].includes(event.key) && (event.preventDefault(), seek()), form);
+}

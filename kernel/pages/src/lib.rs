@@ -14,6 +14,7 @@
 //! | `/{kind}/export.csv`, `.jsonl`, `.xlsx`, `.parquet` | the list as a file |
 //! | `/{kind}/import` | bringing in a file |
 //! | `/search`, `/search/suggest`, `/lookup/{kind}` | finding |
+//! | `/do`, `/keys` | everything one can do and go to; the keys |
 //! | `/draft/{place}` | what is being typed |
 //! | `/settings`, `/settings/fields/{kind}` | settings, fields the organisation adds |
 
@@ -27,7 +28,10 @@ mod history;
 mod import;
 mod list;
 pub mod live;
+mod keys;
 mod lookup;
+mod palette;
+mod places;
 mod redact;
 mod route;
 mod search;
@@ -42,6 +46,7 @@ pub use detail::files::section as files_section;
 pub use detail::why::{access, computed, explanation};
 pub use detail::{more, panels};
 pub use history::list as history_list;
+pub use places::{Place, places};
 pub use route::{handle_get, handle_post};
 pub use shown::{Shown, exact, href, money, record_href, state, when};
 

@@ -1,6 +1,6 @@
 //! Which page a path means.
 
-use crate::{bulk, detail, draft, export, form, history, import, list, lookup, redact, search, settings, verb, view};
+use crate::{bulk, detail, draft, export, form, history, import, keys, list, lookup, palette, redact, search, settings, verb, view};
 use db::Tx;
 use kernel::describe::Register;
 use kernel::web::{Reply, Request};
@@ -15,6 +15,8 @@ pub fn handle_get(tx: &mut Tx, request: &Request) -> Result<Reply> {
     match parts.as_slice() {
         ["search"] => search::page(tx, request),
         ["search", "suggest"] => search::suggest(tx, request),
+        ["do"] => palette::page(tx, request),
+        ["keys"] => keys::page(request),
         ["draft", place @ ..] => draft::page(tx, request, &place.join("/")),
         ["lookup", kind] => lookup::page(tx, request, register(request, kind)?),
         ["settings"] => settings::values::page(tx, request),

@@ -2,22 +2,26 @@
 
 use db::Tx;
 use kernel::describe::{Kind, Register};
-use kernel::register::{Record, by_id};
+use kernel::register::{Record, by_id, load};
 use kernel::search::{Hit, find, highlight, terms};
 use kernel::web::{Reply, Request};
-use kernel::{Result, describe::Field};
+use kernel::{Error, Result, describe::Field};
 use maud::{Markup, html};
 use ui::head::{Head, block};
 use ui::icon;
-use ui::seek::{self, results};
+use ui::palette::{Choice, Group, options};
 use ui::states::Empty;
+use ui::verb::Verb;
 
 use crate::address::encode;
+use crate::palette::also;
 use crate::shown::{in_sentence, record_href, state, when};
 
 /// Hits of each register on the page and while typing.
 const ON_PAGE: usize = 10;
-const WHILE_TYPING: usize = 4;
+const WHILE_TYPING: usize = 3;
+/// Hits of all registers together while typing.
+const MOST_TYPING: usize = 8;
 /// Rank of a hit whose title does not have all the words.
 const IN_TEXT: u8 = 2;
 /// Characters of a text around its first hit.
@@ -49,7 +53,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
         form.find role="search" action="/search" {
             label.vh for="search-words" { "Words" }
             input.in #search-words type="search" name="q" value=(q) maxlength="200" autofocus;
-            " " button.verb type="submit" { "Search" }
+            " " button.verb type="submit" { "Search" } " " a.small href="/do" { "Everything you can do" }
         }
         @if !q.is_empty() && hits.is_empty() { (empty) }
         @for (register, found) in &groups { (group(request, register, found, &q)) }
@@ -113,22 +117,53 @@ fn marked(text: &str, terms: &[String], length: usize) -> Markup {
     html! { @for (part, hit) in highlight(text, terms, length) { @if hit { mark { (part) } } @else { (part) } } }
 }
 
-/// `GET /search/suggest?q=`: a few hits of each register, as a fragment.
+/// `GET /search/suggest?q=`: a few hits of each register, as options of the palette. `#4127` finds records by their number, `@` people;
+/// `on` is the address of the record one is on, to which what is found may be linked.
 pub fn suggest(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let q = question(request);
-    if q.is_empty() {
-        return Ok(Reply::Fragment(html! {}));
-    }
-    let hits = find(tx, &request.house, &request.view, &q, None, WHILE_TYPING)?;
-    let shown = |hit: &&Hit| seek::Hit {
-        href: record_href(&request.house, &hit.record),
-        icon: hit.record.shape.register.icon,
-        label: if hit.record.title().is_empty() { hit.record.reference.clone() } else { hit.record.title().to_owned() },
-        hint: hit.record.reference.clone(),
+    let records: Vec<Record> = match q.chars().next() {
+        None => Vec::new(),
+        Some('#') => numbered(tx, request, &q[1..])?,
+        Some('@') => {
+            let people = request.house.register("people").filter(|it| request.view.may(it, "read"));
+            let hits = people.map(|people| find(tx, &request.house, &request.view, &q[1..], Some(people), ON_PAGE)).transpose()?;
+            hits.unwrap_or_default().into_iter().map(|hit| hit.record).collect()
+        }
+        Some(_) => {
+            let hits = find(tx, &request.house, &request.view, &q, None, WHILE_TYPING)?;
+            let few = groups(&hits).into_iter().flat_map(|(_, found)| found.into_iter().take(WHILE_TYPING).map(|hit| hit.record.clone()));
+            few.take(MOST_TYPING).collect()
+        }
     };
-    let groups: Vec<(String, Vec<seek::Hit>)> = groups(&hits)
-        .into_iter()
-        .map(|(register, found)| (register.many.to_owned(), found.iter().take(WHILE_TYPING).map(shown).collect()))
-        .collect();
-    Ok(Reply::Fragment(results(&q, &groups, "Nothing found. Enter searches everything.")))
+    let found = Group { kind: "found", label: "Found".into(), choices: records.iter().map(|record| choice(request, record)).collect() };
+    let with = if records.is_empty() { None } else { also(tx, request, &records.iter().collect::<Vec<_>>())? };
+    Ok(Reply::Fragment(options(&[Some(found), with].into_iter().flatten().collect::<Vec<_>>())))
+}
+
+/// A record as one may go to it: "INC-4127 Customs declarations stuck", and what it is at the right.
+fn choice(request: &Request, record: &Record) -> Choice {
+    let register = record.shape.register;
+    let own = request.house.register_of(&record.reference).unwrap_or(register);
+    let label = format!("{} {}", record.reference, record.title());
+    let state = own.state(&record.state).map(|state| format!(", {}", in_sentence(state.label))).unwrap_or_default();
+    let hint = format!("{}{state}", in_sentence(own.one));
+    Choice::new(Verb::link(label.trim_end(), record_href(&request.house, record)).icon(own.icon)).hint(hint)
+}
+
+/// Records of any register that have a number.
+fn numbered(tx: &mut Tx, request: &Request, number: &str) -> Result<Vec<Record>> {
+    let number = number.trim();
+    if number.is_empty() || number.len() > 12 || !number.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    let registers = request.house.registers.iter().filter(|it| !it.prefix.is_empty() && it.shows.is_empty() && request.view.may(it, "read"));
+    for register in registers {
+        match load(tx, &request.house, &request.view, register, &format!("{}-{number}", register.prefix)) {
+            Ok(record) => found.push(record),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }

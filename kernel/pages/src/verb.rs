@@ -55,6 +55,8 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
     let (asked, _) = questions(register, key)?;
     demand(tx, request, &record, key)?;
     let mut texts: Texts = asked.iter().map(|field| (field.key.to_owned(), field.preset.to_owned())).collect();
+    let answered = request.query.iter().filter(|(name, _)| asked.iter().any(|field| field.key == name.as_str()));
+    texts.extend(answered.cloned());
     let kept = draft::kept(tx, request.view.person, &place(&record, key))?;
     if let Some(kept) = &kept {
         texts.extend(typed::sent(&kept.form, asked, true));

@@ -9,6 +9,8 @@ use kernel::{Error, House, Result, id};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
+use ui::keys::Keys;
+use ui::reader::Reader;
 
 /// What a request shows of itself: digests, never the secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub(crate) struct Seen {
     pub theme: String,
     /// `compact` or empty.
     pub density: String,
+    /// How they read pages: their keys, their manner of writing dates and numbers.
+    pub reader: Arc<Reader>,
     /// Whether single keys act on pages.
     pub keys_off: bool,
     /// Whether they do not want to be seen looking at records.
@@ -192,6 +196,7 @@ fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Se
         csrf: session.csrf,
         theme: preference("theme"),
         density: preference("density"),
+        reader: Arc::new(Reader { keys: Keys::read(&preference("key_map")) }),
         keys_off: preference("keys") == "off",
         hidden: preference("presence") == "off",
         token: None,
@@ -214,6 +219,7 @@ fn from_token(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Seen
         organisation: String::new(),
         theme: String::new(),
         density: String::new(),
+        reader: Arc::default(),
         keys_off: false,
         hidden: false,
         token: Some(token.id),

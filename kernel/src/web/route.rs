@@ -41,6 +41,8 @@ pub struct Route {
     pub serves: Serves,
     /// How the rail calls it; empty: it does not stand in the rail.
     pub label: &'static str,
+    /// How the palette calls it where it does not stand in the rail; empty: one only gets there from other pages.
+    pub called: &'static str,
     /// Its icon in the rail.
     pub icon: &'static str,
     /// Stands first in the rail, and is where one begins.
@@ -50,12 +52,17 @@ pub struct Route {
 impl Route {
     /// A page that reads.
     pub const fn get(path: &'static str, may: &'static str, page: Page, about: &'static str) -> Route {
-        Route { method: Method::Get, path, may, about, serves: Serves::Page(page), label: "", icon: "", first: false }
+        Route { method: Method::Get, path, may, about, serves: Serves::Page(page), label: "", called: "", icon: "", first: false }
     }
     /// Stands in the rail, above the registers.
     pub const fn in_rail(mut self, label: &'static str, icon: &'static str) -> Route {
         self.label = label;
         self.icon = icon;
+        self
+    }
+    /// Can be gone to from the palette, under this name.
+    pub const fn called(mut self, name: &'static str) -> Route {
+        self.called = name;
         self
     }
     /// Stands first in the rail, and is the first page of those who may open it.
@@ -65,6 +72,6 @@ impl Route {
     }
     /// A page that acts.
     pub const fn post(path: &'static str, may: &'static str, act: fn(&mut Act, &Request) -> Result<Reply>, about: &'static str) -> Route {
-        Route { method: Method::Post, path, may, about, serves: Serves::Act(act), label: "", icon: "", first: false }
+        Route { method: Method::Post, path, may, about, serves: Serves::Act(act), label: "", called: "", icon: "", first: false }
     }
 }

@@ -133,7 +133,7 @@ impl Composer {
 }
 
 fn mode(value: &str, on: bool, icon_name: &str, label: &str, key: &str) -> Markup {
-    html! { label data-key=(key) { input.vh type="radio" name="mode" value=(value) checked[on]; (icon::small(icon_name)) (label) " " kbd { (key) } } }
+    html! { label data-key=(key) { input.vh type="radio" name="mode" value=(value) checked[on]; (icon::small(icon_name)) (label) " " (crate::keys::hint(key)) } }
 }
 
 /// The composer fixed at the foot of the page while a draft is open, with who is typing above it.

@@ -102,7 +102,7 @@ impl Render for Add {
     fn render(&self) -> Markup {
         html! {
             details.pop-menu data-menu {
-                summary.verb.small.bare data-key="f" { (icon::small("list-filter")) (t("Add filter")) " " kbd { "f" } }
+                summary.verb.small.bare data-key="f" { (icon::small("list-filter")) (t("Add filter")) " " (crate::keys::hint("f")) }
                 form.menu.add-filter action=(self.action) {
                     (kept(&self.keep))
                     (select("field", t("Field"), &self.fields))

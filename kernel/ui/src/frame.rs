@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, Render, html};
 
 use crate::assets;
 use crate::icon;
+use crate::keys::Keys;
 use crate::menu::{self, Item};
 use crate::overlay::{self, Toast};
 use crate::people::{Size, Who};
@@ -27,6 +28,8 @@ pub struct Screen {
     pub person: String,
     /// Whether single keys act; off when the person switched them off.
     pub keys_off: bool,
+    /// What the person has in place of some keys.
+    pub keys: Keys,
 }
 
 /// A running major incident in the bar.
@@ -141,7 +144,7 @@ impl Frame {
             [one] => one.clone().small().icon("plus").key("n").only_wide().render(),
             many => html! {
                 details.pop-menu.not-small data-menu {
-                    summary.verb.small data-key="n" { (icon::small("plus")) (t("New")) " " kbd { "n" } }
+                    summary.verb.small data-key="n" { (icon::small("plus")) (t("New")) " " (crate::keys::hint("n")) }
                     (menu::sheet(&many.iter().cloned().map(Item::Verb).collect::<Vec<_>>(), true))
                 }
             },
@@ -173,7 +176,7 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
     let lang = if screen.lang.is_empty() { "en" } else { &screen.lang };
     html! {
         (DOCTYPE)
-        html lang=(lang) dir=[screen.right_to_left.then_some("rtl")] data-theme=[screen.theme] data-density=[screen.compact.then_some("compact")] data-keys=[screen.keys_off.then_some("off")] data-me=[(!screen.person.is_empty()).then_some(&screen.person)] {
+        html lang=(lang) dir=[screen.right_to_left.then_some("rtl")] data-theme=[screen.theme] data-density=[screen.compact.then_some("compact")] data-keys=[screen.keys_off.then_some("off")] data-key-map=[(!screen.keys.is_plain()).then(|| screen.keys.written())] data-me=[(!screen.person.is_empty()).then_some(&screen.person)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

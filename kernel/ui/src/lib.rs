@@ -12,7 +12,7 @@
 //! | for | use |
 //! |---|---|
 //! | a whole page | [`frame::Frame`]; sign-in and first run [`lone::Lone`] with [`lone::Entry`]; errors [`lone::ErrorPage`]; requesters [`portal::Portal`] |
-//! | rail, search | [`rail::Rail`], [`seek::Seek`] answered by [`seek::results`] |
+//! | rail, search | [`rail::Rail`], [`seek::Seek`], which opens [`palette::options`] |
 //! | head of a page, section | [`head::Head`], [`head::reference`], [`head::block`] |
 //! | verbs, menus | [`verb::Verb`], [`menu::Menu`], [`menu::split`] |
 //! | tabs, saved views | [`tabs::tabs`], [`split::Views`] |
@@ -74,6 +74,7 @@ pub mod history;
 pub mod icon;
 pub mod import;
 pub mod journal;
+pub mod keys;
 pub mod list;
 pub mod lone;
 pub mod marks;
@@ -81,10 +82,12 @@ pub mod menu;
 pub mod merge;
 pub mod overlay;
 pub mod pager;
+pub mod palette;
 pub mod people;
 pub mod portal;
 pub mod rail;
 pub mod rank;
+pub mod reader;
 pub mod seek;
 pub mod split;
 pub mod states;

@@ -126,18 +126,18 @@ fn step(href: &str, name: &str, label: &str, closes: bool) -> Markup {
 /// A group of keys: heading, and pairs of keys (parted by spaces) and what they do.
 pub type KeyGroup = (String, Vec<(String, String)>);
 
-/// The list of keys, which `?` opens.
-pub fn keys(groups: &[KeyGroup]) -> Markup {
+/// The list of keys, which `?` asks for and opens; `change` leads to where one changes them.
+pub fn keys(change: &str) -> Markup {
     html! {
-        dialog.dialog.wide #keys-help aria-labelledby="keys-title" data-keys-help {
+        dialog.dialog.wide #keys-help aria-labelledby="keys-title" {
             h2 #keys-title { (t("Keys")) }
-            (key_table(groups))
-            form.foot method="dialog" { button.verb { (t("Close")) } }
+            (key_table(&crate::keys::groups()))
+            form.foot method="dialog" { a.verb.bare href=(change) { (t("Change keys")) } button.verb.first autofocus { (t("Close")) } }
         }
     }
 }
 
-/// The groups of keys alone, as the profile and the guide show them.
+/// The groups of keys alone, as the page of keys and the guide show them.
 pub fn key_table(groups: &[KeyGroup]) -> Markup {
     html! {
         div.keys { @for (title, pairs) in groups {

@@ -53,12 +53,12 @@ pub fn progress(done: u64, of: u64, label: &str, text: &str) -> Markup {
 
 /// A notice that the page has been overtaken; it stays still until pressed. `key` is usually "u".
 pub fn stale(text: &str, href: &str, key: &str) -> Markup {
-    html! { a.stale href=(href) data-key=(key) { (icon::small("arrow-up")) span { (text) } " " kbd { (key) } } }
+    html! { a.stale href=(href) data-key=(key) { (icon::small("arrow-up")) span { (text) } " " (crate::keys::hint(key)) } }
 }
 
 /// Where a live notice appears: hidden until the stream says how many newer rows there are.
 pub fn newer(href: &str) -> Markup {
-    html! { a.stale href=(href) data-key="u" data-newer hidden { (icon::small("arrow-up")) span { span data-newer-count {} " " (t("newer. The list stays still until you press")) } " " kbd { "u" } } }
+    html! { a.stale href=(href) data-key="u" data-newer hidden { (icon::small("arrow-up")) span { span data-newer-count {} " " (t("newer. The list stays still until you press")) } " " (crate::keys::hint("u")) } }
 }
 
 /// A notice in a tone, with an icon and a sentence.

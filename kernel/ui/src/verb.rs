@@ -48,9 +48,9 @@ pub struct Verb {
     pub(crate) act: Act,
     look: Look,
     small: bool,
-    icon: Option<&'static str>,
+    pub(crate) icon: Option<&'static str>,
     alone: bool,
-    key: Option<String>,
+    pub(crate) key: Option<String>,
     pressed: Option<bool>,
     refused: Option<String>,
     hidden: Vec<(String, String)>,
@@ -179,7 +179,7 @@ impl Verb {
         html! {
             @if let Some(name) = self.icon { (if self.alone && !self.small { icon::icon(name) } else { icon::small(name) }) }
             @if !self.alone { (self.label) }
-            @if let (Some(key), false) = (&self.key, self.alone) { " " kbd { (key) } }
+            @if let (Some(key), false) = (&self.key, self.alone) { " " (crate::keys::hint(key)) }
         }
     }
 

@@ -6,7 +6,6 @@ use ui::Render;
 use ui::journal::paragraphs;
 use ui::list::{Column, Fold, List, Row};
 use ui::people::Who;
-use ui::seek::marked;
 use ui::verb::Verb;
 
 fn page() -> String {
@@ -88,19 +87,18 @@ fn texts_are_escaped_wherever_they_stand() {
         Who::person(evil).at(evil).render().into_string(),
         paragraphs(evil).into_string(),
         paragraphs(&format!("> {evil}")).into_string(),
-        marked(evil, "script").into_string(),
+        ui::palette::options(&[choices(evil)]).into_string(),
+        ui::palette::page(&[choices(evil)]).into_string(),
     ] {
         assert!(!text.contains("<script"), "{text}");
         assert!(!text.contains(evil), "{text}");
     }
 }
 
-#[test]
-fn marking_keeps_the_text_and_odd_letters() {
-    assert_eq!(marked("Customs EDI", "cust").into_string(), "<mark>Cust</mark>oms EDI");
-    assert_eq!(marked("Ærø og Ærø", "ærø").into_string(), "<mark>Ærø</mark> og <mark>Ærø</mark>");
-    assert_eq!(marked("İstanbul", "i").into_string(), "İstanbul");
-    assert_eq!(marked("aaa", "aa a").into_string(), "<mark>aa</mark><mark>a</mark>");
+fn choices(text: &str) -> ui::palette::Group {
+    let choice = |verb| ui::palette::Choice::new(verb).hint(text).words(text);
+    let choices = vec![choice(Verb::post(text, text, text).key(text)), choice(Verb::link(text, text))];
+    ui::palette::Group { kind: "on", label: text.into(), choices }
 }
 
 #[test]

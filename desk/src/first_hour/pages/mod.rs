@@ -21,7 +21,7 @@ const MAY: &str = "people.grant-roles";
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    Route::get("/first-hour", MAY, overview, "The first hour of a new house: what is done and what comes next"),
+    Route::get("/first-hour", MAY, overview, "The first hour of a new house: what is done and what comes next").called("First hour"),
     Route::get("/first-hour/hours", MAY, hours::page, "Names the organisation and says when it works"),
     Route::post("/first-hour/hours", MAY, hours::save, "Names the organisation and says when it works"),
     Route::get("/first-hour/people", MAY, people::page, "Teams, and people with their invitations"),

@@ -13,7 +13,7 @@ use kernel::web::Route;
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    Route::get("/portal", "tickets.read", home::page, "The portal: what one can ask for, and how one's own things stand"),
+    Route::get("/portal", "tickets.read", home::page, "The portal: what one can ask for, and how one's own things stand").called("Portal"),
     Route::get("/portal/report", "incidents.create", report::incident, "Reports that something does not work"),
     Route::get("/portal/ask", "requests.create", report::request, "Asks for something"),
     Route::post("/portal/report", "incidents.create", report::send_incident, "Reports that something does not work"),

@@ -140,22 +140,39 @@ fn possible(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Verb>
 }
 
 fn behind(tx: &mut Tx, request: &Request, record: &Record, rest: Vec<Verb>) -> Result<Markup> {
-    let here = record_href(&request.house, record);
     let mut more: Vec<Item> = rest.into_iter().map(Item::Verb).collect();
     if !more.is_empty() {
         more.push(Item::Rule);
     }
-    more.push(Item::Verb(Verb::link("History", format!("{here}/history"))));
-    more.push(Item::Verb(Verb::link("Where it is used", format!("{here}/links"))));
-    more.push(Item::Verb(Verb::link("Why can I see this?", format!("{here}?why=access"))));
-    if verb::may(tx, request, record, "share")? {
-        more.push(Item::Verb(Verb::link("Share…", format!("{here}/share"))));
-    }
-    if record.retired_at.is_none() && verb::may(tx, request, record, "retire")? {
-        more.push(Item::Rule);
-        more.push(Item::Danger(Verb::link("Retire…", format!("{here}/retire"))));
+    more.extend(others(tx, request, record)?.into_iter().map(Item::Verb));
+    if may_retire(tx, request, record)? {
+        if let Some(Item::Verb(retire)) = more.pop() {
+            more.extend([Item::Rule, Item::Danger(retire)]);
+        }
     }
     Ok(Menu::more(more).render())
+}
+
+/// What the engine offers on every record besides changing it; retiring stands last.
+pub fn others(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Verb>> {
+    let here = record_href(&request.house, record);
+    let page = |label: &str, rest: &str, icon| Verb::link(label, format!("{here}{rest}")).icon(icon);
+    let mut all = vec![
+        page("History", "/history", "history"),
+        page("Where it is used", "/links", "network"),
+        page("Why can I see this?", "?why=access", "key-round"),
+    ];
+    if verb::may(tx, request, record, "share")? {
+        all.push(page("Share…", "/share", "users"));
+    }
+    if may_retire(tx, request, record)? {
+        all.push(page("Retire…", "/retire", "x"));
+    }
+    Ok(all)
+}
+
+fn may_retire(tx: &mut Tx, request: &Request, record: &Record) -> Result<bool> {
+    Ok(record.retired_at.is_none() && verb::may(tx, request, record, "retire")?)
 }
 
 fn main(tx: &mut Tx, request: &Request, shown: &Shown, record: &Record, at: Option<i64>) -> Result<Markup> {

@@ -7,7 +7,7 @@ use kernel::web::Request;
 use kernel::{Error, Result};
 
 /// Settings are for administrators.
-fn demand(request: &Request) -> Result<()> {
+pub(crate) fn demand(request: &Request) -> Result<()> {
     if request.view.roles.iter().any(|role| role == "administrator") {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Saved views: a question of a list under a name, one's own or shared.
 
 pub mod pages;
-mod store;
+pub(crate) mod store;
 
 use db::Tx;
 use kernel::Result;
@@ -36,7 +36,7 @@ pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &
 }
 
 /// The address of a view: its question in full, so that a copied link shows the same to everyone.
-fn href(register: &Register, view: &SavedView) -> String {
+pub(crate) fn href(register: &Register, view: &SavedView) -> String {
     address(register, &view.question).with("view", &view.id.to_string()).href()
 }
 

@@ -37,17 +37,31 @@ pub fn visible(tx: &mut Tx, view: &View, register: &Register) -> Result<Vec<Save
          (person = ?2 or {teams} or (everyone = 1 and (organisation = ?3 or {reach}))) order by position, id limit {limit}"
     );
     let rows = tx.all(&sql, &args)?;
-    let read = |row: &db::Row| {
-        Ok(SavedView {
-            id: row.int(0)?,
-            name: row.text(1)?.to_owned(),
-            question: row.text(2)?.to_owned(),
-            person: row.int(3)?,
-            team: row.maybe_int(4)?,
-            everyone: row.flag(5)?,
-        })
-    };
     rows.iter().map(read).collect()
+}
+
+/// The views of all registers that a viewer sees, as [`visible`] does for one, with the register's key.
+pub fn all_visible(tx: &mut Tx, view: &View) -> Result<Vec<(String, SavedView)>> {
+    let mut args = vec![Value::Int(view.person), Value::Int(view.organisation)];
+    let teams = any_of("team", &view.teams, &mut args);
+    let reach = if view.everything { "1 = 1".to_owned() } else { any_of("organisation", &view.reach, &mut args) };
+    let limit = mark(&mut args, MOST);
+    let sql = format!(
+        "select id, name, question, person, team, everyone, register from saved_view where person = ?1 or {teams} or \
+         (everyone = 1 and (organisation = ?2 or {reach})) order by register, position, id limit {limit}"
+    );
+    tx.all(&sql, &args)?.iter().map(|row| Ok((row.text(6)?.to_owned(), read(row)?))).collect()
+}
+
+fn read(row: &db::Row) -> Result<SavedView> {
+    Ok(SavedView {
+        id: row.int(0)?,
+        name: row.text(1)?.to_owned(),
+        question: row.text(2)?.to_owned(),
+        person: row.int(3)?,
+        team: row.maybe_int(4)?,
+        everyone: row.flag(5)?,
+    })
 }
 
 /// A view that the viewer may see.

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
+use ui::reader::reading;
 
 /// Most entries that a stream which was away catches up on; after more the page is to be loaded again.
 const MOST: usize = 2_000;
@@ -242,7 +243,7 @@ async fn look(app: &Arc<App>, asked: &Arc<Asked>, since: Option<i64>, known: Opt
         let mine: Vec<Happened> = new.into_iter().filter(|entry| concern.takes(entry)).collect();
         let told = match mine.is_empty() || stale {
             true => Vec::new(),
-            false => (page.live.tell)(tx, &request, &Followed { rows: &page.rows, happened: &mine })?,
+            false => reading(&seen.reader, || (page.live.tell)(tx, &request, &Followed { rows: &page.rows, happened: &mine }))?,
         };
         let large = told.iter().map(size).sum::<usize>() > LARGEST;
         Ok(Look { seen: Arc::clone(seen), concern, told: if large { Vec::new() } else { told }, position, stale: stale || large })

@@ -14,6 +14,7 @@ use axum::http::{Method as Http, Response, StatusCode};
 use kernel::web::{Form, Method, Reply, Request, Serves};
 use kernel::{Act, Error, Result};
 use std::sync::Arc;
+use ui::reader::reading;
 
 /// What a page is asked with, before it is known who asks.
 struct Wanted {
@@ -116,13 +117,13 @@ async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Re
             return Ok((Reply::redirect(to, ""), Arc::clone(seen)));
         }
         let request = wanted.request(&house, seen);
-        let reply = match route.map(|route| (route.may, route.serves)) {
+        let reply = reading(&seen.reader, || match route.map(|route| (route.may, route.serves)) {
             Some((may, Serves::Page(page))) => {
                 demand(&house, seen, may)?;
-                page(tx, &request)?
+                page(tx, &request)
             }
-            _ => pages::handle_get(tx, &request)?,
-        };
+            _ => pages::handle_get(tx, &request),
+        })?;
         let reply = live::since(tx, reply)?;
         Ok((reply, Arc::clone(seen)))
     };
@@ -203,13 +204,13 @@ async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<B
             return Ok((reply, Arc::clone(seen)));
         }
         let request = wanted.request(&house, seen);
-        let reply = match route.map(|route| (route.may, route.serves)) {
+        let reply = reading(&seen.reader, || match route.map(|route| (route.may, route.serves)) {
             Some((may, Serves::Act(deed))) => {
                 demand(&house, seen, may)?;
-                deed(act, &request)?
+                deed(act, &request)
             }
-            _ => pages::handle_post(act, &request)?,
-        };
+            _ => pages::handle_post(act, &request),
+        })?;
         if !reply.keeps() {
             return Err(Undone::Reply(Box::new(reply), Arc::clone(seen)));
         }

@@ -16,9 +16,6 @@ use ui::verb::Verb;
 /// The room whose records one makes every day.
 const DAILY: &str = "Desk";
 
-/// The rooms in the order of the rail; one that is not named here comes last.
-const ROOMS: &[&str] = &["", "Desk", "Promises", "Estate", "Books", "People", "Engine room"];
-
 /// A page in the frame.
 pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: Markup, layout: Layout, toasts: Vec<Toast>) -> Markup {
     if let Some(portal) = super::portal::frames(call, seen) {
@@ -29,7 +26,7 @@ pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: M
         screen: screen(seen),
         rail: rail(call, seen, here),
         home: "/".into(),
-        seek: Seek { action: "/search".into(), suggest: Some("/search/suggest".into()), value: searched(call) },
+        seek: Seek { action: "/search".into(), palette: Some("/do".into()), suggest: "/search/suggest".into(), value: searched(call) },
         new: new(call, seen),
         me: Who::person(seen.view.name.clone()),
         me_menu: menu(seen),
@@ -49,7 +46,7 @@ pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: M
 /// The screen as the person wants it.
 pub(super) fn screen(seen: &Seen) -> Screen {
     let theme = ["light", "dark"].into_iter().find(|theme| *theme == seen.theme);
-    Screen { theme, person: seen.view.reference.clone(), compact: seen.density == "compact", keys_off: seen.keys_off, ..Screen::default() }
+    Screen { theme, person: seen.view.reference.clone(), compact: seen.density == "compact", keys_off: seen.keys_off, keys: seen.reader.keys.clone(), ..Screen::default() }
 }
 
 fn searched(call: &Call) -> String {
@@ -57,31 +54,18 @@ fn searched(call: &Call) -> String {
     pairs.into_iter().find(|(key, _)| key == "q").map(|(_, value)| value).unwrap_or_default()
 }
 
-/// Registers one may read, by room; before them the pages that stand for themselves.
+/// The places one may go to, by room.
 fn rail(call: &Call, seen: &Seen, here: &str) -> Rail {
-    let mut rooms = vec![Room { label: String::new(), places: own_pages(call, seen, here) }];
-    let mut letters = String::new();
-    let shown = |register: &&&'static Register| !register.room.is_empty() && seen.view.may(register, "read");
-    for register in call.app.house.registers.iter().filter(shown) {
-        let mut place = place(register.many, &format!("/{}", register.key), register.icon, register.key == here);
-        place.go = register.many.to_lowercase().chars().find(|letter| letter.is_ascii_alphabetic() && !letters.contains(*letter));
-        letters.extend(place.go);
-        match rooms.iter_mut().find(|room| room.label == register.room) {
+    let mut rooms: Vec<Room> = Vec::new();
+    for it in pages::places(&call.app.house, &seen.view) {
+        let current = it.register.map_or(it.path == here, |register| register.key == here);
+        let place = Place { label: it.label.into(), href: it.path, icon: it.icon, current, go: it.go, ..Place::default() };
+        match rooms.last_mut().filter(|room| room.label == it.room) {
             Some(room) => room.places.push(place),
-            None => rooms.push(Room { label: register.room.into(), places: vec![place] }),
+            None => rooms.push(Room { label: it.room.into(), places: vec![place] }),
         }
     }
-    rooms.sort_by_key(|room| ROOMS.iter().position(|name| *name == room.label).unwrap_or(ROOMS.len()));
     Rail { rooms }
-}
-
-fn own_pages(call: &Call, seen: &Seen, here: &str) -> Vec<Place> {
-    let open = call.app.routes.plain().filter(|route| !route.label.is_empty() && may(call, seen, route));
-    open.map(|route| place(route.label, route.path, route.icon, route.path == here)).collect()
-}
-
-fn place(label: &str, href: &str, icon: &'static str, current: bool) -> Place {
-    Place { label: label.into(), href: href.into(), icon, current, ..Place::default() }
 }
 
 /// Whether somebody may open a route.

@@ -7,20 +7,25 @@ use crate::gate::Seen;
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
 use kernel::web::{Layout, Reply};
+use ui::reader::reading;
 
-/// The answer of a reply.
+/// The answer of a reply, as its reader reads.
 pub(super) fn render(call: &Call, seen: &Seen, reply: Reply) -> Response<Body> {
+    reading(&seen.reader, || answer(call, seen, reply))
+}
+
+fn answer(call: &Call, seen: &Seen, reply: Reply) -> Response<Body> {
     match reply {
         Reply::Page { title, here, body, layout } => page(call, seen, title, &here, body, layout),
         Reply::Fragment(body) => html(StatusCode::OK, body),
         Reply::Redirect { to, toast, undo } => redirect(call, seen, &to, &toast, &undo),
         Reply::Json(json) => json_of(StatusCode::OK, &json),
         Reply::File { name, media, bytes } => file(&name, media, bytes),
-        Reply::Tried(reply) => render(call, seen, *reply),
+        Reply::Tried(reply) => answer(call, seen, *reply),
         Reply::Status(code, reply) => {
-            let mut answer = render(call, seen, *reply);
-            *answer.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            answer
+            let mut shown = answer(call, seen, *reply);
+            *shown.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            shown
         }
     }
 }

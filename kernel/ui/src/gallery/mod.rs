@@ -13,7 +13,7 @@ pub use whole::{portal, queue, register};
 use crate::frame::{Bell, Frame, Major, Screen};
 use crate::head::Head;
 use crate::menu::Item;
-use crate::overlay::{Toast, keys};
+use crate::overlay::Toast;
 use crate::people::Who;
 use crate::rail::{Place, Rail, Room};
 use crate::seek::Seek;
@@ -46,7 +46,7 @@ fn frame(screen: Screen, main: Markup) -> Frame {
         screen,
         rail: rail(),
         home: "/".into(),
-        seek: Seek { action: "/search".into(), suggest: Some("/search/suggest".into()), value: String::new() },
+        seek: Seek { action: "/search".into(), palette: Some("/do".into()), suggest: "/search/suggest".into(), value: String::new() },
         major: Some(Major { href: "#".into(), what: "Customs EDI".into(), so_far: "38 min · €20,520".into() }),
         new: vec![Verb::link("Incident", "#").icon("inbox"), Verb::link("Risk", "#").icon("triangle-alert")],
         bell: Some(Bell { href: "#".into(), count: 3 }),
@@ -64,7 +64,7 @@ fn frame(screen: Screen, main: Markup) -> Frame {
             bad: false,
         }],
         main,
-        above: html! { (keys(&states::key_groups())) (states::dialog()) },
+        above: html! { (states::dialog()) },
         ..Frame::default()
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::head::block;
 use crate::marks::Tone;
-use crate::overlay::{Dialog, KeyGroup, key_table};
+use crate::overlay::{Dialog, key_table};
 use crate::portal::{Step, Thing, things};
-use crate::seek::{Hit, results};
+use crate::palette::{self, Choice, Group};
 use crate::states::{Empty, Failure, notice, progress, skeleton, stale};
 use crate::verb::Verb;
 use crate::{Markup, html};
@@ -24,18 +24,19 @@ pub(super) fn section() -> Markup {
                 (progress(3100, 5000, "Import", "Importing 3,100 of 5,000 rows, 12 set aside, about 40 s left"))
             }
         }))
-        (block("Search while typing", "groups, marked words", &html! {}, &html! { div.cols-2 { div.seek-list.open { (hits()) } (things(&[thing()])) } }))
-        (block("Keys", "the same scheme everywhere", &html! {}, &key_table(&key_groups())))
+        (block("Palette", "on this, go to, do; the script ranks and marks", &html! {}, &html! { div.cols-2 { div.palette.open { div role="listbox" aria-label="Results" { (palette::options(&choices())) } (palette::foot()) } (things(&[thing()])) } }))
+        (block("Keys", "the same scheme everywhere", &html! {}, &key_table(&crate::keys::groups())))
     }
 }
 
-fn hits() -> Markup {
-    let hit = |icon, label: &str, hint: &str| Hit { href: "#".into(), icon, label: label.into(), hint: hint.into() };
-    results(
-        "cust",
-        &[("Go to".into(), vec![hit("layers", "Customs EDI", "service, down"), hit("inbox", "INC-4127 Customs declarations", "P1")])],
-        "Nothing found.",
-    )
+fn choices() -> Vec<Group> {
+    let go = |icon, label: &str, hint: &str| Choice::new(Verb::link(label, "#").icon(icon)).hint(hint);
+    let on = vec![Choice::new(Verb::post("Resolve…", "#", "token").icon("check").key("e")), go("link", "Link…", "")];
+    vec![
+        Group { kind: "on", label: "On INC-4124, under your cursor".into(), choices: on },
+        Group { kind: "go", label: "Go to".into(), choices: vec![go("layers", "Customs EDI", "service, down"), go("inbox", "Queue", "page")] },
+        Group { kind: "do", label: "Do".into(), choices: vec![go("plus", "New incident", "")] },
+    ]
 }
 
 fn thing() -> Thing {
@@ -59,25 +60,4 @@ pub(super) fn dialog() -> Markup {
             verbs: vec![Verb::post("Send as it is", "#", "token"), Verb::post("Take the quote out", "#", "token").first()],
         })
     }
-}
-
-pub(super) fn key_groups() -> Vec<KeyGroup> {
-    let pairs = |list: &[(&str, &str)]| list.iter().map(|(keys, does)| (keys.to_string(), does.to_string())).collect();
-    vec![
-        (
-            "Everywhere".into(),
-            pairs(&[
-                ("Ctrl K", "Search, go to, do"),
-                ("/", "Find in this list"),
-                ("g t", "Today"),
-                ("?", "This help"),
-                ("Esc", "Close, step back"),
-            ]),
-        ),
-        ("Lists".into(), pairs(&[("j", "Next row"), ("k", "Row before"), ("o", "Open"), ("x", "Select"), ("u", "Show newer rows")])),
-        (
-            "A record".into(),
-            pairs(&[("r", "Reply"), ("c", "Internal note"), ("i", "Switch public, internal"), ("e", "Resolve"), (".", "Copy link")]),
-        ),
-    ]
 }

@@ -1,0 +1,25 @@
+//! `/keys`: the keys as the reader has them; a piece of a page for the dialog that `?` opens.
+
+use kernel::Result;
+use kernel::web::{Reply, Request};
+use maud::{Render, html};
+use ui::head::Head;
+use ui::overlay;
+use ui::verb::Verb;
+
+/// Where one changes them.
+const CHANGE: &str = "/me/keys";
+
+/// `GET /keys`.
+pub fn page(request: &Request) -> Result<Reply> {
+    if request.fragment {
+        return Ok(Reply::Fragment(overlay::keys(CHANGE)));
+    }
+    let head = Head {
+        title: "Keys".into(),
+        lead: Some("The same scheme on every page. They rest while you type, and you can change them or switch them off.".into()),
+        verbs: vec![Verb::link("Change keys", CHANGE).render()],
+        ..Head::default()
+    };
+    Ok(Reply::page("Keys", "/keys", html! { (head) (overlay::key_table(&ui::keys::groups())) }))
+}

@@ -1,0 +1,125 @@
+//! What can be done on what one sees: the verbs of a record in its state, with its pages; the verbs of a list.
+
+use db::Tx;
+use kernel::describe::{Field, Kind, Register};
+use kernel::register::{self, Record};
+use kernel::web::Request;
+use kernel::{Error, Result};
+use ui::palette::{Choice, Group};
+use ui::verb::Verb;
+
+use crate::address::{Address, encode, own_path};
+use crate::detail;
+use crate::shown::{in_sentence, record_href};
+use crate::typed::named;
+use crate::verb;
+
+/// The record or the register that an address is about.
+enum On {
+    Record(Box<Record>),
+    List(&'static Register, Vec<(String, String)>),
+}
+
+fn on(tx: &mut Tx, request: &Request) -> Result<Option<On>> {
+    let Some(path) = request.asked("on").and_then(own_path) else { return Ok(None) };
+    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let Some(register) = parts.first().and_then(|kind| request.house.register(kind)) else { return Ok(None) };
+    match parts.get(1) {
+        None if request.view.may(register, "read") => Ok(Some(On::List(register, Address::read(query)))),
+        None => Ok(None),
+        Some(reference) => match register::load(tx, &request.house, &request.view, register, reference) {
+            Ok(record) => Ok(Some(On::Record(Box::new(record)))),
+            Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+pub(super) fn group(tx: &mut Tx, request: &Request) -> Result<Option<Group>> {
+    let under = if request.asked("under").is_some() { ", under your cursor" } else { "" };
+    Ok(match on(tx, request)? {
+        None => None,
+        Some(On::Record(record)) => {
+            let label = format!("On {}{under}", record.reference);
+            Some(Group { kind: "on", label, choices: of_record(tx, request, &record)? })
+        }
+        Some(On::List(register, query)) => {
+            Some(Group { kind: "on", label: format!("On {}", in_sentence(register.many)), choices: of_list(request, register, &query) })
+        }
+    })
+}
+
+fn of_record(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Choice>> {
+    let mut all = Vec::new();
+    for it in verb::possible(tx, request, record)? {
+        all.push(Choice::new(verb::button(request, record, it).icon(icon(it.key))).words(it.key));
+    }
+    let mut others = detail::others(tx, request, record)?;
+    if verb::may(tx, request, record, "edit")? {
+        others.insert(0, Verb::link("Change", format!("{}/edit", record_href(&request.house, record))).icon("settings"));
+    }
+    all.extend(others.into_iter().map(Choice::new));
+    Ok(all)
+}
+
+/// An icon for verbs whose keys say the same in every register.
+fn icon(verb: &str) -> &'static str {
+    match verb {
+        "assign" | "take" => "user-plus",
+        "reply" => "reply",
+        "note" => "lock",
+        "resolve" | "close" | "confirm" => "check",
+        "link" | "unlink" => "link",
+        "merge" => "git-merge",
+        "watch" | "unwatch" => "eye",
+        "add-time" => "timer",
+        _ => "zap",
+    }
+}
+
+fn of_list(request: &Request, register: &'static Register, query: &[(String, String)]) -> Vec<Choice> {
+    let here = Address { path: format!("/{}", register.key), pairs: query.to_vec() };
+    let many = in_sentence(register.many);
+    let mut all = vec![Choice::new(Verb::link(format!("Views of {many}"), format!("{}/views", here.path)).icon("layout-list"))];
+    if request.view.may(register, "export") {
+        for (label, ending) in [("CSV", "csv"), ("a spreadsheet", "xlsx"), ("JSON lines", "jsonl"), ("Parquet", "parquet")] {
+            let verb = Verb::link(format!("Export this list as {label}"), here.at(format!("{}/export.{ending}", here.path)).href());
+            all.push(Choice::new(verb.icon("download")).words(ending));
+        }
+    }
+    all
+}
+
+/// What can be done to the record one sees with a record that was found: "Link to INC-7 Seals missing". Verbs that ask first for a link
+/// to that register, with the answer filled in.
+pub fn also(tx: &mut Tx, request: &Request, found: &[&Record]) -> Result<Option<Group>> {
+    let Some(On::Record(record)) = on(tx, request)? else { return Ok(None) };
+    let mut choices = Vec::new();
+    for it in verb::possible(tx, request, &record)? {
+        let Some((field, to)) = it.asks.iter().find_map(|field| target(request, field)) else { continue };
+        for other in found.iter().filter(|other| other.id != record.id && fits(to, other)) {
+            let label = format!("{}: {} {}", it.label.trim_end_matches('…'), other.reference, other.title());
+            let path = format!("{}/{}?{}={}", record_href(&request.house, &record), it.key, field.key, encode(&named(other.title(), &other.reference)));
+            choices.push(Choice::new(Verb::link(label, path).icon(icon(it.key))));
+        }
+    }
+    choices.truncate(MOST);
+    Ok(Some(Group { kind: "with", label: format!("On {}", record.reference), choices }))
+}
+
+/// Most lines about a record that was found.
+const MOST: usize = 6;
+
+fn target(request: &Request, field: &'static Field) -> Option<(&'static Field, &'static Register)> {
+    match field.kind {
+        Kind::Link(to) => request.house.register(to).map(|register| (field, register)),
+        _ => None,
+    }
+}
+
+/// Whether a link to the register may lead to the record.
+fn fits(to: &Register, record: &Record) -> bool {
+    let own = record.shape.register.key;
+    to.key == own || to.shows.contains(&own)
+}
