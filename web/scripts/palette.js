@@ -5,6 +5,8 @@ import { rank } from "./rank.js";
 
 /** Lines shown of each group while something is typed, and before. */
 const MOST = { on: 8, with: 6, go: 6, found: 8, do: 4 }, FIRST = { on: 9, go: 8, do: 5 };
+/** What stands nearer is chosen where two fit alike. */
+const NEARER = { on: 3, do: 1, found: -1 };
 const ORDER = ["on", "with", "go", "found", "do"];
 const WAIT = 90, KEEP = 30_000;
 
@@ -149,7 +151,7 @@ function show(stay) {
       option.hidden = false;
       mark(option, fit.places);
       count += 1;
-      const bonus = option.found ? -1 : 0;
+      const bonus = NEARER[kind] ?? 0;
       if (!best || fit.worth + bonus > best.worth) best = { worth: fit.worth + bonus, option };
     }
     group.hidden = fitting.length === 0;

@@ -15,7 +15,7 @@ function fit(word, letters, begins) {
   let best;
   const walk = (i, at, worth, places) => {
     if (i === word.length) {
-      const whole = !isPart(letters[places.at(-1) + 1]) ? WHOLE : 0;
+      const end = places.at(-1), whole = end - places[0] === i - 1 && !isPart(letters[end + 1]) ? WHOLE : 0;
       if (!best || worth + whole > best.worth) best = { worth: worth + whole, places };
       return;
     }

@@ -144,7 +144,7 @@ pub fn suggest(tx: &mut Tx, request: &Request) -> Result<Reply> {
 fn choice(request: &Request, record: &Record) -> Choice {
     let register = record.shape.register;
     let own = request.house.register_of(&record.reference).unwrap_or(register);
-    let label = format!("{} {}", record.reference, record.title());
+    let label = if own.directory { record.title().to_owned() } else { format!("{} {}", record.reference, record.title()) };
     let state = own.state(&record.state).map(|state| format!(", {}", in_sentence(state.label))).unwrap_or_default();
     let hint = format!("{}{state}", in_sentence(own.one));
     Choice::new(Verb::link(label.trim_end(), record_href(&request.house, record)).icon(own.icon)).hint(hint)
