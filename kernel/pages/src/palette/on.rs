@@ -53,7 +53,7 @@ pub(super) fn group(tx: &mut Tx, request: &Request) -> Result<Option<Group>> {
 fn of_record(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<Choice>> {
     let mut all = Vec::new();
     for it in verb::possible(tx, request, record)? {
-        all.push(Choice::new(verb::button(request, record, it).icon(icon(it.key))).words(it.key));
+        all.push(Choice::new(verb::button(request, record, it, "").icon(icon(it.key))).words(it.key));
     }
     let mut others = detail::others(tx, request, record)?;
     if verb::may(tx, request, record, "edit")? {
