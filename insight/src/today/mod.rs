@@ -26,8 +26,10 @@ pub const PRACTICE: Practice = Practice {
     routes: &[
         Route::get("/today", MAY, pages::today, "What needs you today").in_rail("Today", "sunrise").first(),
         Route::get("/today/sheet", MAY, pages::sheet, "The morning on one sheet of paper, to hand over").called("Hand-over sheet"),
-        Route::get("/today/order", MAY, pages::order, "Why the lines of the morning stand in their order").called("Why the morning stands in its order"),
-        Route::get("/today/counts", MAY, pages::counts, "Which lines the morning may have, and which are turned off").called("What counts in the morning"),
+        Route::get("/today/order", MAY, pages::order, "Why the lines of the morning stand in their order")
+            .called("Why the morning stands in its order"),
+        Route::get("/today/counts", MAY, pages::counts, "Which lines the morning may have, and which are turned off")
+            .called("What counts in the morning"),
         Route::post("/today/counts", MAY, pages::choose, "Turns lines of the morning on and off"),
     ],
     ..Practice::PLAIN

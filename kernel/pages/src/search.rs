@@ -157,7 +157,8 @@ fn numbered(tx: &mut Tx, request: &Request, number: &str) -> Result<Vec<Record>>
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    let registers = request.house.registers.iter().filter(|it| !it.prefix.is_empty() && it.shows.is_empty() && request.view.may(it, "read"));
+    let registers =
+        request.house.registers.iter().filter(|it| !it.prefix.is_empty() && it.shows.is_empty() && request.view.may(it, "read"));
     for register in registers {
         match load(tx, &request.house, &request.view, register, &format!("{}-{number}", register.prefix)) {
             Ok(record) => found.push(record),

@@ -99,7 +99,8 @@ pub struct Keys(BTreeMap<String, String>);
 impl Keys {
     /// Reads what [`Keys::written`] wrote; what makes no sense any more is left out.
     pub fn read(text: &str) -> Keys {
-        let pairs = text.split(' ').filter_map(|pair| pair.split_at_checked(1)).filter_map(|(name, rest)| Some((name, rest.strip_prefix('=')?)));
+        let pairs =
+            text.split(' ').filter_map(|pair| pair.split_at_checked(1)).filter_map(|(name, rest)| Some((name, rest.strip_prefix('=')?)));
         Keys::of(pairs).unwrap_or_default()
     }
 

@@ -43,8 +43,12 @@ impl Choice {
             }
         };
         match &self.verb.act {
-            Act::Post { url, .. } => html! { button.opt type="button" role="option" tabindex="-1" data-post=(url) data-words=[words] { (inside) } },
-            Act::Link(href) | Act::Open { href, .. } => html! { a.opt role="option" tabindex="-1" href=(href) data-words=[words] { (inside) } },
+            Act::Post { url, .. } => {
+                html! { button.opt type="button" role="option" tabindex="-1" data-post=(url) data-words=[words] { (inside) } }
+            }
+            Act::Link(href) | Act::Open { href, .. } => {
+                html! { a.opt role="option" tabindex="-1" href=(href) data-words=[words] { (inside) } }
+            }
             Act::Submit(_) => html! {},
         }
     }

@@ -62,8 +62,10 @@ fn settings(request: &Request) -> Vec<Choice> {
     let mut all = vec![page("Settings", "/settings".into(), "page"), page("Added fields", "/settings/fields".into(), "page")];
     all.extend(settings::all(&request.house).map(|it| page(it.field.label, format!("/settings#f-{}", it.key), "setting").words(it.key)));
     let described = request.house.registers.iter().filter(|it| it.shows.is_empty());
-    all.extend(described.map(|it| {
-        page(&format!("Fields of {}", crate::shown::in_sentence(it.many)), format!("/settings/fields/{}", it.key), "setting")
-    }));
+    all.extend(
+        described.map(|it| {
+            page(&format!("Fields of {}", crate::shown::in_sentence(it.many)), format!("/settings/fields/{}", it.key), "setting")
+        }),
+    );
     all
 }

@@ -45,6 +45,7 @@ fn begin(request: &Request) -> Vec<Choice> {
         let label = format!("Import {}", crate::shown::in_sentence(it.many));
         Choice::new(Verb::link(label, format!("/{}/import", it.key)).icon("upload")).words("csv file bring in")
     });
-    let own = [("Sign out", "/signout", "x")].map(|(label, path, icon)| Choice::new(Verb::post(label, path, request.csrf.clone()).icon(icon)));
+    let own =
+        [("Sign out", "/signout", "x")].map(|(label, path, icon)| Choice::new(Verb::post(label, path, request.csrf.clone()).icon(icon)));
     new.chain(import).chain(own).collect()
 }

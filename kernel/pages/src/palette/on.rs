@@ -100,7 +100,13 @@ pub fn also(tx: &mut Tx, request: &Request, found: &[&Record]) -> Result<Option<
         let Some((field, to)) = it.asks.iter().find_map(|field| target(request, field)) else { continue };
         for other in found.iter().filter(|other| other.id != record.id && fits(to, other)) {
             let label = format!("{}: {} {}", it.label.trim_end_matches('…'), other.reference, other.title());
-            let path = format!("{}/{}?{}={}", record_href(&request.house, &record), it.key, field.key, encode(&named(other.title(), &other.reference)));
+            let path = format!(
+                "{}/{}?{}={}",
+                record_href(&request.house, &record),
+                it.key,
+                field.key,
+                encode(&named(other.title(), &other.reference))
+            );
             choices.push(Choice::new(Verb::link(label, path).icon(icon(it.key))));
         }
     }

@@ -46,7 +46,14 @@ pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: M
 /// The screen as the person wants it.
 pub(super) fn screen(seen: &Seen) -> Screen {
     let theme = ["light", "dark"].into_iter().find(|theme| *theme == seen.theme);
-    Screen { theme, person: seen.view.reference.clone(), compact: seen.density == "compact", keys_off: seen.keys_off, keys: seen.reader.keys.clone(), ..Screen::default() }
+    Screen {
+        theme,
+        person: seen.view.reference.clone(),
+        compact: seen.density == "compact",
+        keys_off: seen.keys_off,
+        keys: seen.reader.keys.clone(),
+        ..Screen::default()
+    }
 }
 
 fn searched(call: &Call) -> String {

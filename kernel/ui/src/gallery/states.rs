@@ -3,8 +3,8 @@
 use crate::head::block;
 use crate::marks::Tone;
 use crate::overlay::{Dialog, key_table};
-use crate::portal::{Step, Thing, things};
 use crate::palette::{self, Choice, Group};
+use crate::portal::{Step, Thing, things};
 use crate::states::{Empty, Failure, notice, progress, skeleton, stale};
 use crate::verb::Verb;
 use crate::{Markup, html};
@@ -34,7 +34,11 @@ fn choices() -> Vec<Group> {
     let on = vec![Choice::new(Verb::post("Resolve…", "#", "token").icon("check").key("e")), go("link", "Link…", "")];
     vec![
         Group { kind: "on", label: "On INC-4124, under your cursor".into(), choices: on },
-        Group { kind: "go", label: "Go to".into(), choices: vec![go("layers", "Customs EDI", "service, down"), go("inbox", "Queue", "page")] },
+        Group {
+            kind: "go",
+            label: "Go to".into(),
+            choices: vec![go("layers", "Customs EDI", "service, down"), go("inbox", "Queue", "page")],
+        },
         Group { kind: "do", label: "Do".into(), choices: vec![go("plus", "New incident", "")] },
     ]
 }
