@@ -35,7 +35,7 @@ export async function invited(page, link) {
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
-async function picture(page, name) {
+export async function picture(page, name) {
   const folder = process.env.E2E_PICTURES;
   if (!folder) return;
   const path = join(folder, `${name.replaceAll(/\W+/g, '-')}.png`);

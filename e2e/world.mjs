@@ -21,24 +21,38 @@ async function freePort() {
   return port;
 }
 
-/** A new house: `url`, `admin` (a link that signs its administrator in), `person(email, name, role)` (an invitation), `end()`. */
+/**
+ * A new house: `url`, `admin` (a link that signs its administrator in), `person(email, name, role)` (an invitation), `token(email)`
+ * (for the API), `stop()` and `start()` again at the same address, `end()`.
+ */
 export async function world() {
   const folder = await mkdtemp(join(tmpdir(), 'reeve-world-'));
   const listen = `127.0.0.1:${await freePort()}`;
-  const place = ['--data', join(folder, 'data'), '--listen', listen];
-  const ask = async (...words) => (await run(program, [...words, ...place], { cwd: folder })).stdout.trim();
-  const admin = await ask('init', '--org', 'Oakhill', '--admin', 'ada@oakhill.example');
-  const server = spawn(program, ['serve', ...place], { cwd: folder, stdio: 'ignore' });
+  const data = ['--data', join(folder, 'data')];
+  const place = [...data, '--listen', listen];
+  const ask = async (...words) => (await run(program, words, { cwd: folder })).stdout.trim();
+  const admin = await ask('init', '--org', 'Oakhill', '--admin', 'ada@oakhill.example', ...place);
   const url = `http://${listen}`;
-  await ready(url, server);
+  let server;
+  const start = async () => {
+    server = spawn(program, ['serve', ...place], { cwd: folder, stdio: 'ignore' });
+    await ready(url, server);
+  };
+  const stop = async () => {
+    const ended = new Promise((gone) => server.once('exit', gone));
+    server.kill('SIGTERM');
+    await ended;
+  };
+  await start();
   return {
     url,
     admin,
-    person: (email, name, role) => ask('user', 'add', email, '--name', name, '--role', role),
+    person: (email, name, role) => ask('user', 'add', email, '--name', name, '--role', role, ...place),
+    token: (email) => ask('token', 'create', '--user', email, '--name', 'stories', ...data),
+    start,
+    stop,
     end: async () => {
-      const ended = new Promise((gone) => server.once('exit', gone));
-      server.kill('SIGTERM');
-      await ended;
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

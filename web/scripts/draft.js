@@ -31,7 +31,7 @@ function stored(key) {
 /** Fields by name, without what belongs to the page and not to the person. */
 const fields = (form) =>
   [...new FormData(form)].filter(([name, value]) => !["csrf", "once"].includes(name) && typeof value === "string");
-const text = (list) => list.filter(([name]) => !["whole", "version", "mode"].includes(name)).map(([, value]) => value).join("\n");
+const text = (list) => list.filter(([name]) => !["whole", "version", "mode", "hold", "leaks", "template"].includes(name)).map(([, value]) => value).join("\n");
 
 /** Puts values into a form; boxes that are not among them are unticked. */
 function put(form, list) {
@@ -62,7 +62,7 @@ async function renew() {
 
 each("form[data-draft]", (form) => {
   const url = form.dataset.draft, key = `draft:${me}:${url}`, state = one("[data-draft-state]", form), words = one("[data-draft-words]", form).dataset;
-  let timer, waiting, waits, base, changed = false, saving = Promise.resolve(), sending = false;
+  let timer, waiting, waits, base = Number(form.dataset.draftAt), changed = false, saving = Promise.resolve(), sending = false;
 
   const tell = (sentence, at) => state && (state.textContent = at ? `${sentence} ${at}` : sentence);
   const keep = () => store(key, { fields: fields(form), base }) || say(words.full, true);
@@ -86,7 +86,7 @@ each("form[data-draft]", (form) => {
   /** Sends the draft, once more with a new token if the session began anew. */
   async function post(again) {
     const list = fields(form), body = new URLSearchParams(list);
-    if (base) body.set("draft_at", base);
+    body.set("draft_at", base);
     const keepalive = body.toString().length < SMALL;
     const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" }, keepalive });
     if (answer.status === 403 && again && (await renew()) === "new") return post(false);
@@ -95,7 +95,9 @@ each("form[data-draft]", (form) => {
     const said = await answer.json();
     if (!said.saved_at) throw answer;
     if (answer.status === 409) {
-      offer(Object.entries(said.fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])));
+      const there = Object.entries(said.fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+      // What went on from here arrived before, though its answer did not.
+      if (!text(list).includes(text(there).trim())) offer(there);
       base = said.saved_at;
       return post(false);
     }
@@ -222,5 +224,10 @@ each("form[data-draft]", (form) => {
   const back = () => (put(form, kept.fields), (base = kept.base), (changed = true), save());
   fetch(url, { headers: { "HX-Request": "true" } })
     .then((answer) => (answer.ok ? answer.json() : {}))
-    .then((there) => (there.saved_at > (kept.base ?? 0) && kept.base ? (offer(kept.fields), (base = there.saved_at)) : back()), back);
+    .then((there) => {
+      if (!(there.saved_at > kept.base)) return back();
+      base = there.saved_at;
+      if (text(kept.fields) === text(fields(form))) store(key);
+      else offer(kept.fields);
+    }, back);
 });

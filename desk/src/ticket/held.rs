@@ -8,7 +8,7 @@ use db::Database;
 use kernel::describe::Register;
 use kernel::file;
 use kernel::jobs::{self, Job, JobKind, Queued};
-use kernel::register::{Record, Sent, Source, by_id_unguarded, perform};
+use kernel::register::{self, Record, Sent, Source, by_id_unguarded, perform, verbs_for};
 use kernel::who::{Means, View, view_of};
 use kernel::{Act, Error, House, Result};
 use serde_json::{Map, Value as Json, json};
@@ -66,9 +66,10 @@ pub(super) fn send(act: &mut Act, register: &'static Register, reference: &str, 
         }
     }
     let waits = record.state == "pending" && record.text("pending_reason") == "requester";
+    // Somebody may have ended it meanwhile: the reply still leaves, and how it stands is left to them.
     match reply.next.as_str() {
-        "pend" if !waits => record = does(act, register, reference, "pend", json!({ "reason": "requester" }))?,
-        "resolve" if record.state != "resolved" => record = does(act, register, reference, "resolve", json!({ "resolution": reply.text }))?,
+        "pend" if !waits && possible(act.view, &record, "pend") => record = does(act, register, reference, "pend", json!({ "reason": "requester" }))?,
+        "resolve" if possible(act.view, &record, "resolve") => record = does(act, register, reference, "resolve", json!({ "resolution": reply.text }))?,
         _ => {}
     }
     Ok((record, sent))
@@ -119,11 +120,33 @@ fn leave(act: &mut Act, held: &Held) -> Result<Record> {
     Ok(record)
 }
 
-/// Sends at once what the act's person holds; says whether there was anything left to send.
-pub(super) fn send_now(act: &mut Act, id: i64) -> Result<bool> {
-    let Some(held) = own(act, id)? else { return Ok(false) };
+/// Whether the state of a ticket and the grants of the viewer allow a verb.
+pub(super) fn possible(view: &View, record: &Record, key: &str) -> bool {
+    verbs_for(view, record).iter().any(|verb| verb.key == key)
+}
+
+/// What came of sending at once.
+pub(super) enum Came {
+    /// It is sent.
+    Sent,
+    /// There was nothing left to send.
+    Before,
+    /// The ticket cannot be answered any more: it stands in the composer again, with the reason.
+    Back,
+}
+
+/// Sends at once what the act's person holds.
+pub(super) fn send_now(act: &mut Act, id: i64) -> Result<Came> {
+    let Some(held) = own(act, id)? else { return Ok(Came::Before) };
+    let (reference, kind) = store::ticket::reference_and_kind(act.tx, held.ticket)?;
+    let record = register::load(act.tx, act.house, act.view, register_of(&kind), &reference)?;
+    if !possible(act.view, &record, "reply") {
+        let why = format!("{} cannot be answered as it stands.", record.reference);
+        back_to_composer(act.tx, act.house, &held, Some(&why))?;
+        return Ok(Came::Back);
+    }
     leave(act, &held)?;
-    Ok(true)
+    Ok(Came::Sent)
 }
 
 /// Takes back what the act's person holds: it stands in the composer again. Says whether there was anything left to take back.

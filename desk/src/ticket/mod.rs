@@ -8,6 +8,7 @@ pub mod course;
 mod fields;
 mod flow;
 mod held;
+mod language;
 pub mod mention;
 pub mod message;
 mod pages;

@@ -49,6 +49,7 @@ pub use history::list as history_list;
 pub use places::{Place, places};
 pub use route::{handle_get, handle_post};
 pub use shown::{Shown, exact, href, money, record_href, state, when};
+pub use typed::reference as reference_in;
 
 /// An explanation as pages show it, for the pages and panels of practices.
 pub fn explained(of: &kernel::explain::Explanation) -> maud::Markup {

@@ -50,8 +50,8 @@ pub fn may_attach(tx: &mut Tx, view: &View, record: &Record) -> Result<bool> {
     Ok(replies && permits(tx, view, record, "reply")?)
 }
 
-/// Attaches files to a record, in one entry of the journal. `internal` needs the grant of that name.
-pub fn attach_all(act: &mut Act, record: &Record, files: &[Stored], internal: bool) -> Result<()> {
+/// Attaches files to a record, in one entry of the journal; gives their ids. `internal` needs the grant of that name.
+pub fn attach_all(act: &mut Act, record: &Record, files: &[Stored], internal: bool) -> Result<Vec<i64>> {
     let register = record.shape.register;
     if !may_attach(act.tx, act.view, record)? {
         return Err(Error::forbidden(register.key, "edit"));
@@ -65,16 +65,16 @@ pub fn attach_all(act: &mut Act, record: &Record, files: &[Stored], internal: bo
 }
 
 /// Attaches files that come with a message just written (or with none) to a record, in one entry of the journal. The caller has
-/// seen to it that the viewer may.
-pub fn attach_said(act: &mut Act, record: &Record, message: Option<i64>, files: &[Stored], internal: bool) -> Result<()> {
+/// seen to it that the viewer may. Gives their ids.
+pub fn attach_said(act: &mut Act, record: &Record, message: Option<i64>, files: &[Stored], internal: bool) -> Result<Vec<i64>> {
     if files.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    for file in files {
-        attach(act, record, message, internal, &file.name, &file.digest, &file.bytes)?;
-    }
+    let one = |file: &Stored| attach(act, record, message, internal, &file.name, &file.digest, &file.bytes);
+    let ids = files.iter().map(one).collect::<Result<_>>()?;
     let told: Vec<Json> = files.iter().map(|file| json!({ "name": super::tidy_name(&file.name), "digest": file.digest })).collect();
-    journalled(act, record, "attach", json!({ "files": told, "internal": internal }))
+    journalled(act, record, "attach", json!({ "files": told, "internal": internal }))?;
+    Ok(ids)
 }
 
 /// A file with its record, if the viewer may see both; `NotFound` otherwise.

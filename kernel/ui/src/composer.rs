@@ -14,6 +14,8 @@ pub struct Draft {
     pub url: String,
     /// What is known now: "Draft saved 08:24" or empty.
     pub state: String,
+    /// The draft that stands in the form, by the time it was kept at in milliseconds; 0: there was none.
+    pub at: i64,
 }
 
 /// A file that goes along with what is written: sent before, and kept.
@@ -77,7 +79,7 @@ impl Render for Composer {
         let id = "composer-text";
         html! {
             form.composer #composer method="post" action=(self.action) aria-label=(if self.internal { t("Write an internal note") } else { t("Write a reply") }) data-composer enctype=[self.files.as_ref().map(|_| "multipart/form-data")]
-                data-waits[self.waits] data-draft=[self.draft.as_ref().map(|draft| &draft.url)] {
+                data-waits[self.waits] data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-draft-at=[self.draft.as_ref().map(|draft| draft.at)] {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
                 div.mode {

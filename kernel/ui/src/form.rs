@@ -48,7 +48,7 @@ impl Render for Form {
     fn render(&self) -> Markup {
         html! {
             form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate data-waits[self.waits]
-                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] {
+                data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-draft-at=[self.draft.as_ref().map(|draft| draft.at)] {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @if let Some(version) = &self.version { input type="hidden" name="version" value=(version); }
                 (self.wrong())

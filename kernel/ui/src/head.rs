@@ -27,6 +27,8 @@ pub struct Head {
     pub place: Option<Place>,
     /// The page's one h1.
     pub title: String,
+    /// Language of the title when it is not the page's.
+    pub lang: Option<&'static str>,
     /// A sentence under the title.
     pub lead: Option<String>,
     /// Live updates replace it where it stands: the page's own head, not that of a preview.
@@ -44,7 +46,7 @@ impl Render for Head {
                 @if !self.crumbs.is_empty() || self.place.is_some() { (self.crumbs()) }
                 div.top {
                     div {
-                        h1 { (self.title) }
+                        h1 lang=[self.lang] dir=[self.lang.map(|_| "auto")] { (self.title) }
                         @if let Some(lead) = &self.lead { p.lead { (lead) } }
                         @if !self.meta.is_empty() { div.meta { @for part in &self.meta { (part) } } }
                     }

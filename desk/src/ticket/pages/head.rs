@@ -3,6 +3,7 @@
 use super::address::href;
 use super::chip::Timed;
 use super::near;
+use crate::ticket::language;
 use kernel::describe::Verb as Described;
 use kernel::register::{Record, verbs_for};
 use kernel::web::Request;
@@ -56,12 +57,18 @@ pub fn head(request: &Request, record: &Record, clocks: &[Timed]) -> Markup {
         ),
         place: from.as_ref().map(|from| from.place(&here)),
         title: record.title().to_owned(),
+        lang: language_of(record),
         lead: None,
         live: true,
         meta,
         verbs,
     }
     .render()
+}
+
+/// The language of the title, when it is not that of the page; a few words say less than the whole report.
+fn language_of(record: &Record) -> Option<&'static str> {
+    language::of(&format!("{}\n{}", record.title(), record.text("description")))
 }
 
 /// Which verbs stand as buttons, the first one first; the others are behind the dots.

@@ -40,7 +40,7 @@ fn tell(tx: &mut Tx, request: &Request, register: &'static Register, followed: &
     let shown = Shown { request, names: &sheet.names };
     let lines = talk::grown(&shown, &record, &sheet, followed.happened);
     let head = head::head(request, &record, &sheet.clocks);
-    let facts = ui::facts::margin(&margin::margin(&shown, &record), "Facts");
+    let facts = ui::facts::margin(&margin::margin(&shown, &record, &sheet), "Facts");
     let mut events = vec![Event::Patch(html! { (head) (facts) })];
     if !lines.is_empty() {
         events.push(Event::Append(html! { @for line in &lines { (line) } }));

@@ -1,6 +1,7 @@
 //! The facts beside the conversation.
 
 use super::address::href;
+use super::sheet::Sheet;
 use kernel::describe::Field;
 use kernel::register::Record;
 use kernel::web::Request;
@@ -21,7 +22,7 @@ const COURSE: &[&str] = &["opened_at", "first_response_at", "reassignment_count"
 const MOST_FACES: usize = 5;
 
 /// The margin. What takes looking up comes later, into sections of a fixed height.
-pub fn margin(shown: &Shown, record: &Record) -> Markup {
+pub fn margin(shown: &Shown, record: &Record, sheet: &Sheet) -> Markup {
     let request = shown.request;
     let here = href(&request.house, record);
     let register = record.shape.register;
@@ -33,12 +34,13 @@ pub fn margin(shown: &Shown, record: &Record) -> Markup {
         }
         all.push(later("Similar tickets", &format!("{here}/similar"), "", "Tickets with the same words"));
     }
-    all.push(people(shown, record, &here, edits));
+    all.push(people(shown, record, sheet, (&here, edits)));
     for (title, keys, wide) in
         [("Facts", FACTS, false), ("Elsewhere", ELSEWHERE, false), ("Outcome", OUTCOME, false), ("Course", COURSE, true)]
     {
         let mut pairs: Vec<(String, Markup)> = keys.iter().filter_map(|key| fact(shown, record, key, edits, &here)).collect();
         if title == "Facts" {
+            pairs.extend(promise(shown, sheet));
             pairs.extend(own(shown, record, edits, &here));
         }
         if !pairs.is_empty() {
@@ -66,7 +68,13 @@ fn stops(shown: &Shown, record: &Record, here: &str) -> Section {
     }
 }
 
-fn people(shown: &Shown, record: &Record, here: &str, edits: bool) -> Section {
+/// What was promised: the level whose targets its clocks count.
+fn promise(shown: &Shown, sheet: &Sheet) -> Option<(String, Markup)> {
+    let level = sheet.clocks.first()?.clock.level;
+    shown.names.contains_key(&level).then(|| ("Promise".to_owned(), shown.link(level)))
+}
+
+fn people(shown: &Shown, record: &Record, sheet: &Sheet, (here, edits): (&str, bool)) -> Section {
     let request = shown.request;
     let inner = request.view.may(record.shape.register, "internal");
     let one = |key: &str, who: fn(String) -> Who| {
@@ -78,6 +86,8 @@ fn people(shown: &Shown, record: &Record, here: &str, edits: bool) -> Section {
             (false, Some(id)) => shown.link(id),
             (false, None) => value,
         };
+        let about = (key == "requester" && !sheet.about.is_empty()).then_some(&sheet.about);
+        let value = html! { (value) @if let Some(about) = about { div.small.ink3 { (about) } } };
         Some((if key == "assignee" { "Owner" } else { field.label }.to_owned(), value))
     };
     let person = |name: String| Who::person(name);

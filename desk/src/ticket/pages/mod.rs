@@ -3,6 +3,7 @@
 mod address;
 mod alike;
 mod chip;
+mod drafts;
 mod events;
 mod head;
 mod linked;
@@ -69,6 +70,8 @@ pub const ROUTES: &[Route] = &[
         "Other tickets and people that an incident has to do with",
     ),
     Route::get("/requests/{reference}/links", "requests.read", linked::request, "Other tickets and people that a request has to do with"),
+    Route::get("/incidents/{reference}/drafts", "incidents.internal", drafts::incident, "What colleagues are writing on an incident now"),
+    Route::get("/requests/{reference}/drafts", "requests.internal", drafts::request, "What colleagues are writing on a request now"),
     Route::get("/incidents/{reference}/time", "incidents.internal", tabs::incident_time, "Time spent on an incident"),
     Route::get("/requests/{reference}/time", "requests.internal", tabs::request_time, "Time spent on a request"),
     Route::get("/incidents/{reference}/files", "incidents.read", tabs::incident_files, "Files of an incident"),

@@ -48,6 +48,11 @@ impl From {
         vec![("Queue".into(), "/queue".into()), (views::name(&view).into(), self.address.clone())]
     }
 
+    /// The line of the rail that one came through.
+    pub fn room(&self) -> &'static str {
+        if self.queue { "/queue" } else { self.register.key }
+    }
+
     /// Where the neighbours of a ticket are found; the text comes later.
     pub fn place(&self, here: &str) -> Place {
         let to = |way: &str| Some(format!("{here}/near?go={way}&in={}", encoded(&self.address)));

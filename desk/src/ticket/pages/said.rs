@@ -4,11 +4,11 @@ use super::address::href;
 use super::ticket::show;
 use super::write::Refused;
 use crate::template;
-use crate::ticket::held::{self, Reply as Sending};
+use crate::ticket::held::{self, Came, Reply as Sending};
 use crate::ticket::{INCIDENTS, REQUESTS, place_of_draft, store};
 use kernel::describe::Register;
 use kernel::file;
-use kernel::register::{self, Record, Sent, Source, perform, verbs_for};
+use kernel::register::{self, Record, Sent, Source, perform};
 use kernel::web::{Reply, Request};
 use kernel::who::guard::permits;
 use kernel::{Act, Error, Result};
@@ -104,8 +104,7 @@ fn at_once(act: &mut Act, request: &Request, record: &Record, sending: &Sending)
 
 fn hold(act: &mut Act, request: &Request, record: &Record, sending: Sending) -> Result<Reply> {
     let register = record.shape.register;
-    let possible = verbs_for(act.view, record).iter().any(|verb| verb.key == "reply") && permits(act.tx, act.view, record, "reply")?;
-    if !possible {
+    if !held::possible(act.view, record, "reply") || !permits(act.tx, act.view, record, "reply")? {
         return Err(Error::Conflict(format!("{} cannot be answered as it stands. What you wrote is kept here.", record.reference)));
     }
     if sending.text.trim().is_empty() {
@@ -163,11 +162,16 @@ pub fn held_request(act: &mut Act, request: &Request) -> Result<Reply> {
 fn waiting(act: &mut Act, request: &Request, register: &'static Register) -> Result<Reply> {
     let record = register::load(act.tx, act.house, act.view, register, request.part("reference"))?;
     let id = request.part("held").parse().map_err(|_| Error::NotFound)?;
-    let (there, done) = match request.part("what") {
-        "undo" => (held::take_back(act, id)?, "Not sent. It stands in the composer again"),
-        "send" => (held::send_now(act, id)?, "Reply sent"),
+    let back = "Not sent. It stands in the composer again";
+    let toast = match request.part("what") {
+        "undo" if held::take_back(act, id)? => back,
+        "undo" => "It was sent already",
+        "send" => match held::send_now(act, id)? {
+            Came::Sent => "Reply sent",
+            Came::Before => "It was sent already",
+            Came::Back => back,
+        },
         _ => return Err(Error::NotFound),
     };
-    let toast = if there { done } else { "It was sent already" };
     Ok(Reply::redirect(format!("{}#composer", href(&request.house, &record)), toast))
 }

@@ -5,6 +5,7 @@ use super::head::head;
 use super::{address::href, events, margin, near};
 use crate::ticket::mention::{self, Named};
 use crate::ticket::message::{self, Message};
+use crate::ticket::store;
 use db::Tx;
 use kernel::Result;
 use kernel::file::{Attached, attached};
@@ -48,6 +49,8 @@ pub struct Sheet {
     pub clocks: Vec<Timed>,
     /// Its files.
     pub files: Vec<Attached>,
+    /// What the requester does, for those who do the work.
+    pub about: String,
     /// Names of everything it names.
     pub names: Names,
 }
@@ -58,9 +61,10 @@ impl Sheet {
         let messages = message::of_ticket(tx, record.id, request.view.may(record.shape.register, "internal"))?;
         let entries = history(tx, record.id, None, TOLD)?;
         let all = clock::of_ticket(tx, record.id)?;
-        let clocks = all.into_iter().map(|clock| Timed::load(tx, request, record, clock)).collect::<Result<_>>()?;
+        let clocks: Vec<Timed> = all.into_iter().map(|clock| Timed::load(tx, request, record, clock)).collect::<Result<_>>()?;
         let files = attached(tx, &request.view, record)?;
         let mut wanted = events::linked(record, &entries);
+        wanted.extend(clocks.iter().map(|it| ("levels", it.clock.level)));
         wanted.extend(more);
         for message in &messages {
             wanted.extend(message.author.map(|id| ("people", id)));
@@ -70,7 +74,9 @@ impl Sheet {
             }));
         }
         let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(record), &wanted)?;
-        Ok(Sheet { messages, entries, clocks, files, names })
+        let requester = record.int("requester").filter(|_| request.view.may(record.shape.register, "internal"));
+        let about = requester.map(|id| store::ticket::job_title(tx, id)).transpose()?.unwrap_or_default();
+        Ok(Sheet { messages, entries, clocks, files, about, names })
     }
 
     /// The page with `main` under the tabs; `above` stands before them, `extra` at the end of their line.
@@ -79,12 +85,13 @@ impl Sheet {
         let body = html! {
             (head(request, record, &self.clocks))
             div.ticket {
-                (ui::facts::columns(&html! { (above) (self.tabs(request, record, part, extra)) (main) }, &margin::margin(&shown, record), "Facts"))
+                (ui::facts::columns(&html! { (above) (self.tabs(request, record, part, extra)) (main) }, &margin::margin(&shown, record, self), "Facts"))
             }
         };
         let live = if part == Part::Talk { pages::live::stream(request) } else { None };
         let layout = Layout { extra: BUNDLES, live, ..Layout::default() };
-        Reply::page(format!("{} {}", record.reference, record.title()), record.shape.register.key, body).held(layout)
+        let room = near::from(request).map_or(record.shape.register.key, |from| from.room());
+        Reply::page(format!("{} {}", record.reference, record.title()), room, body).held(layout)
     }
 
     fn tabs(&self, request: &Request, record: &Record, part: Part, extra: &Markup) -> Markup {

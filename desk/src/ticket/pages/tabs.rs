@@ -11,6 +11,9 @@ use kernel::register::{self, Record, names_of};
 use kernel::web::{Reply, Request};
 use maud::{Markup, html};
 use pages::Shown;
+use ui::control::Kind;
+use ui::field::Field;
+use ui::form::{Form, Part as Fields};
 use ui::format;
 use ui::people::Who;
 use ui::verb::Verb;
@@ -62,6 +65,23 @@ fn files(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
     Ok(html! { @match section { Some(section) => (section), None => p.ink2 { "It has no files." } } })
 }
 
+/// Where one notes time; it leads back to here.
+fn noted(request: &Request, here: &str) -> Form {
+    let fields = vec![
+        Field::new("duration", "Time", Kind::Text).help("Like 1h 30m."),
+        Field::new("text", "For what", Kind::Text).optional(),
+        Field::new("back", "", Kind::Hidden).value(format!("{here}/time")),
+    ];
+    Form {
+        action: format!("{here}/add-time"),
+        csrf: request.csrf.clone(),
+        parts: vec![Fields { fields, ..Fields::default() }],
+        verbs: vec![Verb::submit("Add time")],
+        two_columns: true,
+        ..Form::default()
+    }
+}
+
 /// What each noted, the latest first, and the sum.
 fn time(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
     let all = time_entry::of_ticket(tx, record.id)?;
@@ -85,6 +105,6 @@ fn time(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
                 tfoot { tr { td colspan="3" { "In all" } td.num { (format::duration(total)) } } }
             }
         }
-        @if add { p.part { (Verb::link("Add time…", format!("{}/add-time", href(&request.house, record)))) } }
+        @if add { div.part { (noted(request, &href(&request.house, record))) } }
     })
 }

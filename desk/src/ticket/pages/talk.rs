@@ -4,6 +4,7 @@ use super::address::{href, when};
 use super::events;
 use super::sheet::Sheet;
 use super::words::{Mentions, words, words_naming};
+use crate::ticket::language;
 use crate::ticket::mention::{self, Named};
 use crate::ticket::message::Message;
 use crate::ticket::store::held::Held;
@@ -120,6 +121,7 @@ fn first(shown: &Shown, record: &Record, files: &[File]) -> Line {
         when: when(shown.request, opened),
         via,
         body: words(body),
+        lang: language::of(body).map(str::to_owned),
         files: files.iter().filter(|it| it.message.is_none()).map(attached).collect(),
         ..Said::default()
     })
@@ -163,6 +165,7 @@ fn said(shown: &Shown, record: &Record, message: &Message, files: &[File], split
         when: when(shown.request, message.at),
         via,
         body: words_naming(&message.body, &mentions(shown, message)),
+        lang: language::of(&message.body).map(str::to_owned),
         files: files.iter().filter(|it| it.message == Some(message.id)).map(attached).collect(),
         verbs,
         ..Said::default()

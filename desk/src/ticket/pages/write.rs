@@ -28,6 +28,7 @@ pub struct Typed {
     refused: Option<String>,
     files: Vec<Attached>,
     saved_at: Option<i64>,
+    kept_at: i64,
 }
 
 /// Reads what the viewer was typing on a ticket; with a template asked for by the address put behind it.
@@ -70,6 +71,7 @@ fn kept(tx: &mut Tx, request: &Request, record: &Record) -> Result<Typed> {
         refused: kept["refused"].as_str().map(str::to_owned),
         files,
         saved_at: Some(saved_at).filter(|_| something),
+        kept_at: saved_at,
     })
 }
 
@@ -131,6 +133,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         draft: Some(Draft {
             url: format!("/draft/{}", place_of_draft(record)),
             state: typed.saved_at.map(|at| format!("Draft saved {}", local(request, at, "%H:%M"))).unwrap_or_default(),
+            at: typed.kept_at,
         }),
         files: Some(format!("At most {AT_ONCE} files of {} MiB each", LARGEST >> 20)),
         kept: typed.files.iter().map(file_kept).collect(),
@@ -145,7 +148,18 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         keep: vec![Verb::submit("Keep note").small().first().key("Ctrl ↵")],
         remark: (format!("sends in {HOLD_SECONDS} s, undo until then"), format!("can be taken back for {HOLD_SECONDS} s")),
     };
-    dock(&html! { div.typing data-presence={ "writes " (record.reference) } {} }, &composer)
+    dock(&writing(record, &here, note), &composer)
+}
+
+/// Who else is writing here, and the way to what they write.
+fn writing(record: &Record, here: &str, inner: bool) -> Markup {
+    html! {
+        div.typing {
+            span data-presence={ "writes " (record.reference) } {}
+            @if inner { a.small.push href={ (here) "/drafts" } hx-get={ (here) "/drafts" } hx-target="#drafts" hx-swap="innerHTML" { "See the draft" } }
+        }
+        @if inner { div #drafts aria-live="polite" {} }
+    }
 }
 
 /// Most readers named above the text.

@@ -37,6 +37,12 @@ pub fn named_in(tx: &mut Tx, column: &'static str, ticket: i64) -> Result<Option
     Ok(row.map(|row| row.maybe_int(0)).transpose()?.flatten())
 }
 
+/// What a person does; empty if nobody said.
+pub fn job_title(tx: &mut Tx, person: i64) -> Result<String> {
+    let row = tx.maybe("select job_title from person where id = ?1", &[Value::Int(person)])?;
+    Ok(row.map(|row| row.maybe_text(0).map(|text| text.unwrap_or_default().to_owned())).transpose()?.unwrap_or_default())
+}
+
 /// A ticket that names another.
 pub struct Child {
     /// Its reference.

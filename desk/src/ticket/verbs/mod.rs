@@ -74,6 +74,7 @@ pub const VERBS: &[Verb] = &[
         .to("pending")
         .asks(PEND)
         .runs(wait::pend)
+        .hotkey("z")
         .help("Nothing can be done until somebody else has acted; clocks may pause."),
     verb("resume", "Go on").from(&["pending"]).to("in_progress").help("The wait is over."),
     verb("resolve", "Resolve…")
@@ -98,12 +99,13 @@ pub const VERBS: &[Verb] = &[
         .hotkey("p")
         .help("Sets impact and urgency, or another priority with a reason."),
     verb("add-time", "Add time…")
+        .hotkey("+")
         .asks(ADD_TIME)
         .runs(effort::add)
         .undo(Undo::By(effort::take_back))
         .single()
         .help("Notes time spent on it."),
-    verb("link", "Link…").asks(LINK_TO).runs(links::link).help("Relates it to another ticket."),
+    verb("link", "Link…").asks(LINK_TO).runs(links::link).hotkey("l").help("Relates it to another ticket."),
     verb("unlink", "Unlink…").asks(UNLINK).runs(links::unlink).help("Takes a relation to another ticket away."),
     verb("watch", "Watch")
         .asks(WATCH)

@@ -99,6 +99,7 @@ fn head(tx: &mut Tx, request: &Request, record: &Record, at: Option<i64>) -> Res
     }
     meta.push(html! { span.ink3 { "changed " (crate::shown::when(request, record.updated_at)) } });
     let head = Head {
+        lang: None,
         crumbs: crumbs(register, None),
         place: None,
         title: if record.title().is_empty() { record.reference.clone() } else { record.title().to_owned() },

@@ -1,6 +1,7 @@
 //! The API: one handler over the registers, as the contract and `/api/openapi.json` say.
 
 mod body;
+mod files;
 mod index;
 mod journal;
 mod list;
@@ -34,6 +35,8 @@ enum Place {
     Journal(&'static Register, String),
     Verb(&'static Register, String, String),
     Why(&'static Register, String, String),
+    Files(&'static Register, String),
+    File(&'static Register, String, String),
 }
 
 impl Place {
@@ -49,6 +52,8 @@ impl Place {
             ["api", "v1", kind] => Place::List(register(kind)?),
             ["api", "v1", kind, id] => Place::One(register(kind)?, (*id).into()),
             ["api", "v1", kind, id, "journal"] => Place::Journal(register(kind)?, (*id).into()),
+            ["api", "v1", kind, id, "files"] => Place::Files(register(kind)?, (*id).into()),
+            ["api", "v1", kind, id, "files", file] => Place::File(register(kind)?, (*id).into(), (*file).into()),
             ["api", "v1", kind, id, verb] => Place::Verb(register(kind)?, (*id).into(), (*verb).into()),
             ["api", "v1", kind, id, "why", field] => Place::Why(register(kind)?, (*id).into(), (*field).into()),
             _ => return None,
@@ -66,13 +71,16 @@ impl Place {
             Place::Journal(..) => "/api/v1/{kind}/{id}/journal",
             Place::Verb(..) => "/api/v1/{kind}/{id}/{verb}",
             Place::Why(..) => "/api/v1/{kind}/{id}/why/{field}",
+            Place::Files(..) => "/api/v1/{kind}/{id}/files",
+            Place::File(..) => "/api/v1/{kind}/{id}/files/{file}",
         }
     }
 
     fn allow(&self) -> &'static str {
         match self {
-            Place::List(_) => "GET, HEAD, POST",
+            Place::List(_) | Place::Files(..) => "GET, HEAD, POST",
             Place::One(..) => "GET, HEAD, PATCH, DELETE",
+            Place::File(..) => "GET, HEAD, DELETE",
             Place::Verb(..) => "POST",
             _ => "GET, HEAD",
         }
@@ -128,6 +136,10 @@ async fn answer(call: Call, place: Place, body: Body) -> Result<Option<Response<
         Place::One(register, id) if method == Method::DELETE => write::retire(call, register, id).await,
         Place::Journal(register, id) if reads => journal::journal(call, register, id).await,
         Place::Why(register, id, field) if reads => why::why(call, register, id, field).await,
+        Place::Files(register, id) if reads => files::list(call, register, id).await,
+        Place::Files(register, id) if method == Method::POST => files::attach(call, register, id, body).await,
+        Place::File(register, id, file) if reads => files::get(call, register, id, file).await,
+        Place::File(register, id, file) if method == Method::DELETE => files::remove(call, register, id, file).await,
         Place::Verb(register, id, verb) if method == Method::POST => write::verb(call, register, id, verb, body).await,
         _ => return Ok(None),
     };

@@ -1,5 +1,6 @@
 //! The OpenAPI document, generated from the registers.
 
+mod files;
 mod operation;
 mod parameter;
 mod schema;

@@ -1,7 +1,7 @@
 //! Operations of a kind, with every answer they can give.
 
 use super::schema::{asks, names};
-use super::{Reader, parameter};
+use super::{Reader, files, parameter};
 use kernel::House;
 use kernel::describe::{Register, Verb};
 use serde_json::{Map, Value as Json, json};
@@ -40,7 +40,7 @@ fn refusals(answers: &mut Map<String, Json>, more: &[&str]) {
     }
 }
 
-fn operation(id: String, summary: String, tag: &str, parameters: Vec<Json>, mut good: Map<String, Json>, more: &[&str]) -> Json {
+pub(super) fn operation(id: String, summary: String, tag: &str, parameters: Vec<Json>, mut good: Map<String, Json>, more: &[&str]) -> Json {
     refusals(&mut good, more);
     let mut operation = json!({ "operationId": id, "summary": summary, "parameters": parameters, "responses": good });
     if !tag.is_empty() {
@@ -49,7 +49,7 @@ fn operation(id: String, summary: String, tag: &str, parameters: Vec<Json>, mut 
     operation
 }
 
-fn good(status: &str, about: &str, schema: Json) -> Map<String, Json> {
+pub(super) fn good(status: &str, about: &str, schema: Json) -> Map<String, Json> {
     let answer = json!({ "description": about, "content": { "application/json": { "schema": schema } } });
     Map::from_iter([(status.to_owned(), answer)])
 }
@@ -98,6 +98,7 @@ pub(super) fn of(house: &House, reader: Reader, register: &'static Register, pat
     paths.insert(format!("{base}/{{id}}"), one);
     paths.insert(format!("{base}/{{id}}/journal"), json!({ "get": journal(register) }));
     paths.insert(format!("{base}/{{id}}/why/{{field}}"), json!({ "get": why(house, reader, register) }));
+    files::of(reader, register, paths);
     for verb in register.verbs.iter().filter(|verb| reader.may(register, verb.key)) {
         paths.insert(format!("{base}/{{id}}/{}", verb.key), json!({ "post": perform(reader, register, verb) }));
     }
@@ -107,11 +108,11 @@ pub(super) fn of(house: &House, reader: Reader, register: &'static Register, pat
     }
 }
 
-fn id(register: &Register) -> String {
+pub(super) fn id(register: &Register) -> String {
     register.key.replace('-', "_")
 }
 
-fn one(register: &Register) -> String {
+pub(super) fn one(register: &Register) -> String {
     register.one.to_lowercase()
 }
 
@@ -128,7 +129,7 @@ fn body(schema: Json, media: &str, required: bool) -> Json {
 }
 
 /// Headers of an answer that holds a record.
-fn with_headers(mut good: Map<String, Json>, status: &str, headers: &[(&str, &str)]) -> Map<String, Json> {
+pub(super) fn with_headers(mut good: Map<String, Json>, status: &str, headers: &[(&str, &str)]) -> Map<String, Json> {
     let all: Map<String, Json> =
         headers.iter().map(|(name, about)| ((*name).to_owned(), json!({ "description": about, "schema": { "type": "string" } }))).collect();
     if let Some(answer) = good.get_mut(status) {
@@ -138,8 +139,8 @@ fn with_headers(mut good: Map<String, Json>, status: &str, headers: &[(&str, &st
 }
 
 const ETAG: (&str, &str) = ("ETag", "Send it as If-Match with a change.");
-const ACT: (&str, &str) = ("X-Reeve-Act", "Names the act, so that it can be undone.");
-const LOCATION: (&str, &str) = ("Location", "Where the record is.");
+pub(super) const ACT: (&str, &str) = ("X-Reeve-Act", "Names the act, so that it can be undone.");
+pub(super) const LOCATION: (&str, &str) = ("Location", "Where the record is.");
 
 fn list(house: &House, reader: Reader, register: &'static Register) -> Json {
     let page = json!({

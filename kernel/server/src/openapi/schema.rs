@@ -38,6 +38,7 @@ pub(super) fn shared() -> Map<String, Json> {
     );
     all.insert("MaybeLink".into(), json!({ "anyOf": [{ "$ref": "#/components/schemas/Link" }, { "type": "null" }] }));
     all.insert("Entry".into(), entry());
+    all.insert("File".into(), super::files::schema());
     all.insert("Reasons".into(), reasons());
     all
 }

@@ -9,7 +9,7 @@ use crate::gate::Seen;
 use axum::body::Body;
 use axum::http::{Response, header};
 use kernel::describe::Register;
-use kernel::file::{self, AT_ONCE, LARGEST, Stored};
+use kernel::file::{self, AT_ONCE, Attached, LARGEST, Stored};
 use kernel::web::{Form, Reply};
 use kernel::{Error, House, Result, register};
 use serde_json::Value as Json;
@@ -92,6 +92,13 @@ pub(super) async fn serve(call: &Call, id: &str) -> Result<Response<Body>> {
     let found = call.app.read(&call.session(), move |tx, seen| Ok(file::open(tx, &house, &seen.view, id)?.0)).await?;
     let (store, digest) = (call.app.files.clone(), found.digest.clone());
     let bytes = off(move || store.get(&digest)).await?;
+    let mut answer = given(&found, bytes);
+    set(&mut answer, header::CACHE_CONTROL, KEPT);
+    Ok(answer)
+}
+
+/// The bytes of a file, so that no browser does anything with them but show or keep them.
+pub(crate) fn given(found: &Attached, bytes: Vec<u8>) -> Response<Body> {
     let how = if file::inline(&found.media) { "inline" } else { "attachment" };
     let mut answer = Response::new(Body::from(bytes));
     let name = crate::query::encode(&found.name).replace('+', "%20");
@@ -99,8 +106,7 @@ pub(super) async fn serve(call: &Call, id: &str) -> Result<Response<Body>> {
     set(&mut answer, header::CONTENT_DISPOSITION, &format!("{how}; filename*=UTF-8''{name}"));
     set(&mut answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(&mut answer, header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'");
-    set(&mut answer, header::CACHE_CONTROL, KEPT);
-    Ok(answer)
+    answer
 }
 
 /// `POST /files/{id}/remove`

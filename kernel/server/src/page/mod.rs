@@ -19,6 +19,7 @@ mod stranger;
 pub(crate) mod told;
 mod typed;
 
+pub(crate) use files::given;
 pub use first::{FirstRun, Found};
 pub(crate) use routes::Routes;
 

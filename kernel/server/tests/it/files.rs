@@ -217,3 +217,53 @@ async fn only_old_bytes_that_nothing_points_at_are_collected() {
     let left = stored(&world.app.settings.folder);
     assert!(left.len() == 2 && left.contains(&kept[0]), "the attached and the fresh are left: {left:?}");
 }
+
+/// Sends bytes as a program does.
+async fn send(world: &World, token: &str, path: &str, bytes: &[u8], key: &str) -> Answer {
+    let request = Request::post(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+    let request = if key.is_empty() { request } else { request.header("idempotency-key", key) };
+    world.send(request.header(header::CONTENT_TYPE, "application/octet-stream").body(Body::from(bytes.to_vec())).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_program_attaches_reads_and_takes_off_files() {
+    let world = World::new();
+    let (reference, axel) = (thing(&world).await, world.token("Axel"));
+    let base = format!("/api/v1/things/{reference}/files");
+    let made = send(&world, &axel, &format!("{base}?name=../drip.txt"), b"drip", "once").await;
+    let file = made.json();
+    assert_eq!((made.status.as_u16(), made.header("location")), (201, file["url"].as_str().unwrap()), "{file}");
+    assert_eq!((file["name"].as_str(), file["size"].as_i64(), file["internal"].as_bool()), (Some("drip.txt"), Some(4), Some(false)));
+    let again = send(&world, &axel, &format!("{base}?name=../drip.txt"), b"drip", "once").await;
+    assert_eq!(again.json(), file, "the same sending is done once");
+    send(&world, &axel, &format!("{base}?name=drip.txt"), b"other", "once").await.is_problem(422, &["Idempotency-Key"]);
+    assert_eq!(world.ask(&axel, "GET", &base, None).await.json()["items"], json!([file]));
+    let url = file["url"].as_str().unwrap();
+    let given = world.ask(&axel, "GET", url, None).await;
+    assert_eq!((given.text.as_str(), given.header("content-security-policy")), ("drip", "sandbox; default-src 'none'"));
+    assert_eq!(world.ask(&axel, "DELETE", url, None).await.status, 204);
+    world.ask(&axel, "GET", url, None).await.is_problem(404, &[]);
+    assert_eq!(world.ask(&axel, "GET", &base, None).await.json()["items"], json!([]));
+    world.ask(&axel, "PATCH", &base, None).await.is_problem(405, &[]);
+}
+
+#[tokio::test]
+async fn a_program_is_refused_what_a_person_is() {
+    let world = World::new();
+    let (reference, other, axel) = (thing(&world).await, thing(&world).await, world.token("Axel"));
+    let base = format!("/api/v1/things/{reference}/files");
+    send(&world, &axel, &base, b"x", "").await.is_problem(400, &["name"]);
+    send(&world, &axel, &format!("{base}?name=a&internal=maybe"), b"x", "").await.is_problem(400, &["internal"]);
+    send(&world, &axel, &format!("{base}?name=a&folder=b"), b"x", "").await.is_problem(400, &["folder"]);
+    send(&world, &axel, &format!("{base}?name=a"), b"", "").await.is_problem(422, &["name"]);
+    send(&world, &axel, &format!("{base}?name=a"), &vec![7; (25 << 20) + 1], "").await.is_problem(413, &[]);
+    let inner = send(&world, &world.token("Mia"), &format!("{base}?name=inner.txt&internal=true"), b"inner", "").await.json();
+    let (url, rita) = (inner["url"].as_str().unwrap(), world.token("Rita"));
+    assert_eq!(world.ask(&rita, "GET", &base, None).await.json()["items"], json!([]));
+    world.ask(&rita, "GET", url, None).await.is_problem(404, &[]);
+    send(&world, &rita, &format!("{base}?name=a&internal=true"), b"x", "").await.is_problem(403, &[]);
+    send(&world, &world.token("Eve"), &format!("{base}?name=a"), b"x", "").await.is_problem(404, &[]);
+    world.ask(&axel, "GET", &url.replace(&reference, &other), None).await.is_problem(404, &[]);
+    world.ask(&axel, "GET", &format!("{base}/x"), None).await.is_problem(404, &[]);
+    assert_eq!(stored(&world.app.settings.folder).len(), 1, "what was refused was not stored");
+}

@@ -24,6 +24,7 @@ pub(super) fn section() -> Markup {
 
 fn record_head() -> Markup {
     let mut head = Head {
+        lang: None,
         crumbs: vec![("Queues".into(), "#".into()), ("Integration, open".into(), "#".into())],
         place: Some(Place { text: "1 of 34".into(), ask: None, previous: Some("#".into()), next: Some("#".into()) }),
         title: String::new(),
@@ -84,7 +85,7 @@ fn composer(internal: bool) -> Composer {
         to: vec!["Bao Tran".into(), "Gate B shift".into()],
         seen_by: "Seen by Integration, Service desk, Network. Never by Bao Tran.".into(),
         text: "Bao, yes: please connect the two reefers to lane 4 power".into(),
-        draft: Some(Draft { url: "#draft".into(), state: "Draft saved 08:24".into() }),
+        draft: Some(Draft { url: "#draft".into(), state: "Draft saved 08:24".into(), at: 0 }),
         files: Some("At most 10 files of 25 MiB each.".into()),
         tools: html! { (Verb::open("Article", "gallery-dialog", "#").bare().small().icon("book-open")) },
         send: html! { (Verb::submit("Send, wait for reply").small().with("then", "wait")) (Verb::submit("Send").small().first().key("Ctrl ↵")) },

@@ -1,0 +1,126 @@
+// Two people at one desk, in a house of their own: Dana and Rahul, each with a signed-in context that all stories share, and a new
+// ticket for each story to meet at.
+
+import { strict as assert } from 'node:assert';
+import { after, test } from 'node:test';
+import { open } from './browser.mjs';
+import { invited, picture } from './story.mjs';
+import { world } from './world.mjs';
+
+/** The verb that sends, and nothing else. */
+export const SEND = /^Send(?!,| and)/;
+const PASSWORD = 'seven small boats';
+let begun;
+
+async function begin() {
+  const house = await world();
+  const [dana, rahul] = await Promise.all([['dana', 'Dana Okafor'], ['rahul', 'Rahul Menon']].map(async ([short, name]) => {
+    const page = await open({ base: house.url });
+    await invited(page, await house.person(`${short}@oakhill.example`, name, 'agent'));
+    await page.close();
+    return page.context();
+  }));
+  await house.person('bao@oakhill.example', 'Bao Tran', 'requester');
+  return { house, dana, rahul, token: await house.token('dana@oakhill.example') };
+}
+
+/** What all stories of two people stand on; begun by the first of them. */
+const stage = () => (begun ??= begin());
+
+after(async () => {
+  if (!begun) return;
+  const { house, dana, rahul } = await begun;
+  await Promise.all([dana.close(), rahul.close()]);
+  await house.end();
+});
+
+/** Asks the API as Dana. */
+async function api(method, path, body) {
+  const { house, token } = await stage();
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  const answer = await fetch(`${house.url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
+  return answer.json();
+}
+
+/** A ticket of Bao's; gives the address of its page. */
+async function ticket(summary = 'Scanner in lane 3 beeps twice', more = {}) {
+  const made = await api('POST', '/incidents', { summary, requester: 'bao@oakhill.example', ...more });
+  return `/incidents/${made.reference}`;
+}
+
+/**
+ * A story of two: `tell({ dana, rahul, window, ticket, api, house })`. `dana` and `rahul` are fresh pages; `window(page)` opens one more
+ * for the same person.
+ */
+export function meet(name, tell) {
+  test(name, { timeout: 60_000 }, async () => {
+    const { house, ...people } = await stage();
+    const pages = [];
+    const errors = [];
+    const sit = async (context) => {
+      const page = await context.newPage();
+      page.on('pageerror', (error) => errors.push(`script: ${error.message}`));
+      page.on('response', (answer) => answer.status() >= 500 && errors.push(`${answer.status()} from ${answer.url()}`));
+      pages.push(page);
+      return page;
+    };
+    const [dana, rahul] = [await sit(people.dana), await sit(people.rahul)];
+    try {
+      await tell({ dana, rahul, window: (page) => sit(page.context()), ticket, api, house });
+      assert.deepEqual(errors, []);
+    } catch (error) {
+      for (const page of pages) await picture(page, `${name} ${pages.indexOf(page)}`);
+      error.message += `\nat ${pages.map((page) => page.url()).join(' and ')}`;
+      throw error;
+    } finally {
+      await Promise.all([people.dana, people.rahul].map((context) => context.setOffline(false)));
+      await Promise.all(pages.map((page) => page.close({ runBeforeUnload: false })));
+    }
+  });
+}
+
+/** Where one writes on a ticket. */
+export const box = (page) => page.locator('#composer-text');
+
+/** Opens a ticket, and waits until its page follows what happens. */
+export async function at(page, address) {
+  const follows = page.waitForResponse((answer) => answer.url().includes('/live/') && answer.ok());
+  await page.goto(address);
+  await follows;
+}
+
+/** Types into the composer and waits until it is kept on the server. */
+export async function types(page, words) {
+  await box(page).pressSequentially(words);
+  await page.locator('[data-draft-state]').getByText(/Draft saved/).waitFor();
+}
+
+/** Presses a verb of the composer. */
+export const press = (page, name) => page.locator('#composer .foot').getByRole('button', { name }).locator('visible=true').first().click();
+
+/** Sends what is typed, without the ten seconds in which it could be taken back. */
+export async function sends(page) {
+  await press(page, SEND);
+  await page.locator('.held').getByRole('button', { name: 'Send now' }).click();
+}
+
+/** So many times something was said on a ticket, in its final form. */
+export const said = (page, words) => page.locator('.journal > li:not(.held) .said').getByText(words, { exact: true });
+
+/** Waits until it was said, and holds that it was said once: by what the server has, as the page may be loading again just now. */
+export async function saidOnce(page, words) {
+  await said(page, words).first().waitFor();
+  const html = await (await page.request.get(page.url())).text();
+  const journal = html.split('id="journal"')[1].split('</ol>')[0];
+  assert.equal(journal.split(words).length - 1, 1, `“${words}” stands there once`);
+}
+
+/** Signs in again, in a window of its own. */
+export async function signIn(page, email) {
+  await page.goto('/signin');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}

@@ -1,0 +1,105 @@
+// One person in two windows, and a session that ends in the middle of a sentence.
+
+import { strict as assert } from 'node:assert';
+import { at, box, meet, press, said, saidOnce, sends, signIn, types } from '../pair.mjs';
+
+const state = (page, words) => page.locator('[data-draft-state]').getByText(words).waitFor();
+const value = (page, words) => page.waitForFunction((text) => document.querySelector('#composer-text').value === text, words);
+
+meet('what is typed in one window stands in the other', async ({ rahul, window, ticket }) => {
+  const address = await ticket();
+  const other = await window(rahul);
+  await Promise.all([at(rahul, address), at(other, address)]);
+  await types(rahul, 'Begun here, ');
+  await value(other, 'Begun here, ');
+  await box(other).press('End');
+  await box(other).pressSequentially('ended there.');
+  await value(rahul, 'Begun here, ended there.');
+});
+
+meet('sent in one window, the other holds nothing to be sent twice', async ({ rahul, window, ticket }) => {
+  const address = await ticket();
+  const other = await window(rahul);
+  await Promise.all([at(rahul, address), at(other, address)]);
+  await types(rahul, 'Only once, please.');
+  await value(other, 'Only once, please.');
+  await sends(rahul);
+  await saidOnce(rahul, 'Only once, please.');
+  await value(other, '');
+  await said(other, 'Only once, please.').waitFor();
+});
+
+meet('typed in a window that knew nothing of the other: each text is kept, one of them on offer', async ({ rahul, window, ticket }) => {
+  const address = await ticket();
+  const other = await window(rahul);
+  // As on another device: windows of this one would tell each other.
+  await other.addInitScript(() => (globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} }));
+  await Promise.all([at(rahul, address), at(other, address)]);
+  await types(rahul, 'The first half.');
+  await types(other, 'The second half.');
+  const offer = other.locator('[data-other-draft]');
+  await offer.getByText('The first half.').waitFor();
+  assert.equal(await box(other).inputValue(), 'The second half.');
+  await offer.getByRole('button').click();
+  await value(other, 'The first half.');
+});
+
+meet('discarded in one window, it still stands in the one where it was typed', async ({ rahul, window, ticket }) => {
+  const address = `${await ticket()}/edit`;
+  const category = (page) => page.getByRole('main').getByLabel('Category', { exact: false }).first();
+  await rahul.goto(address);
+  await category(rahul).fill('Hardware');
+  await state(rahul, /Draft saved/);
+  const other = await window(rahul);
+  await other.goto(address);
+  assert.equal(await category(other).inputValue(), 'Hardware');
+  await other.getByRole('button', { name: 'Discard' }).click();
+  await other.locator('[data-toasts]').getByText('Draft discarded').waitFor();
+  assert.equal(await category(other).inputValue(), '');
+  assert.equal(await category(rahul).inputValue(), 'Hardware');
+  await category(rahul).press('End');
+  await category(rahul).pressSequentially(', scanners');
+  await state(rahul, /Draft saved/);
+  await rahul.reload();
+  assert.equal(await category(rahul).inputValue(), 'Hardware, scanners');
+});
+
+meet('the session ends while one types: the text is kept here, and saved after signing in again', async ({ rahul, window, ticket }) => {
+  const address = await ticket();
+  await at(rahul, address);
+  await types(rahul, 'Before it ended. ');
+  await rahul.context().clearCookies();
+  await box(rahul).pressSequentially('After it ended.');
+  await state(rahul, /You are signed out/);
+  assert.equal(await box(rahul).inputValue(), 'Before it ended. After it ended.');
+  const other = await window(rahul);
+  await signIn(other, 'rahul@oakhill.example');
+  await state(rahul, /Draft saved/);
+  await rahul.reload();
+  assert.equal(await box(rahul).inputValue(), 'Before it ended. After it ended.');
+});
+
+meet('the session ends before one sends: nothing is lost, and it is sent after signing in again', async ({ rahul, window, ticket }) => {
+  const address = await ticket();
+  await at(rahul, address);
+  await rahul.locator('#composer').getByText('Internal note').click();
+  await types(rahul, 'Sent by somebody who was out.');
+  await rahul.context().clearCookies();
+  await press(rahul, 'Keep note');
+  await rahul.locator('[data-toasts]').getByText(/You are signed out/).first().waitFor();
+  assert.equal(await box(rahul).inputValue(), 'Sent by somebody who was out.');
+  await signIn(await window(rahul), 'rahul@oakhill.example');
+  await state(rahul, /Draft saved/);
+  await press(rahul, 'Keep note');
+  await saidOnce(rahul, 'Sent by somebody who was out.');
+});
+
+meet('the theme chosen in one window holds in the other', async ({ rahul, window, ticket }) => {
+  const other = await window(rahul);
+  await Promise.all([rahul.goto(await ticket()), other.goto('/me')]);
+  for (const theme of ['Dark', 'Light']) {
+    await other.getByRole('main').getByLabel(theme, { exact: true }).check();
+    await other.getByRole('main').getByRole('button', { name: /^Save/ }).first().click();
+    await rahul.locator(`html[data-theme="${theme.toLowerCase()}"]`).waitFor();
+  }
+});
