@@ -68,8 +68,12 @@ pub(super) fn send(act: &mut Act, register: &'static Register, reference: &str, 
     let waits = record.state == "pending" && record.text("pending_reason") == "requester";
     // Somebody may have ended it meanwhile: the reply still leaves, and how it stands is left to them.
     match reply.next.as_str() {
-        "pend" if !waits && possible(act.view, &record, "pend") => record = does(act, register, reference, "pend", json!({ "reason": "requester" }))?,
-        "resolve" if possible(act.view, &record, "resolve") => record = does(act, register, reference, "resolve", json!({ "resolution": reply.text }))?,
+        "pend" if !waits && possible(act.view, &record, "pend") => {
+            record = does(act, register, reference, "pend", json!({ "reason": "requester" }))?
+        }
+        "resolve" if possible(act.view, &record, "resolve") => {
+            record = does(act, register, reference, "resolve", json!({ "resolution": reply.text }))?
+        }
         _ => {}
     }
     Ok((record, sent))

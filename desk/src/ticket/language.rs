@@ -13,9 +13,15 @@ const SMALL: &[(&str, &[&str])] = &[
     (OWN, &["the", "and", "is", "of", "to", "we", "you", "this", "that", "are", "with", "for", "not", "have", "it", "my", "can"]),
     ("de", &["der", "die", "das", "und", "ist", "nicht", "ich", "wir", "ein", "eine", "mit", "auf", "bitte", "seit", "kann", "dem", "zum"]),
     ("fr", &["le", "les", "des", "est", "nous", "vous", "je", "une", "pas", "dans", "depuis", "avec", "pour", "plus", "bonjour", "sur"]),
-    ("es", &["el", "los", "las", "una", "está", "por", "desde", "pero", "hola", "muy", "puedo", "tengo", "cuando", "gracias", "más", "con"]),
+    (
+        "es",
+        &["el", "los", "las", "una", "está", "por", "desde", "pero", "hola", "muy", "puedo", "tengo", "cuando", "gracias", "más", "con"],
+    ),
     ("pt", &["não", "uma", "está", "você", "desde", "obrigado", "com", "mais", "quando", "são", "meu", "minha", "olá", "os", "ao", "pelo"]),
-    ("it", &["il", "gli", "della", "sono", "non", "che", "una", "grazie", "quando", "più", "nel", "alla", "dal", "buongiorno", "posso", "è"]),
+    (
+        "it",
+        &["il", "gli", "della", "sono", "non", "che", "una", "grazie", "quando", "più", "nel", "alla", "dal", "buongiorno", "posso", "è"],
+    ),
     ("nl", &["het", "een", "niet", "wij", "van", "ik", "zijn", "naar", "met", "maar", "deze", "graag", "sinds", "kan", "bij", "voor"]),
     ("pl", &["nie", "jest", "się", "proszę", "od", "dla", "już", "mam", "oraz", "działa", "przez", "dzień", "dobry", "mnie", "jak", "po"]),
     ("sv", &["och", "att", "inte", "jag", "är", "från", "efter", "vi", "ett", "hej", "kan", "när", "sedan", "till", "på", "för"]),

@@ -39,8 +39,7 @@ fn file() -> Json {
 }
 
 fn list(register: &Register) -> Json {
-    let page =
-        json!({ "type": "object", "required": ["items"], "properties": { "items": { "type": "array", "items": file(), "maxItems": 500 } } });
+    let page = json!({ "type": "object", "required": ["items"], "properties": { "items": { "type": "array", "items": file(), "maxItems": 500 } } });
     let (name, about) = (format!("{}_files", id(register)), format!("Files of a {}", one(register)));
     operation(name, about, register.key, vec![parameter::reference(register)], good("200", "Its files, the oldest first.", page), &[])
 }
