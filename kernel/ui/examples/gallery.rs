@@ -61,7 +61,7 @@ fn signin() -> Lone {
     Lone {
         title: "Sign in".into(),
         motto: "The desk, the promises, the estate and the books, kept as one account.".into(),
-        house: "Vesthavn Port Group".into(),
+        house: vec!["Vesthavn Port Group".into()],
         body: entry.render(),
         ..Lone::default()
     }
