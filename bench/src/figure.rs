@@ -40,7 +40,7 @@ impl Figure {
     }
 }
 
-/// Prints a table for people, or JSON.
+/// Prints a table as `docs/bench.md` has it, ready to paste, or JSON.
 pub fn print(figures: &[Figure], as_json: bool) {
     if as_json {
         let one = |it: &Figure| {
@@ -50,12 +50,54 @@ pub fn print(figures: &[Figure], as_json: bool) {
         println!("{}", serde_json::Value::Array(figures.iter().map(one).collect()));
         return;
     }
-    println!("{:<44} {:>12} {:<8} {:>12}  {:>12}  limit", "figure", "value", "unit", "budget", "of limit");
+    println!("| figure | value | unit | budget | limit in the same run | |\n|---|---|---|---|---|---|");
     for it in figures {
-        let sign = if it.better == Better::More { "≥" } else { "≤" };
-        let budget = it.budget.map_or("-".into(), |budget| format!("{sign} {budget}"));
-        let share = if it.limit > 0.0 { format!("{:.2}", it.value / it.limit) } else { "-".into() };
-        let mark = if it.ok() { "ok" } else { "OVER" };
-        println!("{:<44} {:>12.3} {:<8} {budget:>12}  {share:>12}  {} {:.1}  {mark}", it.name, it.value, it.unit, it.limit_name, it.limit);
+        println!("{}", line(it));
+    }
+}
+
+/// A line of the table.
+fn line(it: &Figure) -> String {
+    let sign = if it.better == Better::More { "≥" } else { "≤" };
+    let budget = it.budget.map_or("-".into(), |budget| format!("{sign} {budget}"));
+    let limit = if it.limit > 0.0 { format!("{} {}", it.limit_name, short(it.limit)) } else { "-".into() };
+    let mark = match it.budget {
+        None => "",
+        Some(_) if it.ok() => "ok",
+        Some(_) => "OVER",
+    };
+    format!("| {} | {} | {} | {budget} | {limit} | {mark} |", it.name, short(it.value), it.unit)
+}
+
+/// Three figures that count, and no more behind the point than that takes.
+fn short(value: f64) -> String {
+    let digits = match value.abs() {
+        large if large >= 100.0 => 0,
+        large if large >= 10.0 => 1,
+        large if large >= 1.0 => 2,
+        _ => 3,
+    };
+    format!("{value:.digits$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_can_be_pasted_and_says_what_is_missed() {
+        let figure = Figure {
+            name: "reply, 32 clients".into(),
+            value: 2085.443,
+            unit: "1/s",
+            limit: 59_544.2,
+            limit_name: "bare insert".into(),
+            budget: Some(3500.0),
+            better: Better::More,
+        };
+        assert_eq!(line(&figure), "| reply, 32 clients | 2085 | 1/s | ≥ 3500 | bare insert 59544 | OVER |");
+        let kept = Figure { value: 0.1234, limit: 0.0, budget: Some(0.18), better: Better::Less, unit: "ms", ..figure.clone() };
+        assert_eq!(line(&kept), "| reply, 32 clients | 0.123 | ms | ≤ 0.18 | - | ok |");
+        assert_eq!(line(&Figure { budget: None, ..figure }), "| reply, 32 clients | 2085 | 1/s | - | bare insert 59544 |  |");
     }
 }

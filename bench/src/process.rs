@@ -52,6 +52,16 @@ impl Server {
         (field(11) + field(12)) / TICKS
     }
 
+    /// Statements its database has run so far, as its metrics say.
+    pub fn statements(&self) -> Result<f64> {
+        let request = format!("GET /metrics HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        let mut client = crate::client::Client::new(&self.address)?;
+        client.send(request.as_bytes())?;
+        let text = String::from_utf8_lossy(client.body()).into_owned();
+        let line = text.lines().find_map(|line| line.strip_prefix("reeve_db_statements_total "));
+        Ok(line.context("the metrics do not count statements")?.trim().parse()?)
+    }
+
     /// Memory in MiB: proportional set size, so that shared pages count once.
     pub fn memory(&self) -> f64 {
         let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id())).unwrap_or_default();

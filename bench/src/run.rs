@@ -101,14 +101,17 @@ impl Bench<'_> {
         if !self.wanted(name) {
             return Ok(());
         }
-        let cpu = self.server.cpu();
+        let (cpu, statements) = (self.server.cpu(), self.server.statements()?);
         let load = self.asks(clients, request).with_context(|| format!("measuring {name}"))?;
-        let each = (self.server.cpu() - cpu) * 1000.0 / load.times.len().max(1) as f64;
+        let answers = load.times.len().max(1) as f64;
+        let each = (self.server.cpu() - cpu) * 1000.0 / answers;
+        let statements = (self.server.statements()? - statements) / answers;
         self.note(name, load.rate, "1/s", limit, want.rate, Better::More);
         self.note(&format!("{name}, p50"), load.quantile(0.5), "ms", (1000.0 / limit.0, "1/limit"), want.p50, Better::Less);
         self.note(&format!("{name}, p99"), load.quantile(0.99), "ms", (1000.0 / limit.0, "1/limit"), want.p99, Better::Less);
         let cpu = want.cpu.filter(|_| self.budgets.cpu);
         self.note(&format!("{name}, server CPU each"), each, "ms", (2000.0 / limit.0, "2 cores/limit"), cpu, Better::Less);
+        self.note(&format!("{name}, statements each"), statements, "", (0.0, "none"), None, Better::Less);
         Ok(())
     }
 

@@ -21,4 +21,6 @@ pub const ALL: &[Migration] = migrations![
     9 "0009_talk",
     10 "0010_today",
     11 "0011_queue",
+    12 "0012_search",
+    13 "0013_documents",
 ];

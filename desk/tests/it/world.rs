@@ -21,6 +21,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, name: "talk", sql: include_str!("../../../migrations/0009_talk.sql") },
     Migration { number: 10, name: "today", sql: include_str!("../../../migrations/0010_today.sql") },
     Migration { number: 11, name: "queue", sql: include_str!("../../../migrations/0011_queue.sql") },
+    Migration { number: 12, name: "search", sql: include_str!("../../../migrations/0012_search.sql") },
 ];
 
 /// Friday, 20 November 2026, 08:00 in Berlin.

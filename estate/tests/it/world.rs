@@ -17,6 +17,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../migrations/0001_kernel.sql") },
     Migration { number: 2, name: "0002_people", sql: include_str!("../../../migrations/0002_people.sql") },
     Migration { number: 3, name: "0003_estate", sql: include_str!("../../../migrations/0003_estate.sql") },
+    Migration { number: 12, name: "0012_search", sql: include_str!("../../../migrations/0012_search.sql") },
 ];
 
 /// The house and its database.

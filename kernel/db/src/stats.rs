@@ -15,6 +15,8 @@ pub struct Stats {
     pub writes: u64,
     /// Reads that were answered.
     pub reads: u64,
+    /// Queries and statements run, without those that begin and end transactions.
+    pub statements: u64,
     /// Closures run again, after a conflict, a lost connection or a spoilt group.
     pub reruns: u64,
     /// Calls refused because a queue was full.
@@ -30,6 +32,7 @@ pub(crate) struct Counters {
     pub commits: AtomicU64,
     pub writes: AtomicU64,
     pub reads: AtomicU64,
+    pub statements: AtomicU64,
     pub reruns: AtomicU64,
     pub refused: AtomicU64,
     pub panics: AtomicU64,
@@ -50,6 +53,7 @@ impl Counters {
             commits: get(&self.commits),
             writes: get(&self.writes),
             reads: get(&self.reads),
+            statements: get(&self.statements),
             reruns: get(&self.reruns),
             refused: get(&self.refused),
             panics: get(&self.panics),

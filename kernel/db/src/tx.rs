@@ -15,6 +15,8 @@ pub struct Tx<'c> {
     attempt: u32,
     time: Option<Duration>,
     fault: Option<Error>,
+    statements: u64,
+    heard: Option<Vec<String>>,
 }
 
 pub(crate) enum Link<'c> {
@@ -24,7 +26,30 @@ pub(crate) enum Link<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(link: Link<'c>, attempt: u32, time: Duration) -> Tx<'c> {
-        Tx { link, attempt, time: Some(time), fault: None }
+        Tx { link, attempt, time: Some(time), fault: None, statements: 0, heard: None }
+    }
+
+    /// Queries and statements so far.
+    pub(crate) fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// Keeps the text of every statement from here on, for checks of plans; [`Tx::heard`] hands them out.
+    pub fn listen(&mut self) {
+        self.heard = Some(Vec::new());
+    }
+
+    /// The texts since [`Tx::listen`], in order; it listens no longer.
+    pub fn heard(&mut self) -> Vec<String> {
+        self.heard.take().unwrap_or_default()
+    }
+
+    /// Counts a statement that is about to be run.
+    fn count(&mut self, sql: &str) {
+        self.statements += 1;
+        if let Some(heard) = &mut self.heard {
+            heard.push(sql.to_owned());
+        }
     }
 
     /// The failure that keeps this transaction from being committed, for a closure that answered as if there were none.
@@ -74,6 +99,7 @@ impl<'c> Tx<'c> {
     }
 
     fn visit(&mut self, sql: &str, args: &[Value], visit: &mut dyn FnMut(&mut Row) -> ControlFlow<()>) -> Result<()> {
+        self.count(sql);
         self.act(|link, time| {
             leaves_transaction_alone(sql)?;
             match link {
@@ -124,6 +150,7 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement and says how many rows it changed.
     pub fn run(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        self.count(sql);
         self.act(|link, time| {
             leaves_transaction_alone(sql)?;
             match link {

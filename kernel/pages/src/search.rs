@@ -2,8 +2,8 @@
 
 use db::Tx;
 use kernel::describe::{Kind, Register};
-use kernel::register::{Record, by_id, load};
-use kernel::search::{Hit, find, highlight, terms};
+use kernel::register::{Record, load};
+use kernel::search::{Hit, find, find_texts, highlight, terms};
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result, describe::Field};
 use maud::{Markup, html};
@@ -22,8 +22,6 @@ const ON_PAGE: usize = 10;
 const WHILE_TYPING: usize = 3;
 /// Hits of all registers together while typing.
 const MOST_TYPING: usize = 8;
-/// Rank of a hit whose title does not have all the words.
-const IN_TEXT: u8 = 2;
 /// Characters of a text around its first hit.
 const AROUND: usize = 180;
 
@@ -31,11 +29,7 @@ const AROUND: usize = 180;
 pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let q = question(request);
     let only = request.asked("kind").and_then(|key| request.house.register(key));
-    let mut hits = if q.is_empty() { Vec::new() } else { find(tx, &request.house, &request.view, &q, only, ON_PAGE + 1)? };
-    for hit in hits.iter_mut().filter(|hit| hit.rank == IN_TEXT) {
-        // Hits come without their long texts, which are wanted only to show where the words stand.
-        hit.record = by_id(tx, &request.house, &request.view, hit.record.shape.register, hit.record.id)?;
-    }
+    let hits = if q.is_empty() { Vec::new() } else { find_texts(tx, &request.house, &request.view, &q, only, ON_PAGE + 1)? };
     let title = match (q.is_empty(), hits.len()) {
         (true, _) => "Search".to_owned(),
         (false, 0) => format!("Nothing found for “{q}”"),

@@ -33,12 +33,13 @@ pub(crate) async fn ready(State(app): State<Arc<App>>) -> Response<Body> {
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
     let mut out = app.meters.text();
     let stats = app.db.stats();
-    let figures: [(&str, &str, &str, u64); 9] = [
+    let figures: [(&str, &str, &str, u64); 10] = [
         ("reeve_db_write_queue", "gauge", "Writes waiting.", stats.write_queue),
         ("reeve_db_read_queue", "gauge", "Reads waiting.", stats.read_queue),
         ("reeve_db_commits_total", "counter", "Commits; one may hold many writes.", stats.commits),
         ("reeve_db_writes_total", "counter", "Writes committed.", stats.writes),
         ("reeve_db_reads_total", "counter", "Reads answered.", stats.reads),
+        ("reeve_db_statements_total", "counter", "Statements run.", stats.statements),
         ("reeve_db_reruns_total", "counter", "Transactions run again.", stats.reruns),
         ("reeve_db_refused_total", "counter", "Calls refused because a queue was full.", stats.refused),
         ("reeve_db_panics_total", "counter", "Transactions that panicked.", stats.panics),

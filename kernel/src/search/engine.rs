@@ -5,7 +5,7 @@ use crate::Result;
 use crate::describe::Register;
 use crate::who::View;
 use crate::who::guard::mark;
-use db::{Engine, Tx, Value};
+use db::{Engine, Row, Tx, Value};
 
 /// Newest hits looked at when words narrow a list.
 const NEWEST: usize = 5_000;
@@ -26,35 +26,75 @@ pub(super) fn organisation_word(organisation: i64) -> String {
 /// Most organisations named in a match; a wider reach is left to the row predicate.
 const MOST_ORGANISATIONS: usize = 20;
 
-/// The match expression of a question within what a viewer may read of some registers. The last word may go on
-/// unless it is to be taken as a `whole` one.
-pub(super) fn expression(engine: Engine, view: &View, register: &Register, q: &str, whole: bool) -> Option<String> {
-    let terms = terms(q);
+/// Where a question looks.
+#[derive(Clone, Copy)]
+pub(super) struct Within<'a> {
+    /// Documents of these registers.
+    pub registers: &'a [&'static Register],
+    /// Whether there are no others, so that they need not be named.
+    pub all: bool,
+}
+
+/// The match expression of some words within what a viewer may read of some registers; none if there is nothing to look
+/// for. The last word may go on unless it is to be taken as a `whole` one.
+pub(super) fn expression(engine: Engine, view: &View, within: Within, terms: &[String], whole: bool) -> Option<String> {
     let (last, rest) = terms.split_last()?;
-    let (and, or) = if engine == Engine::Sqlite { (" AND ", " OR ") } else { (" & ", " | ") };
-    let word = |word: &str| if engine == Engine::Sqlite { format!("\"{word}\"") } else { format!("'{word}'") };
-    let begins = |word: &str| if engine == Engine::Sqlite { format!("\"{word}\"*") } else { format!("'{word}':*") };
-    let mut all: Vec<String> = rest.iter().map(|it| word(it)).collect();
-    all.push(if whole { word(last) } else { begins(last) });
-    if !register.shows.is_empty() {
-        let shared: Vec<String> = register.shows.iter().map(|key| word(&kind_word(key))).collect();
-        all.push(format!("({})", shared.join(or)));
-    } else {
-        all.push(word(&kind_word(register.key)));
-    }
-    if !view.may(register, "internal") {
-        all.push(word(side_word(false)));
+    let say = Say(engine);
+    let mut all: Vec<String> = rest.iter().map(|it| say.word(it)).collect();
+    all.push(if whole { say.word(last) } else { say.begins(last) });
+    let (inner, public): (Vec<&Register>, Vec<&Register>) = within.registers.iter().partition(|it| view.may(it, "internal"));
+    if !within.all || !public.is_empty() {
+        let mut either = Vec::new();
+        if !inner.is_empty() {
+            either.push(say.kinds(&inner));
+        }
+        if !public.is_empty() {
+            either.push(say.and(&[say.kinds(&public), say.word(side_word(false))]));
+        }
+        if either.is_empty() {
+            return None;
+        }
+        all.push(say.or(&either));
     }
     if !view.everything && !view.has_shares && view.reach.len() <= MOST_ORGANISATIONS {
-        let within: Vec<String> = view.reach.iter().map(|id| word(&organisation_word(*id))).collect();
-        all.push(format!("({})", within.join(or)));
+        let of: Vec<String> = view.reach.iter().map(|id| say.word(&organisation_word(*id))).collect();
+        if of.is_empty() {
+            return None;
+        }
+        all.push(say.or(&of));
     }
-    Some(all.join(and))
+    Some(say.and(&all))
+}
+
+/// How an engine writes a match.
+struct Say(Engine);
+
+impl Say {
+    fn word(&self, word: &str) -> String {
+        if self.0 == Engine::Sqlite { format!("\"{word}\"") } else { format!("'{word}'") }
+    }
+    fn begins(&self, word: &str) -> String {
+        if self.0 == Engine::Sqlite { format!("\"{word}\"*") } else { format!("'{word}':*") }
+    }
+    fn and(&self, all: &[String]) -> String {
+        all.join(if self.0 == Engine::Sqlite { " AND " } else { " & " })
+    }
+    fn or(&self, all: &[String]) -> String {
+        match all {
+            [one] => format!("({one})"),
+            _ => format!("(({}))", all.join(if self.0 == Engine::Sqlite { ") OR (" } else { ") | (" })),
+        }
+    }
+    fn kinds(&self, registers: &[&Register]) -> String {
+        let of = |register: &Register| if register.shows.is_empty() { vec![register.key] } else { register.shows.to_vec() };
+        let kinds: Vec<String> = registers.iter().flat_map(|it| of(it)).map(|key| self.word(&kind_word(key))).collect();
+        self.or(&kinds)
+    }
 }
 
 /// The condition on alias `t` that a record matches the words, for lists. Looks at the newest 5,000 hits.
-pub fn matching(engine: Engine, view: &View, register: &Register, q: &str, args: &mut Vec<Value>) -> String {
-    match expression(engine, view, register, q, false) {
+pub fn matching(engine: Engine, view: &View, register: &'static Register, q: &str, args: &mut Vec<Value>) -> String {
+    match expression(engine, view, Within { registers: &[register], all: false }, &terms(q), false) {
         None => "1 = 1".into(),
         Some(expression) => {
             let mark = mark(args, expression);
@@ -64,7 +104,7 @@ pub fn matching(engine: Engine, view: &View, register: &Register, q: &str, args:
 }
 
 /// `select record, id` of the newest documents that match.
-pub(super) fn hits(engine: Engine, mark: &str, limit: usize) -> String {
+fn hits(engine: Engine, mark: &str, limit: usize) -> String {
     match engine {
         Engine::Sqlite => format!(
             "select d.record, d.id from (select rowid as id from words where words match {mark} order by rowid desc limit {limit}) w \
@@ -77,29 +117,33 @@ pub(super) fn hits(engine: Engine, mark: &str, limit: usize) -> String {
     }
 }
 
-/// So many documents with all words as they stand make the last one a word of its own.
-const COMMON: i64 = 50;
-
-/// Whether the words are common as they stand, so that nobody means the beginning of a longer one.
-///
-/// SQLite alone is asked: it opens all words with the same beginning before it gives the first hit, which for the beginning of
-/// common words takes longer than all the rest of a search.
-pub(super) fn common(tx: &mut Tx, q: &str) -> Result<bool> {
-    if tx.engine() == Engine::Postgres {
-        return Ok(false);
-    }
-    let words: Vec<String> = terms(q).iter().map(|word| format!("\"{word}\"")).collect();
-    let sql = "select count(*) from (select rowid from words where words match ?1 limit ?2) w";
-    Ok(tx.one(sql, &[Value::Text(words.join(" AND ")), Value::Int(COMMON)])?.int(0)? >= COMMON)
+/// A document that matches.
+pub(super) struct Found {
+    /// Its id.
+    pub id: i64,
+    /// The record it belongs to.
+    pub record: i64,
+    /// Register key of the record.
+    pub register: String,
 }
 
-/// Whether any document of a register may exist. PostgreSQL is not asked, for it would look at all of them.
-pub(super) fn written(tx: &mut Tx, register: &Register) -> Result<bool> {
-    if tx.engine() == Engine::Postgres || !register.shows.is_empty() {
-        return Ok(true);
-    }
-    let sql = "select rowid from words where words match ?1 limit 1";
-    Ok(tx.maybe(sql, &[Value::Text(format!("\"{}\"", kind_word(register.key)))])?.is_some())
+/// The newest documents that match an expression and are older than the one `before`, newest first.
+pub(super) fn newest(tx: &mut Tx, expression: String, before: i64, limit: usize) -> Result<Vec<Found>> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            "select d.id, d.record, d.register from (select rowid as id from words where words match ?1 and rowid < ?2 \
+             order by rowid desc limit ?3) w join document d on d.id = w.id"
+        }
+        Engine::Postgres => {
+            "select d.id, d.record, d.register from words w join document d on d.id = w.id \
+             where w.words @@ to_tsquery('simple', ?1) and d.id < ?2 order by d.id desc limit ?3"
+        }
+    };
+    let rows = tx.all(sql, &[Value::Text(expression), Value::Int(before), Value::Int(limit as i64)])?;
+    let one = |row: &Row| -> Result<Found> { Ok(Found { id: row.int(0)?, record: row.int(1)?, register: row.text(2)?.to_owned() }) };
+    let mut found = rows.iter().map(one).collect::<Result<Vec<_>>>()?;
+    found.sort_by_key(|it| std::cmp::Reverse(it.id));
+    Ok(found)
 }
 
 /// Writes the words of a document, in place of those it had.

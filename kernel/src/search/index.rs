@@ -36,8 +36,9 @@ pub fn index(tx: &mut Tx, document: &Document) -> Result<()> {
     let (kind, side, of) = (kind_word(document.register), side_word(document.internal), organisation_word(document.organisation));
     let text = format!("{kind} {side} {of} {}", &document.text[..end]);
     let conflict = if document.replaces { " on conflict (id) do nothing" } else { "" };
-    let sql = format!("insert into document (id, record, internal) values (?1, ?2, ?3){conflict}");
-    tx.run(&sql, &[Value::Int(document.id), Value::Int(document.record), Value::Int(i64::from(document.internal))])?;
+    let sql = format!("insert into document (id, record, register, internal) values (?1, ?2, ?3, ?4){conflict}");
+    let args = [Value::Int(document.id), Value::Int(document.record), Value::from(document.register), Value::from(document.internal)];
+    tx.run(&sql, &args)?;
     write_words(tx, document.id, &text, document.replaces)
 }
 
@@ -89,8 +90,8 @@ fn inner_id(act: &mut Act, record: &Record) -> Result<i64> {
         Some(row) => Ok(row.int(0)?),
         None => {
             let id = act.new_id();
-            let sql = "insert into document (id, record, internal, part) values (?1, ?2, 1, 1)";
-            act.tx.run(sql, &[Value::Int(id), Value::Int(record.id)])?;
+            let sql = "insert into document (id, record, register, internal, part) values (?1, ?2, ?3, 1, 1)";
+            act.tx.run(sql, &[Value::Int(id), Value::Int(record.id), Value::from(record.shape.register.key)])?;
             Ok(id)
         }
     }

@@ -9,6 +9,6 @@ mod index;
 mod words;
 
 pub use engine::matching;
-pub use find::{Hit, find};
+pub use find::{Hit, find, find_texts};
 pub use index::{Document, follow, index, remove};
 pub use words::{highlight, terms};

@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = &[
               version bigint not null, created_at bigint not null, updated_at bigint not null, retired_at bigint, summary text not null, \
               body text, due_on text, custom jsonb);",
     },
+    Migration { number: 12, name: "0012_search", sql: include_str!("../../../migrations/0012_search.sql") },
 ];
 
 /// An open house.

@@ -74,6 +74,7 @@ impl Worker {
         }
         let mut tx = Tx::new(Link::Postgres(&mut self.session), attempt, self.statement_time);
         let outcome = job.run(&mut tx);
+        count(&self.counters.statements, tx.statements());
         let again = tx.again();
         if outcome == Outcome::Panicked {
             count(&self.counters.panics, 1);

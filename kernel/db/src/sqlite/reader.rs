@@ -27,6 +27,7 @@ fn read(connection: &Connection, job: &mut dyn Job, options: &Options, counters:
     if job.run(&mut tx) == Outcome::Panicked {
         count(&counters.panics, 1);
     }
+    count(&counters.statements, tx.statements());
     if connection.raw.is_autocommit() {
         return Ok(());
     }

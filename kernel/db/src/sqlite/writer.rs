@@ -164,6 +164,7 @@ impl Writer {
         self.connection.wrote.set(false);
         let mut tx = Tx::new(Link::Sqlite(&self.connection), attempt, self.limits.statement);
         let outcome = job.run(&mut tx);
+        count(&self.counters.statements, tx.statements());
         if outcome == Outcome::Panicked {
             count(&self.counters.panics, 1);
         }

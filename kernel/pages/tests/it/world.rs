@@ -118,11 +118,12 @@ const OWN_TABLES: &str =
   insured bigint, gossip text, custom jsonb);
 ";
 
-fn migrations() -> [Migration; 3] {
+fn migrations() -> [Migration; 4] {
     [
         Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../../migrations/0001_kernel.sql") },
         Migration { number: 2, name: "0002_people", sql: include_str!("../../../../migrations/0002_people.sql") },
         Migration { number: 3, name: "0003_own", sql: OWN_TABLES },
+        Migration { number: 12, name: "0012_search", sql: include_str!("../../../../migrations/0012_search.sql") },
     ]
 }
 

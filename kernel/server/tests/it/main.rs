@@ -4,6 +4,7 @@ mod api;
 mod errors;
 mod files;
 mod first_run;
+mod full_disk;
 mod guard;
 mod house;
 mod idempotency;

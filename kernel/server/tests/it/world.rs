@@ -25,6 +25,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2, name: "people", sql: include_str!("../../../../migrations/0002_people.sql") },
     Migration { number: 3, name: "thing", sql: house::TABLE },
     Migration { number: 4, name: "presence", sql: include_str!("../../../../migrations/0008_presence.sql") },
+    Migration { number: 12, name: "search", sql: include_str!("../../../../migrations/0012_search.sql") },
 ];
 
 pub struct World {
