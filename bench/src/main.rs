@@ -5,6 +5,7 @@ mod client;
 mod data;
 mod figure;
 mod limits;
+mod plans;
 mod process;
 mod run;
 
@@ -34,6 +35,9 @@ pub struct Args {
     /// Only figures whose name contains this.
     #[arg(long)]
     only: Option<String>,
+    /// No measurements: what each page asks of the database, and whether any of it reads a large table from end to end.
+    #[arg(long)]
+    plans: bool,
     /// JSON on stdout instead of a table.
     #[arg(long)]
     json: bool,
@@ -41,14 +45,23 @@ pub struct Args {
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    if args.plans {
+        return match run::place(&args).and_then(|(source, _)| plans::print(&source, args.tickets)) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => fault(&error),
+        };
+    }
     match run::run(&args) {
         Ok(figures) => {
             figure::print(&figures, args.json);
             if figures.iter().all(|figure| figure.ok()) { ExitCode::SUCCESS } else { ExitCode::from(1) }
         }
-        Err(error) => {
-            eprintln!("bench: {error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => fault(&error),
     }
+}
+
+fn fault(error: &anyhow::Error) -> ExitCode {
+    eprintln!("bench: {error:#}");
+    ExitCode::from(2)
 }

@@ -31,21 +31,22 @@ struct Bench<'a> {
     figures: Vec<Figure>,
 }
 
+/// Where the data is, and the words that tell the server so.
+pub fn place(args: &Args) -> Result<(Source, Vec<String>)> {
+    std::fs::create_dir_all(&args.folder)?;
+    if let Some(url) = &args.database {
+        let words = vec!["--database".into(), url.clone(), "--data".into(), args.folder.display().to_string()];
+        return Ok((Source::Postgres(url.clone()), words));
+    }
+    let folder = args.folder.join(format!("tickets-{}", args.tickets));
+    std::fs::create_dir_all(&folder)?;
+    Ok((Source::Sqlite(reeve::open::database_file(&folder)), vec!["--data".into(), folder.display().to_string()]))
+}
+
 /// Measures everything that was asked for.
 pub fn run(args: &Args) -> Result<Vec<Figure>> {
-    std::fs::create_dir_all(&args.folder)?;
-    let (source, place, budgets) = match &args.database {
-        Some(url) => (
-            Source::Postgres(url.clone()),
-            vec!["--database".into(), url.clone(), "--data".into(), args.folder.display().to_string()],
-            POSTGRES,
-        ),
-        None => {
-            let folder = args.folder.join(format!("tickets-{}", args.tickets));
-            std::fs::create_dir_all(&folder)?;
-            (Source::Sqlite(reeve::open::database_file(&folder)), vec!["--data".into(), folder.display().to_string()], SQLITE)
-        }
-    };
+    let (source, place) = place(args)?;
+    let budgets = if args.database.is_some() { POSTGRES } else { SQLITE };
     let data = data::prepare(&source, args.tickets).context("the data could not be made")?;
     let fsyncs = limits::fsyncs(&args.folder, 1.0)?;
     let probe = match &source {

@@ -6,5 +6,6 @@ pub mod demo;
 
 pub mod migrations;
 pub mod open;
+pub mod plans;
 pub mod practices;
 mod store;

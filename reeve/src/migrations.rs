@@ -22,5 +22,5 @@ pub const ALL: &[Migration] = migrations![
     10 "0010_today",
     11 "0011_queue",
     12 "0012_search",
-    13 "0013_documents",
+    13 "0013_lookups",
 ];

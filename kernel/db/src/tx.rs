@@ -16,7 +16,7 @@ pub struct Tx<'c> {
     time: Option<Duration>,
     fault: Option<Error>,
     statements: u64,
-    heard: Option<Vec<String>>,
+    heard: Option<Vec<(String, Vec<Value>)>>,
 }
 
 pub(crate) enum Link<'c> {
@@ -34,21 +34,21 @@ impl<'c> Tx<'c> {
         self.statements
     }
 
-    /// Keeps the text of every statement from here on, for checks of plans; [`Tx::heard`] hands them out.
+    /// Keeps every statement from here on with its arguments, for checks of plans; [`Tx::heard`] hands them out.
     pub fn listen(&mut self) {
         self.heard = Some(Vec::new());
     }
 
-    /// The texts since [`Tx::listen`], in order; it listens no longer.
-    pub fn heard(&mut self) -> Vec<String> {
+    /// The statements since [`Tx::listen`], in order; it listens no longer.
+    pub fn heard(&mut self) -> Vec<(String, Vec<Value>)> {
         self.heard.take().unwrap_or_default()
     }
 
     /// Counts a statement that is about to be run.
-    fn count(&mut self, sql: &str) {
+    fn count(&mut self, sql: &str, args: &[Value]) {
         self.statements += 1;
         if let Some(heard) = &mut self.heard {
-            heard.push(sql.to_owned());
+            heard.push((sql.to_owned(), args.to_vec()));
         }
     }
 
@@ -99,7 +99,7 @@ impl<'c> Tx<'c> {
     }
 
     fn visit(&mut self, sql: &str, args: &[Value], visit: &mut dyn FnMut(&mut Row) -> ControlFlow<()>) -> Result<()> {
-        self.count(sql);
+        self.count(sql, args);
         self.act(|link, time| {
             leaves_transaction_alone(sql)?;
             match link {
@@ -150,7 +150,7 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement and says how many rows it changed.
     pub fn run(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
-        self.count(sql);
+        self.count(sql, args);
         self.act(|link, time| {
             leaves_transaction_alone(sql)?;
             match link {

@@ -184,13 +184,17 @@ impl Filter {
         }
     }
 
+    /// Who names something is found from what is named: there are few of those, and each knows who names it.
     fn many_sql(&self, field: &Field, args: &mut Vec<Value>) -> String {
-        let edge =
-            format!("select 1 from relation e where e.source = t.id and e.field = {} and e.valid_until is null", mark(args, field.key));
-        let not = if matches!(self.op, Op::Not) || (self.op == Op::Empty && self.first() == Value::Int(1)) { "not " } else { "" };
+        let of = format!("e.field = {} and e.valid_until is null", mark(args, field.key));
+        let any = || format!("exists (select 1 from relation e where e.source = t.id and {of})");
         match self.op {
-            Op::Empty => format!("{not}exists ({edge})"),
-            _ => format!("{not}exists ({edge} and {})", among("e.target", &self.values, args)),
+            Op::Empty if self.first() == Value::Int(1) => format!("not {}", any()),
+            Op::Empty => any(),
+            op => {
+                let not = if op == Op::Not { "not " } else { "" };
+                format!("t.id {not}in (select e.source from relation e where {of} and {})", among("e.target", &self.values, args))
+            }
         }
     }
 

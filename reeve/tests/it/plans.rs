@@ -56,3 +56,40 @@ fn one_record_is_found_by_an_index() {
     });
     assert!(plan.iter().any(|step| step.to_lowercase().contains("index")), "{plan:?}");
 }
+
+/// What a page may ask of the database in all; a page that asks once a row would be far beyond it.
+const MOST_STATEMENTS: usize = 120;
+
+#[test]
+fn no_page_reads_a_table_that_grows_without_end_from_end_to_end() {
+    if engine() == "postgres" {
+        // Its planner reads small tables from end to end, and is right; `cargo x bench --plans` looks at large ones.
+        return;
+    }
+    let world = world();
+    for (kind, which) in [("incidents", 0), ("incidents", 1), ("requests", 0), ("services", 0), ("risks", 0)] {
+        let reference = world.some(kind, which);
+        if kind == "incidents" {
+            let said = world.post("Dana", &format!("/api/v1/{kind}/{reference}/reply"), &serde_json::json!({ "text": "We look at it." }));
+            assert_eq!(said.status, 200, "{}", said.text);
+        }
+    }
+    for who in ["dana@example.org", "max@example.org", "bao@example.org"] {
+        let house = Arc::clone(&world.house);
+        let pages = world.read(move |tx| {
+            let row = tx.one("select id, organisation from person where email = ?1", &[who.into()])?;
+            let view = view_of(tx, &house, row.int(0)?, row.int(1)?, Means::Page)?;
+            reeve::plans::of_pages(tx, &house, &view, &mut |tx, kind| {
+                let Some(register) = house.register(kind) else { return Ok(None) };
+                let query = Query { limit: 1, ..Query::plain(register) };
+                let page = register::list(tx, &house, &view, register, &query)?;
+                Ok(page.records.first().map(|record| record.reference.clone()))
+            })
+        });
+        assert!(pages.len() > 20, "{who} opens {} pages", pages.len());
+        let scans: Vec<String> = pages.iter().flat_map(|it| it.scans.iter().map(|scan| format!("{}: {scan:?}", it.page))).collect();
+        assert!(scans.is_empty(), "{who}:\n{}", scans.join("\n"));
+        let many: Vec<_> = pages.iter().filter(|it| it.statements > MOST_STATEMENTS).map(|it| (&it.page, it.statements)).collect();
+        assert!(many.is_empty(), "{who} asks too often: {many:?}");
+    }
+}

@@ -17,3 +17,8 @@ update document set register = 'risks' where register = '' and record in (select
 update document set register = 'contracts' where register = '' and record in (select id from contract);
 update document set register = 'improvements' where register = '' and record in (select id from improvement);
 update document set register = 'vendors' where register = '' and record in (select id from vendor);
+
+-- Who opened or resolved what, and what was merged into what, is asked on pages of people and of tickets.
+create index ticket_opened_by on ticket (opened_by, id) where opened_by is not null;
+create index ticket_resolved_by on ticket (resolved_by, id) where resolved_by is not null;
+create index ticket_merged on ticket (merged_into) where merged_into is not null;
