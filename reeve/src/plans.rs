@@ -137,7 +137,9 @@ fn scans_on_sqlite(sql: &str, step: &str) -> bool {
 /// Whether a statement narrows by nothing but who may see what.
 fn takes_what_comes(sql: &str) -> bool {
     let conditions = sql.rsplit(" where ").next().and_then(|rest| rest.split(" limit ").next()).unwrap_or_default();
-    conditions.split(" and ").all(|it| ["t.organisation = ?", "t.kind = ?", "t.retired_at is null", "1 = 1"].iter().any(|plain| it.starts_with(plain)))
+    conditions
+        .split(" and ")
+        .all(|it| ["t.organisation = ?", "t.kind = ?", "t.retired_at is null", "1 = 1"].iter().any(|plain| it.starts_with(plain)))
 }
 
 #[cfg(test)]
