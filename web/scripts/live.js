@@ -54,7 +54,19 @@ function patch({ data }) {
     const beforeNodeMorphed = (node) => !(node instanceof Element && node.matches("[data-presence], [hx-trigger=load]"));
     Idiomorph.morph(old, fresh, { ignoreActiveValue: true, restoreFocus: true, callbacks: { beforeNodeMorphed } });
     window.htmx.process(document.getElementById(fresh.id));
+    const shown = one("#preview [data-reads]")?.dataset.reads;
+    if (shown && fresh.dataset.row === shown) refresh(shown);
   }
+}
+
+/** The preview of a row that changed changes in place, too. */
+async function refresh(row) {
+  const place = one("#preview"), from = one("[data-rows][data-preview]")?.dataset.preview;
+  if (!from || busy(place)) return;
+  const answer = await fetch(from + encodeURIComponent(row), { headers: { "HX-Request": "true" } });
+  if (!answer.ok || one("[data-reads]", place)?.dataset.reads !== row) return;
+  Idiomorph.morph(place, await answer.text(), { morphStyle: "innerHTML", ignoreActiveValue: true, restoreFocus: true });
+  fill(place);
 }
 
 function append({ data }) {
@@ -79,6 +91,7 @@ function newer({ data }) {
 /** Says that the page no longer follows; verbs go on. */
 function stop(why) {
   over = true;
+  delete document.documentElement.dataset.follows;
   stream.close();
   clearTimeout(lost);
   notice.hidden = false;
@@ -103,11 +116,13 @@ function connect() {
     lost = 0;
     wait = 1000;
     notice.hidden = true;
+    document.documentElement.dataset.follows = "";
   };
   mine.onerror = () => {
     if (mine !== stream) return;
     const since = now();
     lost ||= setTimeout(() => {
+      delete document.documentElement.dataset.follows;
       one("[data-since]", notice).textContent = since;
       notice.hidden = false;
     }, 5000);

@@ -16,7 +16,9 @@ on("reeve:csrf", ({ detail }) => renew(detail));
 if (channel) {
   const screen = Object.fromEntries(KEPT.map((name) => [name, root.dataset[name] ?? ""]));
   const read = one("[data-reads]")?.dataset.reads;
-  channel.postMessage({ me, token: csrf(), screen, read });
+  const tell = (read) => channel.postMessage({ me, token: csrf(), screen, read });
+  tell(read);
+  on("reeve:read", ({ detail }) => tell(detail));
   channel.onmessage = ({ data }) => {
     if (data.me !== me) return;
     renew(data.token);

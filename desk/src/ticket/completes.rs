@@ -1,8 +1,7 @@
 //! What is looked up or written beside a ticket when it is made or changed: who asked, and its clocks.
 
 use super::course::{Moment, events};
-use super::message;
-use super::store;
+use super::{looked, message, pages, store};
 use kernel::describe::Scope;
 use kernel::register::{Draft, Record};
 use kernel::who::Means;
@@ -12,6 +11,10 @@ use promises::level::About;
 
 /// In the transaction of every change, before the row is stored.
 pub(super) fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
+    if act.means == Means::Page {
+        pages::forget_counts(act.house, act.view.person);
+        looked::note(act.house, act.view.person, draft.record.id, act.at);
+    }
     if draft.is_new() {
         opened(act, draft)?;
         let outcome = clock::start(act, &about(&draft.record), act.at)?;

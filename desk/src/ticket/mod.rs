@@ -1,7 +1,6 @@
 //! A ticket: something that does not work (incident) or that somebody needs (request), from the first report to the last word.
 
 mod because;
-mod breaching;
 mod choices;
 mod completes;
 pub mod course;
@@ -9,6 +8,7 @@ mod fields;
 mod flow;
 mod held;
 mod language;
+mod looked;
 pub mod mention;
 pub mod message;
 mod pages;
@@ -52,7 +52,11 @@ pub const PRACTICE: Practice = Practice {
     erasures: &[Erasure { on: "incidents", run: message::erase }, Erasure { on: "requests", run: message::erase }],
     reactions: &[recount::REACTION],
     jobs: &[held::SEND, recount::JOB],
-    periodic: &[Periodic { key: "ticket.clocks", every: 15, run: sweep::run }],
+    periodic: &[
+        Periodic { key: "ticket.clocks", every: 15, run: sweep::run },
+        Periodic { key: "ticket.looked", every: 5, run: looked::write },
+        Periodic { key: "ticket.looks", every: 3_600, run: looked::sweep },
+    ],
     verify: verify::verify,
     ..Practice::PLAIN
 };

@@ -46,8 +46,12 @@ pub use detail::files::section as files_section;
 pub use detail::why::{access, computed, explanation};
 pub use detail::{more, panels};
 pub use history::list as history_list;
+pub use list::export_menu;
 pub use places::{Place, places};
 pub use route::{handle_get, handle_post};
+pub use view::{Saved, save_menu as save_view, saved as saved_views};
+
+pub use bulk::{offer as bulk_offer, offered as bulk_offered};
 pub use shown::{Shown, exact, href, money, record_href, state, when};
 pub use typed::reference as reference_in;
 

@@ -4,9 +4,11 @@
 //! of the page what it must learn of what happened, in one snapshot with finding out who asks, and sends that.
 
 mod happened;
+mod inside;
 mod presence;
 
 pub use happened::{Happened, happened, sealed};
+pub use inside::inside;
 pub use presence::{Doing, Presence, Present};
 
 use crate::Result;

@@ -184,6 +184,19 @@ impl Filter {
         }
     }
 
+    /// What a bound on the field that a list is ordered by says of the expression it is ordered by: true wherever the condition is,
+    /// so that reading in that order ends where nothing more can match.
+    pub(super) fn bound(&self, order: &str, args: &mut Vec<Value>) -> Option<String> {
+        let sign = match self.op {
+            Op::Over => ">",
+            Op::From => ">=",
+            Op::Under => "<",
+            Op::To => "<=",
+            _ => return None,
+        };
+        Some(format!("{order} {sign} {}", mark(args, self.first())))
+    }
+
     /// Who names something is found from what is named: there are few of those, and each knows who names it.
     fn many_sql(&self, field: &Field, args: &mut Vec<Value>) -> String {
         let of = format!("e.field = {} and e.valid_until is null", mark(args, field.key));

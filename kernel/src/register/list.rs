@@ -103,6 +103,9 @@ pub(super) fn conditions(engine: db::Engine, shape: &Shape, view: &View, query: 
     }
     for filter in &query.filters {
         parts.push(filter.sql(shape, args));
+        if filter.key == query.sort.key {
+            parts.extend(filter.bound(&sort_expression(shape, &query.sort), args));
+        }
     }
     if !query.q.is_empty() {
         parts.push(search::matching(engine, view, shape.register, &query.q, args));

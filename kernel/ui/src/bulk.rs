@@ -14,10 +14,14 @@ pub struct Bulk {
     pub action: String,
     /// The session's token.
     pub csrf: String,
-    /// The verbs.
+    /// The verbs in the bar.
     pub verbs: Vec<Verb>,
+    /// Further verbs, behind "More".
+    pub more: Vec<Verb>,
     /// Takes all records that match, not only those shown.
     pub all: Option<Verb>,
+    /// How many match, if that is known: "34".
+    pub total: String,
     /// The query the list was made from, so that "all matching" can be found again.
     pub query: String,
 }
@@ -25,15 +29,21 @@ pub struct Bulk {
 /// The list inside its form, with the bar under it.
 pub fn form(list: &List, bulk: &Bulk) -> Markup {
     html! {
-        form.bulk-form method="post" action=(bulk.action) data-bulk {
+        form.bulk-form method="post" action=(bulk.action) data-bulk=(bulk.total) {
             input type="hidden" name="csrf" value=(bulk.csrf);
             input type="hidden" name="query" value=(bulk.query);
             (list)
             div.bulk-dock {
                 div.bulk role="toolbar" aria-label=(t("Act on the selection")) {
-                    b { span data-bulk-count {} " " (t("selected")) }
+                    b { span data-bulk-count aria-live="polite" {} " " (t("selected")) }
                     @if let Some(all) = &bulk.all { (all.draw("verb under")) }
                     @for verb in &bulk.verbs { (verb.draw("verb")) }
+                    @if !bulk.more.is_empty() {
+                        details.pop-menu.up data-menu {
+                            summary.verb { (t("More")) (icon::small("chevron-down")) }
+                            div.menu { @for verb in &bulk.more { (verb.draw("")) } }
+                        }
+                    }
                     button.verb.push type="reset" aria-label=(t("Clear selection")) { (icon::small("x")) }
                 }
             }

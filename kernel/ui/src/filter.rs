@@ -44,6 +44,34 @@ pub struct Add {
     pub keep: Vec<(String, String)>,
 }
 
+/// How a list is ordered, as the last chip: a menu of the orders there are, and of why this one puts rows where they stand.
+#[derive(Debug, Clone, Default)]
+pub struct Sort {
+    /// "next breach first".
+    pub now: String,
+    /// Orders that can be chosen: label and address.
+    pub orders: Vec<(String, String)>,
+    /// Where the order is explained.
+    pub why: Option<String>,
+}
+
+impl Render for Sort {
+    fn render(&self) -> Markup {
+        html! {
+            span.chip.sort {
+                span { (t("Sort")) }
+                details.pop-menu data-menu {
+                    summary.v { (self.now) }
+                    div.menu {
+                        @for (label, href) in &self.orders { a href=(href) aria-current=[(*label == self.now).then_some("true")] { (label) } }
+                        @if let Some(why) = &self.why { hr; a href=(why) data-key="w" { (t("Why this order?")) " " kbd { "w" } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The box that finds in this list (key `/`).
 #[derive(Debug, Clone, Default)]
 pub struct Find {

@@ -129,8 +129,6 @@ pub struct Row {
     pub picked: bool,
     /// The cursor stands here.
     pub cursor: bool,
-    /// Address of its preview, shown beside the list while the cursor rests on it.
-    pub preview: Option<String>,
     /// Starts a group: a heading row is put before it.
     pub group: Option<String>,
 }
@@ -158,6 +156,9 @@ pub struct List {
     pub marks_unread: bool,
     /// The header stays in sight.
     pub sticky: bool,
+    /// Where the previews of rows come from: an address to which the id of a row is put. A preview stands beside the list while the
+    /// cursor rests on its row.
+    pub preview: Option<String>,
     /// A closing row of sums, one cell per column.
     pub sums: Option<Vec<Markup>>,
 }
@@ -167,7 +168,7 @@ impl Render for List {
         html! {
             table.list.fold aria-label=(self.label) {
                 thead class=[self.sticky.then_some("stick")] { tr { (self.lead_heads()) @for column in &self.columns { (head(column)) } } }
-                tbody data-rows { @for row in &self.rows { (self.row(row)) } }
+                tbody data-rows data-preview=[&self.preview] { @for row in &self.rows { (self.row(row)) } }
                 @if let Some(sums) = &self.sums {
                     tfoot { tr { @for _ in 0..self.lead() { td {} } @for (cell, column) in sums.iter().zip(&self.columns) { td class={ (column.fold_class()) (column.width_class()) (column.figures_class()) } { (cell) } } } }
                 }
@@ -192,7 +193,7 @@ impl List {
     pub fn row(&self, row: &Row) -> Markup {
         html! {
             @if let Some(group) = &row.group { tr.group { td colspan=(self.lead() + self.columns.len()) { (group) } } }
-            tr #{ "row-" (row.id) } role="row" data-row=(row.id) data-preview=[&row.preview] class=[row.class()] aria-current=[row.cursor.then_some("true")] {
+            tr #{ "row-" (row.id) } role="row" data-row=(row.id) class=[row.class()] aria-current=[row.cursor.then_some("true")] {
                 @if let Some(name) = &self.ticks {
                     td.f-tick role="cell" { input.tick type="checkbox" name=(name) value=(row.id) checked[row.picked] aria-label={ (t("Select")) " " (row.name) }; }
                 }

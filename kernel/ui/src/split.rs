@@ -7,6 +7,8 @@ use crate::text::t;
 /// A saved view.
 #[derive(Debug, Clone, Default)]
 pub struct View {
+    /// Names its count, so that a live update finds it.
+    pub key: String,
     /// Its name.
     pub label: String,
     /// Its address.
@@ -17,6 +19,14 @@ pub struct View {
     pub hot: bool,
     /// Whether it is open.
     pub current: bool,
+}
+
+impl View {
+    /// How many records it holds; also what a live update puts in its place.
+    pub fn counted(&self) -> Markup {
+        let some = self.count.as_deref().unwrap_or_default();
+        html! { span.n.hot[self.hot && !matches!(some, "" | "0")] #{ "n-" (self.key) } { (some) } }
+    }
 }
 
 /// Views in groups.
@@ -37,7 +47,7 @@ impl Render for Views {
             @for (label, views) in &self.groups {
                 h2 { (label) }
                 @for view in views {
-                    a href=(view.href) aria-current=[view.current.then_some("page")] { (view.label) @if let Some(count) = &view.count { span.n.hot[view.hot] { (count) } } }
+                    a href=(view.href) aria-current=[view.current.then_some("page")] { (view.label) (view.counted()) }
                 }
             }
         }
@@ -63,7 +73,7 @@ impl Render for Split {
         html! {
             div.split-view.no-preview[self.preview.is_none()] {
                 aside.views aria-label=(t("Views")) { (self.views) }
-                section.split-list aria-label=(t("List")) {
+                section.split-list #list aria-label=(t("List")) {
                     div.split-head { (self.head) }
                     div.split-body tabindex="0" role="group" aria-label=(t("Rows")) { (self.list) }
                     (self.foot)

@@ -61,6 +61,15 @@ pub fn newer(href: &str) -> Markup {
     html! { a.stale href=(href) data-key="u" data-newer hidden { (icon::small("arrow-up")) span { span data-newer-count {} " " (t("newer. The list stays still until you press")) } " " (crate::keys::hint("u")) } }
 }
 
+/// The same over a list that is swapped alone: what is selected by `part` comes in, the rest of the page stays.
+pub fn newer_in(href: &str, part: &str) -> Markup {
+    html! {
+        a.stale href=(href) data-key="u" data-newer hidden hx-get=(href) hx-select=(part) hx-target=(part) hx-swap="outerHTML" {
+            (icon::small("arrow-up")) span { span data-newer-count {} " " (t("newer. The list stays still until you press")) } " " kbd { "u" }
+        }
+    }
+}
+
 /// A notice in a tone, with an icon and a sentence.
 pub fn notice(tone: Tone, text: &Markup) -> Markup {
     let name = match tone {

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::{head, margin, talk};
-use crate::ticket::{INCIDENTS, REQUESTS};
+use crate::ticket::{INCIDENTS, REQUESTS, looked};
 use db::Tx;
 use kernel::Result;
 use kernel::describe::Register;
@@ -14,6 +14,7 @@ use pages::Shown;
 
 /// The live pages.
 pub const LIVE: &[Live] = &[
+    super::queue::LIVE,
     Live { path: "/incidents/{reference}", may: "incidents.read", concerns: incident, tell: of_incident },
     Live { path: "/requests/{reference}", may: "requests.read", concerns: request, tell: of_request },
 ];
@@ -36,6 +37,7 @@ fn of_request(tx: &mut Tx, request: &Request, followed: &Followed) -> Result<Vec
 
 fn tell(tx: &mut Tx, request: &Request, register: &'static Register, followed: &Followed) -> Result<Vec<Event>> {
     let record = register::load(tx, &request.house, &request.view, register, request.part("reference"))?;
+    looked::note(&request.house, request.view.person, record.id, request.now);
     let sheet = Sheet::read(tx, request, &record, &[])?;
     let shown = Shown { request, names: &sheet.names };
     let lines = talk::grown(&shown, &record, &sheet, followed.happened);

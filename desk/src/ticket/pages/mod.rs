@@ -21,12 +21,12 @@ mod tabs;
 mod talk;
 mod template;
 mod ticket;
-mod views;
 mod why;
 mod words;
 mod write;
 
 pub use live::LIVE;
+pub(crate) use queue::forget as forget_counts;
 pub(crate) use words::words;
 
 use kernel::web::Route;
@@ -34,6 +34,8 @@ use kernel::web::Route;
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get("/queue", "tickets.read", queue::page, "Incidents and requests in one queue, with views").in_rail("Queue", "inbox"),
+    Route::get("/queue/preview", "tickets.read", queue::preview, "A ticket as it shows beside the queue"),
+    Route::get("/tickets", "tickets.read", queue::moved, "Leads to the queue"),
     Route::get("/incidents/{reference}", "incidents.read", ticket::incident, "An incident: conversation, clocks, facts"),
     Route::get("/requests/{reference}", "requests.read", ticket::request, "A request: conversation, clocks, facts"),
     Route::get("/tickets/{reference}", "tickets.read", ticket::either, "Leads to the incident or request"),

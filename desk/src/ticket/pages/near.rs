@@ -2,7 +2,7 @@
 //! a ticket carries the list as `in`, so that a copied link and the way back keep it.
 
 use super::address::href;
-use super::views;
+use super::queue::{self, Asked, FOR_A_PAGE};
 use crate::ticket::{INCIDENTS, REQUESTS, TICKETS};
 use db::Tx;
 use kernel::describe::Register;
@@ -44,8 +44,7 @@ impl From {
         if !self.queue {
             return vec![(self.register.many.into(), self.address.clone())];
         }
-        let view = self.pairs().into_iter().find(|(key, _)| key == "view").map_or("open".to_owned(), |(_, view)| view);
-        vec![("Queue".into(), "/queue".into()), (views::name(&view).into(), self.address.clone())]
+        vec![("Queue".into(), self.address.clone())]
     }
 
     /// The line of the rail that one came through.
@@ -69,19 +68,26 @@ impl From {
 
     /// The first tickets of the list, in its order, and how many there are.
     fn tickets(&self, tx: &mut Tx, request: &Request) -> Result<(Vec<Record>, Option<i64>)> {
-        let mut pairs = self.pairs();
-        let asked = Request { query: pairs.clone(), ..request.clone() };
-        pairs.retain(|(key, _)| !matches!(key.as_str(), "view" | "field" | "op" | "value" | "cursor" | "limit" | "count" | "columns"));
-        let query = Query::parse(tx, &request.house, &request.view, self.register, &pairs);
-        let mut query = query.unwrap_or_else(|_| Query::plain(self.register));
-        if self.queue {
-            query.filters.extend(views::filters(views::asked(&asked), &request.view));
-        }
+        let mut query = if self.queue { self.queued(tx, request)? } else { self.listed(tx, request) };
+        query.cursor = None;
         query.lean = true;
         query.limit = MOST;
         query.count = register::Count::Rough;
         let page = list(tx, &request.house, &request.view, self.register, &query)?;
         Ok((page.records, page.count.filter(|_| !page.more)))
+    }
+
+    fn queued(&self, tx: &mut Tx, request: &Request) -> Result<Query> {
+        let asked = Request { query: self.pairs(), path: "/queue".into(), ..request.clone() };
+        let side = queue::all_views(tx, &asked, FOR_A_PAGE)?;
+        Ok(Asked::read(tx, &asked, &side)?.query)
+    }
+
+    fn listed(&self, tx: &mut Tx, request: &Request) -> Query {
+        let mut pairs = self.pairs();
+        pairs.retain(|(key, _)| !matches!(key.as_str(), "view" | "field" | "op" | "value" | "cursor" | "limit" | "count" | "columns"));
+        let query = Query::parse(tx, &request.house, &request.view, self.register, &pairs);
+        query.unwrap_or_else(|_| Query::plain(self.register))
     }
 }
 

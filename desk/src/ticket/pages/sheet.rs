@@ -84,7 +84,7 @@ impl Sheet {
         let shown = Shown { request, names: &self.names };
         let body = html! {
             (head(request, record, &self.clocks))
-            div.ticket {
+            div.ticket data-reads=(record.reference) {
                 (ui::facts::columns(&html! { (above) (self.tabs(request, record, part, extra)) (main) }, &margin::margin(&shown, record, self), "Facts"))
             }
         };

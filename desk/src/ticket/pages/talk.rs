@@ -63,6 +63,23 @@ pub fn conversation(shown: &Shown, record: &Record, talk: &Talk) -> Markup {
     journal(&lines)
 }
 
+/// The latest messages alone, oldest first, with what the ticket was opened with if nothing is left out.
+pub fn glance(shown: &Shown, record: &Record, messages: &[Message], files: &[File], more: bool) -> Markup {
+    let here = href(&shown.request.house, record);
+    let begin = if more { Line::Fold("Earlier messages".into(), format!("{here}#journal")) } else { first(shown, record, files) };
+    let lines: Vec<Line> = std::iter::once(begin).chain(messages.iter().map(|it| said(shown, record, it, files, false))).collect();
+    html! { ol.journal { @for line in &lines { (line) } } }
+}
+
+/// Whom a message names.
+pub fn named(message: &Message) -> Vec<(&'static str, i64)> {
+    let of = |named| match named {
+        Named::Person(id) => ("people", id),
+        Named::Team(id) => ("teams", id),
+    };
+    mention::read(&message.named).map(of).collect()
+}
+
 /// What stands at the end of the conversation because of what just happened, oldest first.
 pub fn grown(shown: &Shown, record: &Record, sheet: &Sheet, happened: &[Happened]) -> Vec<Line> {
     let splits = shown.request.view.may(record.shape.register, "split");

@@ -33,3 +33,18 @@ pub fn move_all(tx: &mut Tx, from: String, to: String) -> Result<()> {
     tx.run(sql, &[Value::Text(from), Value::Text(to)])?;
     Ok(())
 }
+
+/// Most drafts of one person that are listed.
+const MOST: usize = 100;
+
+/// References of the tickets on which a person has typed something and not sent it, the latest first.
+pub fn tickets(tx: &mut Tx, person: i64) -> Result<Vec<String>> {
+    let sql = format!("select place from draft where person = ?1 order by saved_at desc limit {MOST}");
+    let rows = tx.all(&sql, &[Value::Int(person)])?;
+    let places = rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect::<Result<Vec<String>>>()?;
+    let of = |place: &String| match place.split('/').collect::<Vec<_>>().as_slice() {
+        ["incidents" | "requests", reference, "said"] => Some((*reference).to_owned()),
+        _ => None,
+    };
+    Ok(places.iter().filter_map(of).collect())
+}

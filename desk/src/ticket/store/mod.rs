@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod held;
+pub mod looked;
 pub mod mention;
 pub mod merge;
 pub mod message;

@@ -7,30 +7,6 @@ use kernel::Result;
 use kernel::who::View;
 use kernel::who::guard::guard;
 
-/// A promise that falls due.
-pub struct Due {
-    /// The ticket it is made on.
-    pub ticket: i64,
-    /// When, in milliseconds.
-    pub at: i64,
-    /// Its clock.
-    pub clock: i64,
-}
-
-/// Running promises that fall due before `until`, after those up to `after` (due at, clock), the earliest first, at most
-/// `limit`, as far as the viewer may see their tickets.
-pub fn breaching(tx: &mut Tx, view: &View, until: i64, after: (i64, i64), limit: usize) -> Result<Vec<Due>> {
-    let mut args = vec![Value::Int(until), Value::Int(after.0), Value::Int(after.1)];
-    let Some(rows) = guard(view, &TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
-    let sql = format!(
-        "select t.id, c.due_at, c.id from clock c join ticket t on t.id = c.ticket \
-         where c.state = 'running' and c.due_at < ?1 and (c.due_at, c.id) > (?2, ?3) and {rows} and t.retired_at is null \
-         order by c.due_at, c.id limit {limit}"
-    );
-    let due = |row: &Row| -> Result<Due> { Ok(Due { ticket: row.int(0)?, at: row.int(1)?, clock: row.int(2)? }) };
-    tx.all(&sql, &args)?.iter().map(due).collect()
-}
-
 /// The ticket that one names in a column of links; none if it names none.
 pub fn named_in(tx: &mut Tx, column: &'static str, ticket: i64) -> Result<Option<i64>> {
     let row = tx.maybe(&format!("select {column} from ticket where id = ?1"), &[Value::Int(ticket)])?;
@@ -128,4 +104,17 @@ pub fn wrongly_due(tx: &mut Tx, limit: usize) -> Result<Vec<String>> {
          group by c.ticket) r on r.ticket = t.id where t.active = 1 and coalesce(t.due_at, 0) <> coalesce(r.due_at, 0) limit {limit}"
     );
     tx.all(&sql, &[])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+}
+
+/// Most tickets that somebody follows in one list.
+const MOST_FOLLOWED: usize = 100;
+
+/// References of active tickets that name a person in what was said, or are watched by them, seen by the viewer or not.
+pub fn followed(tx: &mut Tx, person: i64) -> Result<Vec<String>> {
+    let sql = format!(
+        "select t.reference from ticket t where t.id in (select m.ticket from mention m where m.person = ?1 and m.removed_at is null \
+         union select r.source from relation r where r.target = ?1 and r.field = 'watchers' and r.valid_until is null) \
+         and t.active = 1 order by t.id desc limit {MOST_FOLLOWED}"
+    );
+    tx.all(&sql, &[Value::Int(person)])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }

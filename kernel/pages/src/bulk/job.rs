@@ -15,7 +15,7 @@ use ui::head::Head;
 use ui::states::progress;
 use ui::verb::Verb;
 
-use super::counted;
+use super::{counted, own};
 use super::pages::undo_all;
 use super::task::Task;
 use super::undo::read;
@@ -88,7 +88,8 @@ fn one(act: &mut Act, job: &Job, it: &str) -> Result<Option<i64>> {
     if task.get("undo").is_some() {
         let register = task.get("register").and_then(Json::as_str).and_then(|key| act.house.register(key));
         let ((reference, undone), register) = read(it).zip(register).ok_or(Error::NotFound)?;
-        undo(act, register, reference, undone)?;
+        let own = own(act.house, register, reference)?;
+        undo(act, own, reference, undone)?;
         return Ok(None);
     }
     let task = Task::from_json(act.house, task).ok_or(Error::NotFound)?;

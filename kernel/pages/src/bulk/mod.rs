@@ -13,7 +13,7 @@ use db::Tx;
 use kernel::describe::{Register, Verb};
 use kernel::register::{Query, Record, load};
 use kernel::web::{Reply, Request};
-use kernel::{Act, Error, Result};
+use kernel::{Act, Error, House, Result};
 
 use crate::list::address;
 use crate::list::asked::{self, Asked};
@@ -25,37 +25,71 @@ const PORTION: usize = 50;
 /// Most records one task takes.
 const MOST: usize = 1_000;
 
+/// The register whose verbs and fields a task of this one has: a list that shows the records of several has those of the first,
+/// which they have in common.
+fn acting(house: &House, register: &'static Register) -> &'static Register {
+    register.shows.first().and_then(|key| house.register(key)).unwrap_or(register)
+}
+
+/// The register that a chosen record is changed under.
+fn own(house: &House, register: &'static Register, reference: &str) -> Result<&'static Register> {
+    let own = house.register_of(reference).filter(|it| it.key == register.key || register.shows.contains(&it.key));
+    own.ok_or(Error::NotFound)
+}
+
+/// Whether the viewer may do something to some record of the list.
+fn may(request: &Request, register: &'static Register, verb: &str) -> bool {
+    let shown = register.shows.iter().filter_map(|key| request.house.register(key));
+    request.view.may(register, verb) || shown.into_iter().any(|it| request.view.may(it, verb))
+}
+
 /// Verbs of the register that the viewer may do to many.
 fn verbs(request: &Request, register: &'static Register) -> Vec<&'static Verb> {
-    register.verbs.iter().filter(|verb| verb.bulk && request.view.may(register, verb.key)).collect()
+    acting(&request.house, register).verbs.iter().filter(|verb| verb.bulk && may(request, register, verb.key)).collect()
 }
 
 /// Whether there is anything the viewer may do to many.
 pub fn offered(request: &Request, register: &'static Register) -> bool {
-    let view = &request.view;
-    !verbs(request, register).is_empty() || view.may(register, "edit") || view.may(register, "retire")
+    !verbs(request, register).is_empty() || may(request, register, "edit") || may(request, register, "retire")
 }
 
 /// The bar under a list; none where nothing is offered or the list is of another time.
 pub fn bar(request: &Request, register: &'static Register, asked: &Asked) -> Option<ui::bulk::Bulk> {
-    if !offered(request, register) || asked.query.as_of.is_some() {
+    let of_now = asked.query.as_of.is_none();
+    of_now.then(|| offer(request, register, asked.address.without("cursor").query(), None)).flatten()
+}
+
+/// Verbs that stand in the bar when none of them has a key; the others are behind "More".
+const IN_SIGHT: usize = 4;
+
+/// The bar under a list of what matches `query`, `all` of which may be chosen at once; none where nothing is offered.
+pub fn offer(request: &Request, register: &'static Register, query: String, all: Option<String>) -> Option<ui::bulk::Bulk> {
+    if !offered(request, register) {
         return None;
     }
-    let to = format!("/{}/bulk", register.key);
     let verb = |label: &str, key: &str| ui::verb::Verb::submit(label).with("verb", key);
-    let mut all: Vec<ui::verb::Verb> = verbs(request, register).iter().map(|it| verb(it.label, it.key)).collect();
-    if request.view.may(register, "edit") {
-        all.push(verb("Change a field…", "edit"));
+    let known = verbs(request, register);
+    let keyed = known.iter().any(|it| !it.hotkey.is_empty());
+    let (mut first, mut more) = (Vec::new(), Vec::new());
+    for it in known {
+        match (keyed, it.hotkey) {
+            (true, "") => more.push(verb(it.label, it.key)),
+            (true, key) => first.push(verb(it.label, it.key).key(key)),
+            (false, _) if first.len() < IN_SIGHT => first.push(verb(it.label, it.key)),
+            (false, _) => more.push(verb(it.label, it.key)),
+        }
     }
-    if request.view.may(register, "retire") {
-        all.push(verb("Retire", "retire"));
-    }
+    more.extend(may(request, register, "edit").then(|| verb("Change a field…", "edit")));
+    more.extend(may(request, register, "retire").then(|| verb("Retire", "retire")));
+    let label = all.as_ref().map_or_else(|| "Select all that match".into(), |all| format!("Select all {all}"));
     Some(ui::bulk::Bulk {
-        action: to,
+        action: format!("/{}/bulk", register.key),
         csrf: request.csrf.clone(),
-        verbs: all,
-        all: Some(ui::verb::Verb::submit("Select all that match").with("all", "true")),
-        query: asked.address.without("cursor").query(),
+        verbs: first,
+        more,
+        all: Some(ui::verb::Verb::submit(label).with("all", "true")),
+        total: all.unwrap_or_else(|| "All".into()),
+        query,
     })
 }
 
@@ -101,7 +135,8 @@ fn run(act: &mut Act, task: &Task, references: &[String]) -> Result<Vec<One>> {
 
 fn one(act: &mut Act, task: &Task, reference: &str) -> Result<One> {
     let mut one = One { reference: reference.to_owned(), title: String::new(), before: None, after: None, undoable: false, refused: None };
-    let done = load(act.tx, act.house, act.view, task.register, reference).and_then(|before| {
+    let found = own(act.house, task.register, reference).and_then(|own| load(act.tx, act.house, act.view, own, reference));
+    let done = found.and_then(|before| {
         one.title = before.title().to_owned();
         one.before = Some(before);
         task.run(act, reference)

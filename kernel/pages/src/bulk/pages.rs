@@ -14,7 +14,7 @@ use ui::states::notice;
 use ui::verb::Verb;
 
 use super::task::{Missing, Task, fields, several};
-use super::{MOST, One, counted, verbs};
+use super::{MOST, One, counted, may, verbs};
 use crate::form::{crumbs, field};
 use crate::list::address;
 use crate::shown::{Shown, record_href, state};
@@ -50,10 +50,10 @@ fn page(request: &Request, register: &'static Register, title: String, lead: Opt
 pub fn which(request: &Request, register: &'static Register, chosen: &[String], beyond: bool) -> Result<Reply> {
     let button = |label: &str, key: &str| Verb::submit(label.to_owned()).with("verb", key);
     let mut buttons: Vec<Verb> = verbs(request, register).iter().map(|verb| button(verb.label, verb.key)).collect();
-    if request.view.may(register, "edit") {
+    if may(request, register, "edit") {
         buttons.push(button("Change a field…", "edit"));
     }
-    if request.view.may(register, "retire") {
+    if may(request, register, "retire") {
         buttons.push(button("Retire", "retire"));
     }
     buttons.push(leave(request, register));

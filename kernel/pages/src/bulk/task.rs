@@ -6,13 +6,16 @@ use kernel::web::Request;
 use kernel::{Act, Error, House, Result};
 use serde_json::{Value as Json, json};
 
+use super::{acting, may, own};
 use crate::typed::{self, Texts};
 use crate::verb;
 
 /// A task as its form says it.
 pub struct Task {
-    /// The register.
+    /// The register of the list.
     pub register: &'static Register,
+    /// The register whose verbs and fields it has.
+    acting: &'static Register,
     /// `edit`, `retire` or a verb of the register.
     pub verb: String,
     /// The field to be changed, if it is `edit` and the field is chosen.
@@ -40,13 +43,16 @@ impl Task {
         if key.is_empty() {
             return Ok(None);
         }
-        let known = matches!(key, "edit" | "retire") || register.verb(key).is_some_and(|verb| verb.bulk);
+        let acting = acting(&request.house, register);
+        let known = matches!(key, "edit" | "retire") || acting.verb(key).is_some_and(|verb| verb.bulk);
         if !known {
             return Err(Error::NotFound);
         }
-        request.view.demand(register, key)?;
+        if !may(request, register, key) {
+            request.view.demand(register, key)?;
+        }
         let field = fields(request, register).into_iter().find(|field| field.key == request.sent("field"));
-        let mut task = Task { register, verb: key.to_owned(), field: field.filter(|_| key == "edit"), texts: Texts::new() };
+        let mut task = Task { register, acting, verb: key.to_owned(), field: field.filter(|_| key == "edit"), texts: Texts::new() };
         task.texts = typed::sent(&request.form, &task.asks(), request.form.contains_key("answered"));
         Ok(Some(task))
     }
@@ -59,17 +65,18 @@ impl Task {
     /// Reads [`Task::to_json`]; none if the register or the field is gone.
     pub fn from_json(house: &House, json: &Json) -> Option<Task> {
         let register = house.register(json.get("register")?.as_str()?)?;
+        let acting = acting(house, register);
         let field = match json.get("field").and_then(Json::as_str) {
-            Some(key) => Some(*house.shape(register).field(key)?),
+            Some(key) => Some(*house.shape(acting).field(key)?),
             None => None,
         };
         let texts = serde_json::from_value(json.get("texts")?.clone()).ok()?;
-        Some(Task { register, verb: json.get("verb")?.as_str()?.to_owned(), field, texts })
+        Some(Task { register, acting, verb: json.get("verb")?.as_str()?.to_owned(), field, texts })
     }
 
     /// What it asks.
     pub fn asks(&self) -> Vec<Field> {
-        match self.register.verb(&self.verb) {
+        match self.acting.verb(&self.verb) {
             Some(verb) => verb.asks.to_vec(),
             None => self.field.into_iter().collect(),
         }
@@ -86,7 +93,7 @@ impl Task {
 
     /// What the button says: "Resolve", "Change owner", "Retire".
     pub fn label(&self) -> String {
-        match (self.register.verb(&self.verb), &self.field) {
+        match (self.acting.verb(&self.verb), &self.field) {
             (Some(verb), _) => verb.label.trim_end_matches('…').to_owned(),
             (None, Some(field)) => format!("Change {} of", crate::shown::in_sentence(field.label)),
             (None, None) if self.verb == "edit" => "Change".to_owned(),
@@ -104,15 +111,16 @@ impl Task {
 
     /// Does it to one record.
     pub fn run(&self, act: &mut Act, reference: &str) -> Result<(Record, bool)> {
-        let Some(field) = self.field else { return verb::run(act, self.register, reference, &self.verb, &self.texts) };
+        let own = own(act.house, self.register, reference)?;
+        let Some(field) = self.field else { return verb::run(act, own, reference, &self.verb, &self.texts) };
         let values = typed::values(act.house, &[field], &self.texts);
-        edit(act, self.register, reference, Sent { fields: &values, source: Source::Text }, None).map(|record| (record, true))
+        edit(act, own, reference, Sent { fields: &values, source: Source::Text }, None).map(|record| (record, true))
     }
 }
 
 /// Fields that may be changed for many at once: not the name, not long texts.
 pub fn fields(request: &Request, register: &'static Register) -> Vec<Field> {
-    let mut fields = typed::editable(request, register);
+    let mut fields = typed::editable(request, acting(&request.house, register));
     fields.retain(|field| !field.title && !matches!(field.kind, Kind::Text { .. }));
     fields
 }

@@ -10,7 +10,7 @@ use ui::head::Head;
 use super::job;
 use super::pages::undo_all;
 use super::task::several;
-use super::{MOST, counted};
+use super::{MOST, counted, own};
 use crate::form::crumbs;
 use crate::list::address;
 
@@ -25,7 +25,7 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Re
     let mut refused = Vec::new();
     for it in &done {
         let (reference, undone) = read(it).ok_or(Error::NotFound)?;
-        match undo(act, register, reference, undone) {
+        match own(act.house, register, reference).and_then(|own| undo(act, own, reference, undone)) {
             Ok(_) => passing.push(it.clone()),
             Err(fault @ (Error::Db(_) | Error::Fault(_))) => return Err(fault),
             Err(why) => refused.push((reference.to_owned(), why.to_string())),

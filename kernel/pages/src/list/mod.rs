@@ -165,12 +165,16 @@ fn head(request: &Request, register: &'static Register, asked: &Asked, count: (i
 }
 
 fn export(register: &Register, asked: &Asked, count: (i64, bool)) -> Markup {
-    let question = asked.address.first_page().without("view").without("count").without("limit");
+    Menu { label: format!("Export {}", total(count)), ..export_menu(register, &asked.address) }.render()
+}
+
+/// The formats in which a list goes out as a file, as an address asks for it.
+pub fn export_menu(register: &Register, address: &Address) -> Menu {
+    let question = address.first_page().without("view").without("count").without("limit");
     let to = |ending: &str| question.at(format!("/{}/export.{ending}", register.key)).href();
     let line = |label: &str, ending: &str| Item::Verb(Verb::link(label, to(ending)));
     let items = vec![line("CSV", "csv"), line("JSON lines", "jsonl"), line("Excel", "xlsx"), line("Parquet", "parquet")];
-    let label = format!("Export {}", total(count));
-    Menu { label, icon: Some("download"), label_shown: true, items, at_end: true, ..Menu::default() }.render()
+    Menu { label: "Export".into(), icon: Some("download"), label_shown: true, items, at_end: true, ..Menu::default() }
 }
 
 fn as_of(request: &Request, register: &Register, asked: &Asked, at: i64) -> Markup {

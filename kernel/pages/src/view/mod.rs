@@ -49,11 +49,32 @@ fn held(tx: &mut Tx, request: &Request, register: &'static Register, view: &Save
     Ok(Some(total(count(tx, request, register, &asked.query, &asked.question())?)))
 }
 
+/// A saved view, for a list that a practice draws itself.
+pub struct Saved {
+    /// Its id, as `view=` has it.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The query string it keeps.
+    pub question: String,
+}
+
+/// The views of a register that the viewer sees.
+pub fn saved(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Vec<Saved>> {
+    let views = store::visible(tx, &request.view, register)?;
+    Ok(views.into_iter().map(|view| Saved { id: view.id, name: view.name, question: view.question }).collect())
+}
+
 fn save_form(request: &Request, register: &Register, question: &str) -> Markup {
+    save_menu(request, register, question, &html! { summary.verb.bare.small { (icon::small("plus")) "Save as view" } })
+}
+
+/// A menu behind `summary` that saves a question as a view.
+pub fn save_menu(request: &Request, register: &Register, question: &str, summary: &Markup) -> Markup {
     html! {
         details.pop-menu data-menu {
-            summary.verb.bare.small { (icon::small("plus")) "Save as view" }
-            form.menu.add-filter method="post" action={ "/" (register.key) "/views" } {
+            (summary)
+            form.menu.at-end.add-filter method="post" action={ "/" (register.key) "/views" } {
                 input type="hidden" name="csrf" value=(request.csrf);
                 input type="hidden" name="question" value=(question);
                 input.in.small name="name" required maxlength="60" aria-label="Name of the view" placeholder="Name";

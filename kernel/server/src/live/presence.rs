@@ -3,7 +3,7 @@
 use crate::App;
 use crate::gate::Seen;
 use kernel::live::{Concern, Doing, Presence, Present};
-use kernel::{House, id};
+use kernel::id;
 use maud::{Markup, html};
 use std::sync::Arc;
 use ui::people::{Size, Who, faces};
@@ -17,7 +17,7 @@ const FACES: usize = 4;
 pub(super) struct Around {
     records: Vec<String>,
     /// One's own place at the record, while the stream lasts.
-    own: Option<Own>,
+    _own: Option<Own>,
     version: Option<u64>,
     digest: String,
 }
@@ -50,24 +50,30 @@ impl Around {
             }
             _ => None,
         };
-        Around { records, own, version: None, digest: id::digest("") }
+        Around { records, _own: own, version: None, digest: id::digest("") }
     }
 
-    /// What the page must learn, if anything changed.
-    pub(super) fn changed(&mut self, app: &Arc<App>, seen: &Seen) -> Option<String> {
-        let presence = match &self.own {
-            Some(own) => Arc::clone(&own.presence),
-            None => app.house.memory.shared::<Presence>(),
-        };
+    /// Looks again at the next turn, whoever may see what now.
+    pub(super) fn again(&mut self) {
+        self.version = None;
+    }
+
+    /// Records of the page at which somebody else is, if that may have changed since it was last asked.
+    pub(super) fn stirred(&mut self, app: &App, seen: &Seen) -> Option<Vec<String>> {
+        let presence = app.house.memory.shared::<Presence>();
         let version = presence.version();
         if self.version == Some(version) || self.records.is_empty() {
             return None;
         }
         self.version = Some(version);
-        let visible: Vec<String> = self.records.iter().filter(|it| sees(&app.house, seen, it)).cloned().collect();
-        let mut others = presence.at(&visible);
-        others.retain(|it| it.person != seen.view.person);
-        let html = all(&others).0;
+        let mut at: Vec<String> = others(&presence, seen, &self.records).into_iter().map(|it| it.at).collect();
+        at.dedup();
+        Some(at)
+    }
+
+    /// What the page must learn of those at records that its viewer may see inside, if it is not what it knows.
+    pub(super) fn changed(&mut self, app: &App, seen: &Seen, inside: &[String]) -> Option<String> {
+        let html = all(&others(&app.house.memory.shared::<Presence>(), seen, inside)).0;
         let digest = id::digest(&html);
         (digest != self.digest).then(|| {
             self.digest = digest;
@@ -76,9 +82,10 @@ impl Around {
     }
 }
 
-/// Whether presence at a record is shown to somebody who has it on their page.
-fn sees(house: &House, seen: &Seen, reference: &str) -> bool {
-    house.register_of(reference).is_some_and(|register| seen.view.may(register, "internal"))
+fn others(presence: &Presence, seen: &Seen, records: &[String]) -> Vec<Present> {
+    let mut others = presence.at(records);
+    others.retain(|it| it.person != seen.view.person);
+    others
 }
 
 /// For each record three places: faces, who looks in words, who writes in words. What is not here is empty.

@@ -191,6 +191,7 @@ impl Stream {
     }
 
     async fn say(&mut self, look: Look) -> std::result::Result<(), End> {
+        self.around.again();
         (self.seen, self.concern, self.position, self.who) = (look.seen.clone(), look.concern, look.position, look.seen.epoch);
         if look.stale {
             return Err(End::Told("stale"));
@@ -207,7 +208,10 @@ impl Stream {
     }
 
     async fn presence(&mut self) -> std::result::Result<(), End> {
-        match self.around.changed(&self.place.app, &self.seen) {
+        let app = Arc::clone(&self.place.app);
+        let Some(at) = self.around.stirred(&app, &self.seen) else { return Ok(()) };
+        let inside = if at.is_empty() { Vec::new() } else { inside(&app, &self.asked, at).await? };
+        match self.around.changed(&app, &self.seen, &inside) {
             Some(html) => self.send(wire::event("presence", self.position, &html)).await,
             None => Ok(()),
         }
@@ -249,6 +253,16 @@ async fn look(app: &Arc<App>, asked: &Arc<Asked>, since: Option<i64>, known: Opt
         Ok(Look { seen: Arc::clone(seen), concern, told: if large { Vec::new() } else { told }, position, stale: stale || large })
     };
     app.follow(&asked.credential, read).await
+}
+
+/// Of some records, those that whoever follows may see inside.
+async fn inside(app: &Arc<App>, asked: &Asked, at: Vec<String>) -> std::result::Result<Vec<String>, End> {
+    let house = Arc::clone(&app.house);
+    let read = move |tx: &mut Tx, seen: &Arc<Seen>| kernel::live::inside(tx, &house, &seen.view, &at);
+    app.follow(&asked.credential, read).await.map_err(|error| match error {
+        Error::Nobody => End::Told("ended"),
+        _ => End::Quiet,
+    })
 }
 
 fn size(event: &Event) -> usize {

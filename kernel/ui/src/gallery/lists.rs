@@ -147,6 +147,7 @@ pub(super) fn table() -> Markup {
         ticks: Some("id".into()),
         marks_unread: true,
         sticky: false,
+        preview: None,
         sums: None,
     };
     let bulk = Bulk {
@@ -157,7 +158,9 @@ pub(super) fn table() -> Markup {
             Verb::submit_to("Status", "#").icon("circle-dot"),
             Verb::submit_to("Snooze", "#").icon("moon").key("z"),
         ],
+        more: vec![Verb::submit_to("Change a field…", "#")],
         all: Some(Verb::submit("Select all 34").with("all", "1")),
+        total: "34".into(),
         query: "team=Integration".into(),
     };
     bulk::form(&list, &bulk)

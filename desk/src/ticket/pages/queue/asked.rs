@@ -1,0 +1,116 @@
+//! What the address of the queue asks: a view, filters beside it, an order, and where one stands.
+
+use super::counts::Side;
+use super::narrow::Narrow;
+use super::views::{self, View};
+use crate::ticket::TICKETS;
+use db::Tx;
+use kernel::register::{Filter, Query, Sort};
+use kernel::web::Request;
+use kernel::{Error, FieldError, Result};
+use pages::Address;
+
+/// Parameters that only this page knows.
+pub const OWN: &[&str] = &["view", "field", "op", "value", "at", "why", "columns", "in"];
+/// Parameters that are no filters.
+const ENGINE: &[&str] = &["q", "sort", "limit", "cursor", "count", "fields", "expand", "as_of", "retired"];
+
+/// What was asked.
+pub struct Asked {
+    /// The view.
+    pub view: View,
+    /// What the view asks.
+    pub narrows: Vec<Narrow>,
+    /// Filters of the address, with the parameters they come from.
+    pub written: Vec<(String, Filter)>,
+    /// All of it, as the engine takes it.
+    pub query: Query,
+    /// The address without the page one is on and where one stands.
+    pub here: Address,
+    /// The address as it is.
+    pub address: Address,
+    /// What was left out because it cannot be asked.
+    pub wrong: Vec<FieldError>,
+}
+
+impl Asked {
+    /// Reads the address of a request.
+    pub fn read(tx: &mut Tx, request: &Request, side: &Side) -> Result<Asked> {
+        let view = views::asked(request, &side.views);
+        let address = Address::of(request);
+        let mut pairs: Vec<(String, String)> = address.pairs.clone();
+        pairs.retain(|(key, _)| !OWN.contains(&key.as_str()));
+        let (mut query, wrong) = parsed(tx, request, &mut pairs)?;
+        let keys = pairs.iter().map(|(key, _)| key.clone()).filter(|key| !ENGINE.contains(&key.as_str()));
+        let written = keys.zip(query.filters.iter().cloned()).collect();
+        let narrows = view.narrows(tx, request)?;
+        query.filters.extend(narrows.iter().map(|it| it.filter.clone()));
+        if !pairs.iter().any(|(key, _)| key == "sort") {
+            query.sort = Sort::read(view.sort);
+        }
+        query.lean = true;
+        query.as_of = None;
+        let here = address.first_page().without("at").without("why");
+        Ok(Asked { view, narrows, written, query, here, address, wrong })
+    }
+
+    /// Whether anything narrows the view.
+    pub fn narrowed(&self) -> bool {
+        !self.written.is_empty() || !self.query.q.is_empty()
+    }
+
+    /// The question in full, so that it asks the same without its view.
+    pub fn question(&self) -> Address {
+        let own = self.here.pairs.iter().filter(|(key, _)| !OWN.contains(&key.as_str()) && key != "sort" && key != "limit").cloned();
+        let view = self.narrows.iter().map(|it| (it.key.clone(), it.filter.written.clone()));
+        let order = ("sort".to_owned(), self.order());
+        Address { path: "/queue".into(), pairs: view.chain(own).chain([order]).collect() }
+    }
+
+    /// The order, as `sort=` has it.
+    pub fn order(&self) -> String {
+        format!("{}{}", if self.query.sort.descending { "-" } else { "" }, self.query.sort.key)
+    }
+
+    /// The address of the list without one condition of the view: of all tickets, with the others written out.
+    pub fn without(&self, narrow: &Narrow) -> String {
+        let mut address = self.here.with("view", "all");
+        for other in self.narrows.iter().filter(|it| it.key != narrow.key) {
+            address = address.with(&other.key, &other.filter.written);
+        }
+        address.href()
+    }
+
+    /// The address of the list with the cursor on a row.
+    pub fn at(&self, reference: &str) -> String {
+        self.address.without("why").with("at", reference).href()
+    }
+}
+
+/// The question without its view; what cannot be asked is left out and said.
+fn parsed(tx: &mut Tx, request: &Request, pairs: &mut Vec<(String, String)>) -> Result<(Query, Vec<FieldError>)> {
+    match Query::parse(tx, &request.house, &request.view, &TICKETS, pairs) {
+        Err(Error::Malformed(wrong)) => {
+            pairs.retain(|(key, _)| !wrong.iter().any(|it| it.field == *key));
+            Ok((Query::parse(tx, &request.house, &request.view, &TICKETS, pairs)?, wrong))
+        }
+        parsed => Ok((parsed?, Vec::new())),
+    }
+}
+
+/// Where a form of the page leads whose parameters are not an address yet: a filter to be added, columns that were ticked.
+pub fn canonical(request: &Request) -> Option<Address> {
+    let address = Address::of(request);
+    let columns: Vec<&str> = address.pairs.iter().filter(|(key, _)| key == "columns").map(|(_, value)| value.as_str()).collect();
+    if columns.len() > 1 {
+        return Some(address.with("columns", &columns.join(",")));
+    }
+    let (field, op) = (request.asked("field")?, request.asked("op")?);
+    let rest = address.without("field").without("op").without("value").first_page();
+    let value = request.asked("value").unwrap_or_default().trim();
+    let value = if op == "empty" && value.is_empty() { "true" } else { value };
+    if field.is_empty() || value.is_empty() {
+        return Some(rest);
+    }
+    Some(rest.with(&if op == "is" { field.to_owned() } else { format!("{field}__{op}") }, value))
+}

@@ -1,0 +1,142 @@
+//! The views of somebody with how many tickets each holds. Counts are remembered for some seconds and taken anew within a budget
+//! of time, so that no page waits for them: what does not fit keeps the count it had, and is the first to be counted next time.
+//! What somebody does themselves is counted at once.
+
+use super::views::{self, View};
+use crate::ticket::TICKETS;
+use db::Tx;
+use kernel::register::{Count, Query, Sort, count};
+use kernel::web::Request;
+use kernel::{House, Result};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+/// How old a count may be, in milliseconds, when a page is made.
+pub const FOR_A_PAGE: i64 = 15_000;
+/// The same where a page follows what happens.
+pub const FOR_NEWS: i64 = 2_000;
+/// Time in which counts are taken anew for one answer.
+const BUDGET: Duration = Duration::from_millis(25);
+/// Most people whose counts are remembered, and most questions of one of them; then they are forgotten.
+const MOST: usize = 2_000;
+const MOST_QUESTIONS: usize = 60;
+
+/// How many there are, and whether there are more than that.
+pub type Counted = (i64, bool);
+
+/// What is remembered for one viewer.
+#[derive(Clone, Default)]
+pub struct Side {
+    /// Their views, in order.
+    pub views: Arc<Vec<View>>,
+    read_at: i64,
+    counts: HashMap<String, (i64, Counted)>,
+}
+
+impl Side {
+    /// How many tickets a view holds; none if that is not known.
+    pub fn of(&self, key: &str) -> Option<Counted> {
+        self.counts.get(key).map(|(_, count)| *count)
+    }
+}
+
+/// Person, organisation, and their grants as this process has them: they are others after a change of roles.
+type Viewer = (i64, i64, usize);
+
+#[derive(Default)]
+struct Sides(Mutex<HashMap<Viewer, Side>>);
+
+impl Sides {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Viewer, Side>> {
+        self.0.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+}
+
+fn viewer(request: &Request) -> Viewer {
+    (request.view.person, request.view.organisation, Arc::as_ptr(&request.view.grants).addr())
+}
+
+/// Somebody has done something: what is remembered for them no longer holds.
+pub fn forget(house: &House, person: i64) {
+    if let Some(sides) = house.memory.get::<Sides>() {
+        sides.lock().retain(|(whose, ..), _| *whose != person);
+    }
+}
+
+/// The views of the viewer with their counts, those older than `age` taken anew as far as the budget goes.
+pub fn side(tx: &mut Tx, request: &Request, age: i64) -> Result<Side> {
+    let sides = request.house.memory.shared::<Sides>();
+    let mut side = sides.lock().get(&viewer(request)).cloned().unwrap_or_default();
+    let asked = request.asked("view").unwrap_or("open");
+    if side.read_at <= request.now - FOR_A_PAGE || !side.views.iter().any(|view| view.key == asked) {
+        side.views = Arc::new(views::all(tx, request)?);
+        side.read_at = request.now;
+    }
+    if recount(tx, request, &mut side, age)? {
+        keep(&sides, request, side.clone());
+    }
+    Ok(side)
+}
+
+/// Whether anything was counted.
+fn recount(tx: &mut Tx, request: &Request, side: &mut Side, age: i64) -> Result<bool> {
+    let counted_at = |view: &View| side.counts.get(&view.key).map_or(i64::MIN, |(at, _)| *at);
+    let mut stale: Vec<View> = side.views.iter().filter(|view| !view.group.is_empty() && counted_at(view) <= request.now - age).cloned().collect();
+    stale.sort_by_key(counted_at);
+    let begun = Instant::now();
+    for view in stale.iter().take_while(|_| begun.elapsed() < BUDGET) {
+        let Some(query) = question(tx, request, view)? else { continue };
+        let counted = count(tx, &request.house, &request.view, &TICKETS, &query)?;
+        side.counts.insert(view.key.clone(), (request.now, counted));
+    }
+    Ok(!stale.is_empty())
+}
+
+/// What a view asks; none for a saved one that cannot be asked any more.
+fn question(tx: &mut Tx, request: &Request, view: &View) -> Result<Option<Query>> {
+    let plain = Query { count: Count::Rough, sort: Sort::read(view.sort), ..Query::plain(&TICKETS) };
+    if view.question.is_empty() {
+        let filters = view.narrows(tx, request)?.into_iter().map(|it| it.filter).collect();
+        return Ok(Some(Query { filters, ..plain }));
+    }
+    let mut pairs = pages::Address::read(&view.question);
+    pairs.retain(|(key, _)| !super::asked::OWN.contains(&key.as_str()));
+    match Query::parse(tx, &request.house, &request.view, &TICKETS, &pairs) {
+        Ok(query) => Ok(Some(Query { count: Count::Rough, ..query })),
+        Err(kernel::Error::Malformed(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn keep(sides: &Sides, request: &Request, side: Side) {
+    let mut all = sides.lock();
+    if all.len() >= MOST {
+        all.clear();
+    }
+    all.insert(viewer(request), side);
+}
+
+/// How many tickets satisfy a question that is no view's own.
+pub fn of(tx: &mut Tx, request: &Request, query: &Query, question: &str) -> Result<Counted> {
+    let sides = request.house.memory.shared::<Sides>();
+    let key = format!("?{question}");
+    let known = sides.lock().get(&viewer(request)).and_then(|side| side.counts.get(&key).copied());
+    if let Some((_, counted)) = known.filter(|(at, _)| *at > request.now - FOR_A_PAGE) {
+        return Ok(counted);
+    }
+    let query = Query { count: Count::Rough, ..query.clone() };
+    let counted = count(tx, &request.house, &request.view, &TICKETS, &query)?;
+    if let Some(side) = sides.lock().get_mut(&viewer(request)) {
+        if side.counts.len() > MOST_QUESTIONS {
+            side.counts.clear();
+        }
+        side.counts.insert(key, (request.now, counted));
+    }
+    Ok(counted)
+}
+
+/// "34", or "10,000+" where counting stopped.
+pub fn said((count, more): Counted) -> String {
+    format!("{}{}", ui::format::number(count), if more { "+" } else { "" })
+}
