@@ -7,6 +7,7 @@ mod merging;
 mod pages;
 mod plans;
 mod portal;
+mod queue;
 mod privacy;
 mod real_year;
 mod talk;

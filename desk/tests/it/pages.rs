@@ -21,7 +21,7 @@ fn route(path: &str, post: bool) -> (&'static Route, Vec<(String, String)>) {
     (route, names.map(|(part, it)| (part.trim_matches(['{', '}']).to_owned(), it.to_owned())).collect())
 }
 
-fn request(world: &World, who: &str, address: &str, form: Json) -> Request {
+pub fn request(world: &World, who: &str, address: &str, form: Json) -> Request {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     Request {
