@@ -64,7 +64,9 @@ fn the_order_explains_itself() {
         assert!(page.contains(part), "{part} stands on\n{page}");
     }
     let page = queue(&world, "Dana", &format!("?why={first}"));
-    assert!(page.contains(&format!("Why does {first} stand here?")) && page.contains(&format!("Above it: {second}")) && page.contains("2 of 3"));
+    assert!(
+        page.contains(&format!("Why does {first} stand here?")) && page.contains(&format!("Above it: {second}")) && page.contains("2 of 3")
+    );
 }
 
 #[test]

@@ -15,10 +15,10 @@ use ui::head::Head;
 use ui::states::progress;
 use ui::verb::Verb;
 
-use super::{counted, own};
 use super::pages::undo_all;
 use super::task::Task;
 use super::undo::read;
+use super::{counted, own};
 use crate::form::crumbs;
 use crate::list::address;
 

@@ -2,8 +2,8 @@
 
 use crate::App;
 use crate::gate::Seen;
-use kernel::live::{Concern, Doing, Presence, Present};
 use kernel::id;
+use kernel::live::{Concern, Doing, Presence, Present};
 use maud::{Markup, html};
 use std::sync::Arc;
 use ui::people::{Size, Who, faces};

@@ -21,8 +21,14 @@ fn in_frame(screen: Screen, main: Markup) -> Frame {
 
 /// A queue: views, list, preview.
 pub fn queue(screen: Screen) -> Markup {
-    let view =
-        |label: &str, count: &str, hot, current| View { key: String::new(), label: label.into(), href: "#".into(), count: Some(count.into()), hot, current };
+    let view = |label: &str, count: &str, hot, current| View {
+        key: String::new(),
+        label: label.into(),
+        href: "#".into(),
+        count: Some(count.into()),
+        hot,
+        current,
+    };
     let head = html! {
         div.line {
             h1.h2 { "Integration, open" } span.small.ink3 { "34 tickets" span.sep {} "updated live" }

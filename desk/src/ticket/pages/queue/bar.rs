@@ -26,8 +26,7 @@ pub fn linked(asked: &Asked) -> Vec<(&'static str, i64)> {
 /// The bar.
 pub fn bar(request: &Request, asked: &Asked, names: &Names) -> Markup {
     let here = &asked.here;
-    let mut chips: Vec<Chip> =
-        asked.narrows.iter().map(|it| chip(request, &it.filter, names, asked.without(it))).collect();
+    let mut chips: Vec<Chip> = asked.narrows.iter().map(|it| chip(request, &it.filter, names, asked.without(it))).collect();
     chips.extend(asked.written.iter().map(|(key, filter)| chip(request, filter, names, here.without(key).href())));
     if !asked.query.q.is_empty() {
         let remove = Some(here.without("q").href());

@@ -82,7 +82,8 @@ pub fn side(tx: &mut Tx, request: &Request, age: i64) -> Result<Side> {
 /// Whether anything was counted.
 fn recount(tx: &mut Tx, request: &Request, side: &mut Side, age: i64) -> Result<bool> {
     let counted_at = |view: &View| side.counts.get(&view.key).map_or(i64::MIN, |(at, _)| *at);
-    let mut stale: Vec<View> = side.views.iter().filter(|view| !view.group.is_empty() && counted_at(view) <= request.now - age).cloned().collect();
+    let mut stale: Vec<View> =
+        side.views.iter().filter(|view| !view.group.is_empty() && counted_at(view) <= request.now - age).cloned().collect();
     stale.sort_by_key(counted_at);
     let begun = Instant::now();
     for view in stale.iter().take_while(|_| begun.elapsed() < BUDGET) {

@@ -37,7 +37,8 @@ fn hidden(tx: &mut Tx, request: &Request, asked: &Asked) -> Result<Markup> {
         let query = Query { count: Count::Rough, ..query };
         count(tx, &request.house, &request.view, &TICKETS, &query)
     };
-    let own = |query: &Query| Query { filters: asked.narrows.iter().map(|it| it.filter.clone()).collect(), q: String::new(), ..query.clone() };
+    let own =
+        |query: &Query| Query { filters: asked.narrows.iter().map(|it| it.filter.clone()).collect(), q: String::new(), ..query.clone() };
     let all = counted(tx, own(&asked.query))?;
     let mut drops = Vec::new();
     for (place, (key, filter)) in asked.written.iter().enumerate().take(MOST_TRIED) {
@@ -58,7 +59,11 @@ fn hidden(tx: &mut Tx, request: &Request, asked: &Asked) -> Result<Markup> {
         verbs.push(Verb::link("Drop all filters", asked.view.href()));
     }
     let title = if all.0 == 0 { "Nothing here".into() } else { format!("The filters hide {}", counts::said(all)) };
-    let text = if all.0 == 0 { "There is nothing in this view, with or without the filters." } else { "No ticket of this view satisfies all of them." };
+    let text = if all.0 == 0 {
+        "There is nothing in this view, with or without the filters."
+    } else {
+        "No ticket of this view satisfies all of them."
+    };
     Ok(Empty { title, text: html! { (text) }, verbs }.render())
 }
 

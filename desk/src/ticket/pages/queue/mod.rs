@@ -14,8 +14,8 @@ mod side;
 mod tools;
 mod views;
 
-pub(crate) use counts::{FOR_A_PAGE, forget, side as all_views};
 pub use asked::Asked;
+pub(crate) use counts::{FOR_A_PAGE, forget, side as all_views};
 pub use live::LIVE;
 pub use preview::fragment as preview;
 
@@ -44,7 +44,11 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
         views: side::views(&all, &asked.view),
         head: html! { (tools::head(request, &asked, count)) (bar::bar(request, &asked, &read.names)) },
         list: list_of(tx, request, &asked, (&found, &read, &all, count))?,
-        foot: if found.next.is_some() || found.previous.is_some() { tools::pager(&asked, &found, count) } else { html! {} },
+        foot: if found.next.is_some() || found.previous.is_some() {
+            tools::pager(&asked, &found, count)
+        } else {
+            html! {}
+        },
         preview: Some(beside(tx, request, &asked, &found)?),
     };
     let layout = Layout { split: true, live: pages::live::stream(request), ..Layout::default() };

@@ -101,7 +101,8 @@ fn verbs(request: &Request, record: &Record, here: &str, list: &Address) -> Vec<
     let own = request.house.register_of(&record.reference).unwrap_or(record.shape.register);
     let inside = Address::encode(&list.href());
     let back = Address::encode(&list.with("at", &record.reference).href());
-    let possible: Vec<&str> = verbs_for(&request.view, &Record { shape: request.house.shape(own), ..record.clone() }).iter().map(|it| it.key).collect();
+    let possible: Vec<&str> =
+        verbs_for(&request.view, &Record { shape: request.house.shape(own), ..record.clone() }).iter().map(|it| it.key).collect();
     let can = |key: &str| possible.contains(&key);
     let mut all = Vec::new();
     if can("reply") {
