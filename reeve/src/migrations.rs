@@ -23,4 +23,5 @@ pub const ALL: &[Migration] = migrations![
     11 "0011_queue",
     12 "0012_search",
     13 "0013_lookups",
+    14 "0014_parted",
 ];

@@ -78,6 +78,11 @@ impl Server {
         matches!(self.child.try_wait(), Ok(None))
     }
 
+    /// True while it answers.
+    pub fn answers(&self) -> bool {
+        Client::new(self.at, "").get("/healthz").is_ok_and(|answer| answer.status == 200)
+    }
+
     /// The end of what it said.
     pub fn words(&self) -> String {
         let all = command::read(&self.said) + &command::read(&self.log);

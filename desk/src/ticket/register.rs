@@ -17,6 +17,7 @@ const TICKET: Register = Register {
     rules,
     completes,
     verbs: VERBS,
+    parted: "active",
     ..Register::PLAIN
 };
 

@@ -22,6 +22,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, name: "today", sql: include_str!("../../../migrations/0010_today.sql") },
     Migration { number: 11, name: "queue", sql: include_str!("../../../migrations/0011_queue.sql") },
     Migration { number: 12, name: "search", sql: include_str!("../../../migrations/0012_search.sql") },
+    Migration { number: 14, name: "parted", sql: include_str!("../../../migrations/0014_parted.sql") },
 ];
 
 /// Friday, 20 November 2026, 08:00 in Berlin.

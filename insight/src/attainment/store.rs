@@ -30,7 +30,7 @@ pub fn counted(tx: &mut Tx, view: &View, tickets: &Register, scope: Scope, from:
         Scope::Service(id) => {
             let id = mark(&mut args, id);
             format!(
-                "{} from ticket t where {rows} and t.service = {id} and t.updated_at >= {from} and t.resolved_at >= {from} and t.resolved_at < {until}",
+                "{} from ticket t where {rows} and t.service = {id} and t.active in (0, 1) and t.updated_at >= {from} and t.resolved_at >= {from} and t.resolved_at < {until}",
                 sums(own, "t.made_sla is null")
             )
         }

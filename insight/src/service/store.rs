@@ -69,7 +69,7 @@ pub fn since(tx: &mut Tx, view: &View, tickets: &Register, service: i64, from: i
     let (service, from) = (mark(&mut args, service), mark(&mut args, from));
     let sql = format!(
         "select t.reference, t.summary, t.kind, t.priority, t.opened_at, t.resolved_at, t.made_sla from ticket t where {rows} \
-         and t.service = {service} and t.updated_at >= {from} order by t.updated_at desc limit {MOST_TICKETS}"
+         and t.service = {service} and t.active in (0, 1) and t.updated_at >= {from} order by t.updated_at desc limit {MOST_TICKETS}"
     );
     let mut all = Vec::new();
     tx.each(&sql, &args, &mut |row| {
@@ -92,7 +92,9 @@ pub fn last_change(tx: &mut Tx, view: &View, tickets: &Register, service: i64) -
     let mut args = Vec::new();
     let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(None) };
     let service = mark(&mut args, service);
-    let sql = format!("select t.updated_at from ticket t where {rows} and t.service = {service} order by t.updated_at desc limit 1");
+    // Each part in the order of its index.
+    let part = |active: i64| format!("select t.updated_at from ticket t where {rows} and t.service = {service} and t.active = {active}");
+    let sql = format!("{} union all {} order by 1 desc limit 1", part(1), part(0));
     Ok(tx.maybe(&sql, &args)?.map(|row| row.int(0)).transpose()?)
 }
 

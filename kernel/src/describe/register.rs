@@ -98,6 +98,9 @@ pub struct Register {
     pub shows: &'static [&'static str],
     /// Default order of its list: field key, descending if prefixed with `-`.
     pub sort: &'static str,
+    /// A yes-or-no field, always filled, that comes before the time of change in the indexes: what is worked on stands
+    /// together there, and is moved without touching the pages of the rest. Lists in order of change are merged of both.
+    pub parted: &'static str,
 }
 
 impl Register {
@@ -123,6 +126,7 @@ impl Register {
         closed: false,
         shows: &[],
         sort: "-updated_at",
+        parted: "",
     };
 
     /// A field by key, without the fields of the organisation's own.

@@ -64,11 +64,22 @@ fn statement(engine: db::Engine, shape: &Shape, view: &View, query: &Query) -> O
     let (columns, table) = select.split_once(" from ").unwrap_or((select, ""));
     let direction = if down { "desc" } else { "asc" };
     let limit = mark(&mut args, query.limit as i64 + 1);
-    let sql = format!(
-        "{columns}, {sort} from {table} where {wheres}{} order by {sort} {direction}, t.id {direction} limit {limit}",
-        from.unwrap_or_default()
-    );
+    let rows = format!("{columns}, {sort} from {table} where {wheres}{}", from.unwrap_or_default());
+    let sql = if parted(shape, query) {
+        let (part, place) = (shape.register.parted, columns.split(", ").count() + 1);
+        format!("{rows} and t.{part} = 1 union all {rows} and t.{part} = 0 order by {place} {direction}, 1 {direction} limit {limit}")
+    } else {
+        format!("{rows} order by {sort} {direction}, t.id {direction} limit {limit}")
+    };
     Some((sql, args))
+}
+
+/// Whether a list is merged of the two parts of a register, each in the order of its index. Not if the question says itself
+/// which part it means, or finds few records by their words.
+fn parted(shape: &Shape, query: &Query) -> bool {
+    let says = |key: &str| key == shape.register.parted || key == "state";
+    let narrowed = !query.q.is_empty() || query.filters.iter().any(|filter| says(&filter.key));
+    !shape.register.parted.is_empty() && query.sort.key == "updated_at" && !narrowed
 }
 
 /// How the database goes about a list, a line a step: for tests of plans and for whoever wonders why a list is slow.

@@ -45,10 +45,7 @@ pub fn names_of(tx: &mut Tx, house: &House, view: &View, records: &[Record], ext
         let mut read = Vec::new();
         load(tx, view, register, &ids, &mut |id, organisation, name| read.push((id, organisation, name)))?;
         names.extend(read.iter().map(|(id, _, name)| (*id, name.clone())));
-        // What a transaction reads that may change names could be undone with it.
-        if tx.reads_only() {
-            remembered.keep(now, read);
-        }
+        remembered.keep(now, read, tx.reads_only());
     }
     Ok(names)
 }
@@ -135,13 +132,14 @@ impl Remembered {
         });
     }
 
-    fn keep(&self, epoch: i64, read: Vec<(i64, i64, Name)>) {
+    fn keep(&self, epoch: i64, read: Vec<(i64, i64, Name)>, reads_only: bool) {
         if read.is_empty() {
             return;
         }
         let mut known = self.0.write().unwrap_or_else(|broken| broken.into_inner());
-        // Somebody who reads an older state of the database has nothing to tell.
-        if known.epoch > epoch {
+        // Somebody who reads an older state of the database has nothing to tell. Nor has a transaction that may have moved the
+        // epoch on itself, and may yet be undone: only one that stands where readers stand has changed no name.
+        if known.epoch > epoch || !reads_only && known.epoch != epoch {
             return;
         }
         if known.epoch < epoch || known.names.len() + read.len() > MOST {

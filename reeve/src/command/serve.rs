@@ -58,14 +58,23 @@ pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<
     Ok(())
 }
 
-/// Told to stop, by Ctrl-C or by whoever runs services here.
+/// Told to stop: by Ctrl-C, by whoever runs services here, or because the terminal went away. The log says by what, so that
+/// nobody wonders why it is gone.
 async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut term) = signal(SignalKind::terminate()) else { return };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = term.recv() => {}
-    }
+    let wait = async |kind: SignalKind| match signal(kind) {
+        Ok(mut told) => drop(told.recv().await),
+        Err(error) => {
+            tracing::warn!(%error, "a signal cannot be heard here, so only others stop the server");
+            std::future::pending::<()>().await;
+        }
+    };
+    let by = tokio::select! {
+        () = wait(SignalKind::interrupt()) => "SIGINT",
+        () = wait(SignalKind::terminate()) => "SIGTERM",
+        () = wait(SignalKind::hangup()) => "SIGHUP",
+    };
+    tracing::warn!(signal = by, "told to stop: running requests are finished first");
 }
 
 /// The thread that runs jobs and what practices do by the clock.

@@ -43,6 +43,9 @@ pub fn document(demo: &Demo, kit: &Kit) -> Done<End> {
     let ran = command::run("api", &mut tool, Duration::from_secs(API_SECONDS * 4))?;
     let cases = cases(&ran.words);
     Ok(match (ran.ok, cases) {
+        (false, _) if !demo.server.answers() => {
+            End::Failed(None, format!("{}\n\nThe server is gone. Its last words:\n{}", ran.words, demo.server.words()))
+        }
         (false, _) => End::Failed(None, ran.words),
         (true, 0) => End::Failed(None, format!("schemathesis tried nothing:\n{}", ran.words)),
         (true, number) => End::Held(Some(Tally { passed: 1, ..Tally::default() }), format!("({number} requests)")),

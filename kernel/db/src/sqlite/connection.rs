@@ -35,12 +35,12 @@ const STATEMENTS: usize = 256;
 /// How many steps of SQLite's machine pass between two looks at the clock: some tens of microseconds.
 const STEPS: i32 = 4000;
 /// Page cache in KiB, the sign is SQLite's way to say that it is not pages.
-const WRITE_CACHE: i64 = -16_384;
+const WRITE_CACHE: i64 = -65_536;
 const READ_CACHE: i64 = -6_144;
 /// Bytes of the file that all readers together may map instead of copying. They count as resident for each of them.
 const MAPPED: i64 = 96 << 20;
 /// What is left of the write-ahead log after a large transaction.
-const LOG_BYTES: i64 = 64 << 20;
+const LOG_BYTES: i64 = 128 << 20;
 
 impl Connection {
     /// Opens the file and prepares it for its role. Only the writer creates it.

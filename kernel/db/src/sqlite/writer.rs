@@ -59,9 +59,10 @@ enum Way {
 /// After a group that had to be run again, so many are run with savepoints.
 const CAREFUL: u32 = 32;
 
-/// Pages in the log (4 KiB each) from which they are moved into the file, and from which readers are waited for as well.
-const LOG_LONG: u64 = 4_000;
-const LOG_TOO_LONG: u64 = 24_000;
+/// Pages in the log (4 KiB each) from which they are moved into the file, and from which readers are waited for as well. A
+/// page that was written often is moved once, so a longer log costs less; a reader looks through more of it.
+const LOG_LONG: u64 = 16_000;
+const LOG_TOO_LONG: u64 = 30_000;
 /// How long the writer may wait for readers to let go of the log, and how often.
 const LOG_WAIT: Duration = Duration::from_millis(100);
 const LOG_PAUSE: Duration = Duration::from_secs(2);
