@@ -1,38 +1,34 @@
-//! What there is already.
+//! What the organisation has already: its own, not what others of the house have.
 
 use db::{Tx, Value};
 use kernel::Result;
 
-/// Whether there is any ticket.
+/// Whether there is any ticket in the whole house.
 pub fn any_ticket(tx: &mut Tx) -> Result<bool> {
-    any(tx, "select 1 from ticket limit 1")
-}
-
-fn any(tx: &mut Tx, sql: &str) -> Result<bool> {
-    Ok(tx.maybe(sql, &[])?.is_some())
+    Ok(tx.maybe("select 1 from ticket limit 1", &[])?.is_some())
 }
 
 /// Which of the five steps are done: working time, people, services, promises, a ticket.
-pub fn done(tx: &mut Tx) -> Result<[bool; 5]> {
-    Ok([
-        any(tx, "select 1 from calendar where retired_at is null limit 1")?,
-        any(tx, "select 1 from team where retired_at is null limit 1")?,
-        any(tx, "select 1 from service where retired_at is null limit 1")?,
-        any(tx, "select 1 from target where retired_at is null limit 1")?,
-        any_ticket(tx)?,
-    ])
+pub fn done(tx: &mut Tx, organisation: i64) -> Result<[bool; 5]> {
+    let mut any = |table: &str| -> Result<bool> {
+        let sql = format!("select 1 from {table} where organisation = ?1 and retired_at is null limit 1");
+        Ok(tx.maybe(&sql, &[organisation.into()])?.is_some())
+    };
+    Ok([any("calendar")?, any("team")?, any("service")?, any("target")?, any("ticket")?])
 }
 
 /// The reference of the record of a table that was made first, among those that are not retired.
-pub fn first(tx: &mut Tx, table: &'static str) -> Result<Option<String>> {
-    let row = tx.maybe(&format!("select reference from {table} where retired_at is null order by id limit 1"), &[])?;
-    Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
+pub fn first(tx: &mut Tx, organisation: i64, table: &'static str) -> Result<Option<String>> {
+    let sql = format!("select reference from {table} where organisation = ?1 and retired_at is null order by id limit 1");
+    Ok(tx.maybe(&sql, &[organisation.into()])?.map(|row| row.text(0).map(str::to_owned)).transpose()?)
 }
 
 /// The reference of a record by its name, among those of a table that are not retired.
-pub fn named(tx: &mut Tx, table: &'static str, name: &str) -> Result<Option<String>> {
-    let sql = format!("select reference from {table} where lower(name) = lower(?1) and retired_at is null order by id limit 1");
-    Ok(tx.maybe(&sql, &[Value::from(name)])?.map(|row| row.text(0).map(str::to_owned)).transpose()?)
+pub fn named(tx: &mut Tx, organisation: i64, table: &'static str, name: &str) -> Result<Option<String>> {
+    let sql = format!(
+        "select reference from {table} where lower(name) = lower(?1) and organisation = ?2 and retired_at is null order by id limit 1"
+    );
+    Ok(tx.maybe(&sql, &[Value::from(name), organisation.into()])?.map(|row| row.text(0).map(str::to_owned)).transpose()?)
 }
 
 /// Name of the organisation, its zone and its currency.
@@ -49,9 +45,9 @@ pub fn calendar(tx: &mut Tx, reference: &str) -> Result<Option<[String; 2]>> {
 }
 
 /// Names of the records of a table that are not retired, by name, at most `limit`.
-pub fn names(tx: &mut Tx, table: &'static str, limit: usize) -> Result<Vec<String>> {
-    let sql = format!("select name from {table} where retired_at is null order by lower(name), id limit {limit}");
-    tx.all(&sql, &[])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+pub fn names(tx: &mut Tx, organisation: i64, table: &'static str, limit: usize) -> Result<Vec<String>> {
+    let sql = format!("select name from {table} where organisation = ?1 and retired_at is null order by lower(name), id limit {limit}");
+    tx.all(&sql, &[organisation.into()])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }
 
 /// Whether somebody has an e-mail address.

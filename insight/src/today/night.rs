@@ -3,6 +3,7 @@
 #[cfg(test)]
 use super::rank::upper;
 use super::rank::words;
+use super::store::MOST_BROKEN;
 use calendar::Calendar;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -70,7 +71,7 @@ pub enum Piece {
 pub struct Counted {
     /// How many.
     pub count: i64,
-    /// The list.
+    /// The list; empty where no address can name what was counted.
     pub href: String,
 }
 
@@ -165,7 +166,8 @@ fn promises(facts: &Facts, all: &mut Vec<Piece>) {
         return text(all, "No promise was broken. ");
     }
     text(all, if count == 1 { "A promise was broken on " } else { "Promises were broken on " });
-    let tickets = format!("{} ticket{}", words(count), if count == 1 { "" } else { "s" });
+    let number = if count >= MOST_BROKEN { format!("{} or more", ui::format::number(MOST_BROKEN)) } else { words(count) };
+    let tickets = format!("{number} ticket{}", if count == 1 { "" } else { "s" });
     figure(all, &facts.broken, tickets, "Tickets on which the journal notes a broken promise in that time.");
     match facts.broken_critical {
         0 => text(all, ". "),

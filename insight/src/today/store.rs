@@ -39,7 +39,7 @@ pub fn calendars(tx: &mut Tx, view: &View, calendars: &Register) -> Result<Vec<H
 /// Most tickets named in one address.
 pub const MOST_NAMED: usize = 60;
 /// Most breaches of a night that are looked at.
-const MOST_BROKEN: i64 = 2_000;
+pub const MOST_BROKEN: i64 = 2_000;
 
 /// References of the tickets on which a promise was broken between two instants, by the journal, and how many of them are critical incidents.
 pub fn broken(tx: &mut Tx, view: &View, tickets: &Register, from: i64, until: i64) -> Result<(Vec<String>, i64)> {

@@ -8,6 +8,7 @@ use kernel::register::{self, Record, names_of};
 use kernel::web::Request;
 use kernel::{Error, Result};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 use crate::address::Address;
 use crate::detail;
@@ -60,6 +61,9 @@ pub fn told(now: &[Record], followed: &Followed, rows: Markup) -> Vec<Event> {
     events
 }
 
+/// Most records that are no longer in the list and are looked at for one event.
+const ROWS: usize = 200;
+
 /// Records of the rows on the page to which something happened; also those that would no longer be in the list, while they
 /// may be seen. `now` are the records that the list would have.
 pub fn changed_rows(
@@ -69,15 +73,16 @@ pub fn changed_rows(
     followed: &Followed,
     now: &[Record],
 ) -> Result<Vec<Record>> {
-    let mut changed: Vec<Record> = now.iter().filter(|it| followed.rows.contains(&it.reference)).cloned().collect();
-    for reference in followed.rows.iter().filter(|reference| !now.iter().any(|it| it.reference == **reference)) {
-        match register::load(tx, &request.house, &request.view, register, reference) {
-            Ok(record) if record.reference == *reference => changed.push(record),
+    let shown = |record: &Record| followed.rows.contains(&record.reference);
+    let mut changed: Vec<Record> = now.iter().filter(|it| followed.touched(it.id) && shown(it)).cloned().collect();
+    let others: BTreeSet<i64> = followed.happened.iter().map(|it| it.record).filter(|id| !now.iter().any(|it| it.id == *id)).collect();
+    for id in others.into_iter().take(ROWS) {
+        match register::by_id(tx, &request.house, &request.view, register, id) {
+            Ok(record) if shown(&record) => changed.push(record),
             Ok(_) | Err(Error::NotFound) => {}
             Err(error) => return Err(error),
         }
     }
-    changed.retain(|record| followed.touched(record.id));
     Ok(changed)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Settings;
 use crate::gate::{Credential, Gate, Seen};
+use crate::guesses::Guesses;
 use crate::hashing::Hashing;
 use crate::live::{Hub, Lives};
 use crate::meters::Meters;
@@ -34,6 +35,7 @@ pub struct App {
     pub(crate) api_limit: Limiter,
     pub(crate) account_limit: Limiter,
     pub(crate) address_limit: Limiter,
+    pub(crate) guesses: Guesses,
     /// Woken after each write, for the sealer.
     pub(crate) written: Notify,
 }
@@ -51,6 +53,7 @@ impl App {
             hub: Hub::default(),
             api_limit: Limiter::new(settings.api_burst, settings.api_per_minute),
             account_limit: Limiter::new(settings.sign_in_burst, settings.sign_in_per_minute),
+            guesses: Guesses::default(),
             address_limit: Limiter::new(settings.sign_in_burst.saturating_mul(5), settings.sign_in_per_minute.saturating_mul(5)),
             written: Notify::new(),
             house,
@@ -101,15 +104,16 @@ impl App {
         T: Send + 'static,
         E: From<Error> + From<db::Error> + Send + 'static,
     {
-        let (app, credential) = (Arc::clone(self), credential.clone());
+        let (app, who) = (Arc::clone(self), credential.clone());
         let done = self.db.write(move |tx| {
-            let seen = app.gate.identify(tx, &app.house, &credential)?;
+            let seen = app.gate.identify(tx, &app.house, &who)?;
             let mut act = Act::new(tx, &seen.view, &app.house);
             let done = deed(&mut act, &seen)?;
             act.end()?;
-            Ok::<T, E>(done)
+            Ok::<_, E>((done, seen))
         });
-        let done = done.await?;
+        let (done, seen) = done.await?;
+        self.gate.remember(credential, &seen);
         self.written.notify_one();
         Ok(done)
     }

@@ -118,8 +118,12 @@ impl Gate {
         };
         let now = house.clock.now();
         let (fields, present) = epochs(tx)?;
-        if self.fields.swap(fields, Ordering::Relaxed) != fields {
+        if self.fields.load(Ordering::Relaxed) != fields {
             custom::refresh(tx, house)?;
+            // What a transaction reads that may itself change could be undone with it.
+            if tx.reads_only() {
+                self.fields.store(fields, Ordering::Relaxed);
+            }
         }
         let known = self.remembered.read().unwrap_or_else(|broken| broken.into_inner()).get(digest).cloned();
         let seen = match known.filter(|seen| seen.epoch == present) {
@@ -129,7 +133,7 @@ impl Gate {
         if self.over(&seen, now) { Err(Error::Nobody) } else { Ok(seen) }
     }
 
-    /// Reads who it is, and remembers.
+    /// Reads who it is.
     fn meet(&self, tx: &mut Tx, house: &House, credential: &Credential, digest: &Arc<str>, epoch: i64, now: i64) -> Result<Arc<Seen>> {
         let mut seen = match credential {
             Credential::Session(_) => from_session(tx, house, digest, now)?,
@@ -140,12 +144,25 @@ impl Gate {
             seen.used_at.fetch_max(*at, Ordering::Relaxed);
         }
         let seen = Arc::new(seen);
+        if tx.reads_only() {
+            self.remember(credential, &seen);
+        }
+        Ok(seen)
+    }
+
+    /// Remembers who a credential is. After a transaction that wrote, only once it is committed: the epoch that was read within it
+    /// might never have come to be.
+    pub(crate) fn remember(&self, credential: &Credential, seen: &Arc<Seen>) {
+        let (Credential::Session(digest) | Credential::Token(digest)) = credential else { return };
+        let known = |kept: &HashMap<Arc<str>, Arc<Seen>>| kept.get(digest).is_some_and(|it| Arc::ptr_eq(it, seen));
+        if known(&self.remembered.read().unwrap_or_else(|broken| broken.into_inner())) {
+            return;
+        }
         let mut remembered = self.remembered.write().unwrap_or_else(|broken| broken.into_inner());
         if remembered.len() >= MOST {
             remembered.clear();
         }
-        remembered.insert(Arc::clone(digest), Arc::clone(&seen));
-        Ok(seen)
+        remembered.insert(Arc::clone(digest), Arc::clone(seen));
     }
 
     /// Whether it ended with time.

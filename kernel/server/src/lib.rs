@@ -30,6 +30,7 @@ mod call;
 mod collect;
 mod cookie;
 mod gate;
+mod guesses;
 mod hashing;
 mod health;
 mod live;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 /// Wrong passwords in a row after which the account is locked for a while.
 pub const MOST_FAILURES: i64 = 8;
 /// How long it is locked, in milliseconds.
-const LOCKED_FOR: i64 = 15 * 60 * 1000;
+pub const LOCKED_FOR: i64 = 15 * 60 * 1000;
 
 /// An account.
 #[derive(Clone, Debug)]

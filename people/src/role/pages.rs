@@ -1,6 +1,6 @@
 //! What a role may do, as a table on its page, and a form for each register.
 
-use super::{REGISTER, rules, store};
+use super::{REGISTER, rules};
 use db::Tx;
 use kernel::describe::{PanelRequest, Register, Scopes};
 use kernel::register::{self, Record, Sent, Source, perform};
@@ -92,29 +92,48 @@ fn subject(tx: &mut Tx, request: &Request) -> Result<(Record, &'static Register)
 /// `GET /roles/{ROL}/grants/{register}`: one choice a permission.
 pub(super) fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let (role, of) = subject(tx, request)?;
-    draw(tx, request, &role, of, None)
+    let stands = standing(tx, role.text("key"), of)?;
+    Ok(draw(request, &role, of, &stands, Refusal::default()))
 }
 
-fn draw(tx: &mut Tx, request: &Request, role: &Record, of: &'static Register, error: Option<String>) -> Result<Reply> {
-    let key = role.text("key");
-    let mut fields = Vec::new();
-    for permission in of.permissions() {
-        let shipped = default_scopes(of, key, permission);
-        let differs = store::difference(tx, key, of.key, permission)?;
+/// What keeps a form from being saved: a sentence for the whole, and one for a permission.
+#[derive(Default)]
+struct Refusal {
+    whole: Option<String>,
+    field: Option<(&'static str, String)>,
+}
+
+/// What stands for each permission of a register, as the form posts it.
+fn standing(tx: &mut Tx, key: &str, of: &'static Register) -> Result<Vec<(&'static str, String)>> {
+    let changed = overrides(tx)?;
+    let of_permission = |permission: &'static str| {
+        let differs = changed.iter().find(|it| it.role == key && it.register == of.key && it.verb == permission);
+        (permission, differs.map_or_else(|| rules::SHIPPED.to_owned(), |it| rules::posted(it.scopes)))
+    };
+    Ok(of.permissions().map(of_permission).collect())
+}
+
+/// The form; what was sent stands in it before what is.
+fn draw(request: &Request, role: &Record, of: &'static Register, stands: &[(&'static str, String)], refusal: Refusal) -> Reply {
+    let field = |(permission, stands): &(&'static str, String)| {
+        let shipped = default_scopes(of, role.text("key"), permission);
         let mut choices = vec![Choice::new(rules::SHIPPED, format!("As it ships: {}", rules::said(shipped)))];
         choices.extend(rules::offered().map(|scopes| Choice::new(rules::posted(scopes), capital(&rules::said(scopes)))));
-        let value = match differs {
-            None => rules::SHIPPED.to_owned(),
-            Some(text) => rules::rows(&text).map(rules::posted).unwrap_or(text),
-        };
-        fields.push(Field::new(permission, label(of, permission), Kind::Choice(choices)).value(value).help(help(of, permission)));
-    }
+        let sent = request.sent(permission);
+        let value = if sent.is_empty() { stands.as_str() } else { sent };
+        let field = Field::new(*permission, label(of, permission), Kind::Choice(choices)).value(value).help(help(of, permission));
+        match &refusal.field {
+            Some((wrong, said)) if wrong == permission => field.error(said.clone()),
+            _ => field,
+        }
+    };
+    let fields: Vec<Field> = stands.iter().map(field).collect();
     let here = format!("/roles/{}", role.reference);
     let form = Form {
         action: format!("{here}/grants/{}", of.key),
         csrf: request.csrf.clone(),
         version: Some(role.version.to_string()),
-        error,
+        error: refusal.whole,
         parts: vec![Part { fields, ..Part::default() }],
         verbs: vec![Verb::submit("Save").first(), Verb::link("Leave as it is", here.clone())],
         two_columns: true,
@@ -127,7 +146,7 @@ fn draw(tx: &mut Tx, request: &Request, role: &Record, of: &'static Register, er
         meta: vec![reference(&role.reference, &here)],
         ..Head::default()
     };
-    Ok(Reply::page(format!("{}: {}", role.title(), of.many), REGISTER.key, html! { (head.render()) (form.render()) }))
+    Reply::page(format!("{}: {}", role.title(), of.many), REGISTER.key, html! { (head.render()) (form.render()) })
 }
 
 fn help(of: &Register, permission: &str) -> &'static str {
@@ -144,26 +163,28 @@ fn capital(text: &str) -> String {
 pub(super) fn save(act: &mut Act, request: &Request) -> Result<Reply> {
     let (role, of) = subject(act.tx, request)?;
     let verb = REGISTER.verb("grant").ok_or(Error::NotFound)?;
+    let stands = standing(act.tx, role.text("key"), of)?;
     let mut done = 0;
-    for permission in of.permissions() {
+    for (permission, now) in &stands {
         let wanted = request.sent(permission);
-        let stands = store::difference(act.tx, role.text("key"), of.key, permission)?.unwrap_or_else(|| rules::SHIPPED.into());
-        if wanted.is_empty() || wanted == stands || (rules::rows(wanted).is_some() && rules::rows(wanted) == rules::rows(&stands)) {
+        if wanted.is_empty() || wanted == now {
             continue;
         }
-        let sent = [("register", of.key), ("permission", permission), ("rows", wanted)];
+        let sent = [("register", of.key), ("permission", *permission), ("rows", wanted)];
         let fields: Map<String, Json> = sent.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
         let version = request.sent("version").parse().ok().filter(|_| done == 0);
         match perform(act, &REGISTER, &role.reference, verb, Sent { fields: &fields, source: Source::Text }, version) {
             Ok(_) => done += 1,
             Err(Error::Stale { .. }) => {
-                let error = "Somebody changed this role meanwhile. Nothing was saved; what stands now is shown below.".to_owned();
-                return Ok(draw(act.tx, request, &role, of, Some(error))?.status(412));
+                let whole = "Somebody changed this role meanwhile, so nothing was saved. Your choices are kept below: save again to put them over theirs, \
+                    or leave it as it is.";
+                return Ok(draw(request, &role, of, &stands, Refusal { whole: Some(whole.into()), field: None }).status(412));
             }
             Err(error) if !error.fields().is_empty() => {
                 let said = error.fields().iter().map(|it| it.message.clone()).collect::<Vec<_>>().join(" ");
-                let error = format!("{}: {said} Nothing was saved.", label(of, permission));
-                return Ok(draw(act.tx, request, &role, of, Some(error))?.status(422));
+                let whole = format!("{}: {said} Nothing was saved; your choices are kept.", label(of, permission));
+                let refusal = Refusal { whole: Some(whole), field: Some((*permission, said)) };
+                return Ok(draw(request, &role, of, &stands, refusal).status(422));
             }
             Err(error) => return Err(error),
         }

@@ -5,6 +5,7 @@ use super::store;
 use kernel::describe::{Input, Register, Scopes};
 use kernel::journal::{self, Entry};
 use kernel::register::Draft;
+use kernel::who::grants::default_scopes;
 use kernel::who::roles;
 use kernel::{Act, Error, Result};
 use std::collections::HashSet;
@@ -28,21 +29,23 @@ pub(super) fn grant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<()
         role.refuse("permission", format!("{} know no such permission. Those that exist: {}.", register.many, known.join(", ")));
         return Ok(());
     };
-    let wanted = match input.text("rows") {
-        SHIPPED => kernel::who::grants::default_scopes(register, role.text("key"), permission),
-        text => match rules::rows(text) {
-            Some(scopes) => scopes,
-            None => {
-                role.refuse("rows", "This must be all, none, shipped, or some of team, own and requester parted by commas.");
-                return Ok(());
-            }
-        },
+    let Some(wanted) = meant(role, register, permission, input.text("rows")) else {
+        role.refuse("rows", "This must be all, none, shipped, or some of team, own and requester parted by commas.");
+        return Ok(());
     };
     if !act.view.scopes(register, permission).covers(wanted) {
         role.refuse("rows", format!("You may not do this to {} yourself, so you cannot grant it.", rules::said(wanted)));
         return Ok(());
     }
     put(act, role, (register, permission), input.text("rows"), wanted)
+}
+
+/// The records that a word of a grant means; none if it means nothing.
+fn meant(role: &Draft, register: &Register, permission: &str, text: &str) -> Option<Scopes> {
+    match text {
+        SHIPPED => Some(default_scopes(register, role.text("key"), permission)),
+        text => rules::rows(text),
+    }
 }
 
 fn put(act: &mut Act, role: &Draft, (register, permission): (&Register, &str), text: &str, wanted: Scopes) -> Result<()> {
@@ -52,7 +55,7 @@ fn put(act: &mut Act, role: &Draft, (register, permission): (&Register, &str), t
     }
 }
 
-/// Puts back what the grant was before, unless it was changed again since.
+/// Puts back what the grant was before, unless it was changed again since, or is more than the viewer holds.
 pub(super) fn ungrant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<()> {
     let (register, permission) = (input.text("register").to_owned(), input.text("permission").to_owned());
     let entries = journal::history(act.tx, role.record.id, None, LOOKED_THROUGH)?;
@@ -75,5 +78,12 @@ pub(super) fn ungrant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<
     }
     let before = grants.next().unwrap_or_else(|| SHIPPED.into());
     let register = act.house.register(&register).ok_or(Error::NotFound)?;
-    put(act, role, (register, &permission), &before, rules::rows(&before).unwrap_or_default())
+    let wanted = meant(role, register, &permission, &before).unwrap_or_default();
+    if !act.view.scopes(register, &permission).covers(wanted) {
+        return Err(Error::Conflict(format!(
+            "This would grant {} again, which you may not do yourself. Nothing was changed.",
+            rules::said(wanted)
+        )));
+    }
+    put(act, role, (register, &permission), &before, wanted)
 }

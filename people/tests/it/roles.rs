@@ -92,6 +92,13 @@ fn granted_by(world: &World, who: &Record, role: &'static str, register: &str, p
     })
 }
 
+/// What was done to a role, taken back by somebody.
+fn undone_by(world: &World, who: &Record, role: &'static str, act_id: i64) -> Result<Record> {
+    let (person, house) = (who.id, std::sync::Arc::clone(&world.house));
+    let view = world.db.read_wait(move |tx| view_of(tx, &house, person, 0, Means::Page))?;
+    world.as_viewer(view, move |act| register::undo(act, &people::role::REGISTER, role, act_id))
+}
+
 fn may(world: &World, who: &Record, register: &'static str, verb: &'static str) -> kernel::describe::Scopes {
     let (person, house) = (who.id, std::sync::Arc::clone(&world.house));
     let view = world.db.read_wait(move |tx| view_of(tx, &house, person, 0, Means::Page)).unwrap();
@@ -133,6 +140,11 @@ fn nobody_grants_more_than_they_hold_nor_takes_from_the_administrator() {
     granted_by(&world, &ada, "ROL-2", "roles", "grant", "all").unwrap();
     assert!(granted_by(&world, &max, "ROL-4", "teams", "read", "all").is_ok());
     assert_eq!(refused(granted_by(&world, &max, "ROL-2", "people", "grant-roles", "all")), ["rows"]);
+    granted_by(&world, &ada, "ROL-4", "people", "grant-roles", "all").unwrap();
+    let taken = granted_by(&world, &ada, "ROL-4", "people", "grant-roles", "none").unwrap();
+    let undone = undone_by(&world, &max, "ROL-4", taken.act);
+    assert!(matches!(undone, Err(Error::Conflict(_))), "undoing a removal is granting");
+    assert!(undone_by(&world, &ada, "ROL-4", taken.act).is_ok());
     assert_eq!(refused(granted_by(&world, &ada, "ROL-1", "teams", "read", "none")), [""]);
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "nonsense", "read", "all")), ["register"]);
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "fly", "all")), ["permission"]);

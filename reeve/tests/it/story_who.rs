@@ -1,5 +1,6 @@
 //! Stories of who may see and do what.
 
+use crate::browsed::between;
 use crate::world::{World, world};
 use kernel::register::{Draft, by_id_unguarded, save};
 use kernel::who::{Means, View};
@@ -138,4 +139,30 @@ fn to_the_sister(world: &World, team: i64) {
         act.end()
     });
     moved.expect("the team moves");
+}
+
+#[test]
+fn a_form_of_grants_that_is_refused_keeps_every_choice() {
+    let world = world();
+    let made = |key: &str| {
+        let made = world.post("Ada", "/api/v1/roles", &json!({ "key": key, "name": key })).json;
+        made["reference"].as_str().expect("a role").to_owned()
+    };
+    let (keeper, agent) = (made("keeper"), made("helper"));
+    let (ada, max) = (world.session("Ada"), world.session("Max"));
+    assert_eq!(world.form(&ada, &format!("/roles/{keeper}/grants/roles"), "read=all&grant=all").status, 303);
+    let person = world.get("Ada", "/api/v1/people?name=Max").json["items"][0].clone();
+    let roles = json!({ "roles": [keeper] });
+    let given = world.post("Ada", &format!("/api/v1/people/{}/grant-roles", person["reference"].as_str().unwrap_or_default()), &roles);
+    assert_eq!(given.status, 200, "{}", given.json);
+    let path = format!("/roles/{agent}/grants/people");
+    let refused = world.form(&max, &path, "read=own&grant-roles=all");
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    let chosen = |permission: &str| {
+        let select = between(&refused.text, &format!("name=\"{permission}\""), "</select>");
+        between(select, "<option value=\"", "\" selected").rsplit("value=\"").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!((chosen("read"), chosen("grant-roles")), ("own".into(), "all".into()), "what was chosen stands");
+    assert!(refused.text.contains("Nothing was saved; your choices are kept."));
+    assert_ne!(world.get("Dana", "/api/v1/people").status, 403, "nothing was saved");
 }

@@ -44,7 +44,7 @@ fn keep(act: &mut Act, request: &Request) -> Result<()> {
     let me = act.view.reference.clone();
     let own = [("name", text("you")), ("zone", if unset { json!(zone) } else { Json::Null })];
     made::make_or_change(act, "people", Some(&me), &own).map_err(own_name)?;
-    let known = store::first(act.tx, "calendar")?;
+    let known = store::first(act.tx, act.view.organisation, "calendar")?;
     let name = if known.is_none() { json!("Working time") } else { Json::Null };
     let calendar = [("name", name), ("zone", json!(zone)), ("hours", json!(hours.written())), ("holidays", text("holidays"))];
     let kept = made::make_or_change(act, "calendars", known.as_deref(), &calendar);
@@ -70,7 +70,7 @@ fn hours_are_until(wrong: FieldError) -> FieldError {
 
 fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<Reply> {
     let [_, name, zone, currency] = store::organisation(tx, request.view.organisation)?;
-    let calendar = store::first(tx, "calendar")?.map(|reference| store::calendar(tx, &reference)).transpose()?.flatten();
+    let calendar = store::first(tx, request.view.organisation, "calendar")?.map(|reference| store::calendar(tx, &reference)).transpose()?.flatten();
     let hours = calendar.as_ref().and_then(|[hours, _]| Hours::read(hours)).unwrap_or_default();
     let holidays = calendar.map_or_else(|| suggested(request), |[_, holidays]| holidays);
     let sent = wrong.is_some();

@@ -35,8 +35,8 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// `GET /first-hour`
-fn overview(tx: &mut Tx, _: &Request) -> Result<Reply> {
-    let done = store::done(tx)?;
+fn overview(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    let done = store::done(tx, request.view.organisation)?;
     let next = done.iter().position(|done| !done);
     let (title, lead) = match next {
         Some(0) if done.iter().all(|done| !done) => (

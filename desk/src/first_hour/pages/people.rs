@@ -68,7 +68,7 @@ fn keep(act: &mut Act, request: &Request) -> Result<Done> {
 fn teams(act: &mut Act, request: &Request) -> Result<Vec<String>> {
     let mut all = Vec::new();
     for name in request.sent("teams").split(['\n', ',']).map(str::trim).filter(|name| !name.is_empty()) {
-        all.push(match store::named(act.tx, "team", name)? {
+        all.push(match store::named(act.tx, act.view.organisation, "team", name)? {
             Some(reference) => reference,
             None => made::make(act, "teams", &[("name", json!(name))])?.reference,
         });
@@ -103,7 +103,7 @@ fn of_field(error: Error, field: &str, who: &Invited) -> Error {
 }
 
 fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<Reply> {
-    let known = store::names(tx, "team", MOST_TEAMS)?;
+    let known = store::names(tx, request.view.organisation, "team", MOST_TEAMS)?;
     let sent = wrong.is_some();
     let wrong = wrong.unwrap_or_default();
     let teams = if known.is_empty() { "Service desk".to_owned() } else { known.join("\n") };

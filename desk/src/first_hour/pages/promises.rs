@@ -37,10 +37,10 @@ fn field_of(measure: &str, priority: i64) -> String {
 }
 
 fn keep(act: &mut Act, request: &Request) -> Result<()> {
-    let Some(calendar) = store::first(act.tx, "calendar")? else {
+    let Some(calendar) = store::first(act.tx, act.view.organisation, "calendar")? else {
         return Err(Error::invalid("", "Say first when you work: promises count in working time."));
     };
-    let level = match store::named(act.tx, "level", LEVEL)? {
+    let level = match store::named(act.tx, act.view.organisation, "level", LEVEL)? {
         Some(reference) => reference,
         None => made::make(act, "levels", &[("name", json!(LEVEL)), ("calendar", json!(calendar))])?.reference,
     };
@@ -69,7 +69,7 @@ fn of_field(error: Error, key: &str) -> Error {
 }
 
 fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<Reply> {
-    let level = store::named(tx, "level", LEVEL)?;
+    let level = store::named(tx, request.view.organisation, "level", LEVEL)?;
     let sent = wrong.is_some();
     let wrong = wrong.unwrap_or_default();
     let mut parts = Vec::new();
@@ -87,7 +87,7 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         parts.push(Part { title: suggested.what.into(), fields, ..Part::default() });
     }
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-    let missing = store::first(tx, "calendar")?.is_none();
+    let missing = store::first(tx, request.view.organisation, "calendar")?.is_none();
     let page = Page {
         place: 3,
         title: "What do you promise?",

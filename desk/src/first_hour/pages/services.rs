@@ -36,10 +36,10 @@ fn keep(act: &mut Act, request: &Request) -> Result<i64> {
     if all.is_empty() || all.len() > MOST {
         return Err(Error::invalid("services", format!("Name one to {MOST} services, one a line.")));
     }
-    let team = store::first(act.tx, "team")?.map_or(Json::Null, Json::from);
+    let team = store::first(act.tx, act.view.organisation, "team")?.map_or(Json::Null, Json::from);
     let mut count = 0;
     for (name, about) in all {
-        if store::named(act.tx, "service", &name)?.is_some() {
+        if store::named(act.tx, act.view.organisation, "service", &name)?.is_some() {
             continue;
         }
         let about = if about.is_empty() { Json::Null } else { json!(about) };
@@ -56,7 +56,7 @@ fn keep(act: &mut Act, request: &Request) -> Result<i64> {
 }
 
 fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<Reply> {
-    let known = store::names(tx, "service", MOST)?;
+    let known = store::names(tx, request.view.organisation, "service", MOST)?;
     let sent = wrong.is_some();
     let wrong = wrong.unwrap_or_default();
     let starters = || STARTERS.iter().map(|(name, about)| format!("{name}: {about}")).collect::<Vec<_>>().join("\n");

@@ -41,7 +41,7 @@ pub fn save(act: &mut Act, request: &Request) -> Result<Reply> {
 fn keep(act: &mut Act, request: &Request) -> Result<String> {
     let (impact, urgency) = HURTS.iter().find(|(word, ..)| *word == request.sent("hurts")).map_or(("3", "3"), |(_, _, i, u)| (*i, *u));
     let service = Some(request.sent("service")).filter(|it| !it.is_empty()).map_or(Json::Null, Json::from);
-    let team = store::first(act.tx, "team")?.map_or(Json::Null, Json::from);
+    let team = store::first(act.tx, act.view.organisation, "team")?.map_or(Json::Null, Json::from);
     let fields = [
         ("summary", json!(request.sent("summary").trim())),
         ("requester", json!("me")),
@@ -61,8 +61,8 @@ fn keep(act: &mut Act, request: &Request) -> Result<String> {
 }
 
 fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<Reply> {
-    let services: Vec<Choice> = store::names(tx, "service", MOST)?.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
-    let [.., promised, _] = store::done(tx)?;
+    let services: Vec<Choice> = store::names(tx, request.view.organisation, "service", MOST)?.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
+    let [.., promised, _] = store::done(tx, request.view.organisation)?;
     let sent = wrong.is_some();
     let wrong = wrong.unwrap_or_default();
     let hurts = HURTS.iter().map(|(word, label, ..)| Choice::new(*word, *label)).collect();

@@ -2,9 +2,13 @@
 
 use crate::ticket::TICKETS;
 use db::{Row, Tx, Value};
+use estate::service::REGISTER as SERVICES;
 use kernel::Result;
+use kernel::describe::Morning;
+use kernel::register::names_of;
 use kernel::who::View;
 use kernel::who::guard::{any_of, guard, mark};
+use std::collections::HashMap;
 
 /// A ticket as the morning speaks of it.
 #[derive(Clone, Debug)]
@@ -25,15 +29,20 @@ pub struct Line {
     pub opened_at: i64,
     /// When it last changed.
     pub updated_at: i64,
-    /// Name of its team.
+    /// Whether somebody works on it, known to the viewer or not.
+    pub taken: bool,
+    /// Name of its team, as far as the viewer may know of it; so with the other names.
     pub team: Option<String>,
     /// Name of who works on it.
     pub assignee: Option<String>,
     /// Name of who asked.
     pub requester: Option<String>,
-    /// Its service, with what an hour without it costs (minor units, currency).
-    pub service: Option<(String, Option<(i64, String)>)>,
+    /// Its service, with what an hour without it costs (minor units, currency), if the viewer may read that.
+    pub service: Option<(String, Option<Amount>)>,
 }
+
+/// Minor units and their currency.
+pub type Amount = (i64, String);
 
 /// Whose tickets are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +59,15 @@ pub enum Whose {
     Asked,
 }
 
-const COLUMNS: &str = "t.id, t.reference, t.kind, t.summary, t.priority, t.state, t.opened_at, t.updated_at, \
-                       g.name, a.name, r.name, s.name, s.value_per_hour, s.value_per_hour_currency";
-const NAMES: &str = "left join team g on g.id = t.team left join person a on a.id = t.assignee \
-                     left join person r on r.id = t.requester left join service s on s.id = t.service";
+const COLUMNS: &str =
+    "t.id, t.reference, t.kind, t.summary, t.priority, t.state, t.opened_at, t.updated_at, t.team, t.assignee, t.requester, t.service";
 
-fn line(row: &Row) -> Result<Line> {
-    let text = |column: usize| -> Result<Option<String>> { Ok(row.maybe_text(column)?.map(str::to_owned)) };
-    let value = row.maybe_int(12)?.zip(text(13)?);
-    Ok(Line {
+/// A line whose names are still ids: team, assignee, requester, service.
+type Found = (Line, [Option<i64>; 4]);
+
+fn line(row: &Row) -> Result<Found> {
+    let ids = [row.maybe_int(8)?, row.maybe_int(9)?, row.maybe_int(10)?, row.maybe_int(11)?];
+    let line = Line {
         id: row.int(0)?,
         reference: row.text(1)?.to_owned(),
         kind: row.text(2)?.to_owned(),
@@ -67,11 +76,46 @@ fn line(row: &Row) -> Result<Line> {
         state: row.text(5)?.to_owned(),
         opened_at: row.int(6)?,
         updated_at: row.int(7)?,
-        team: text(8)?,
-        assignee: text(9)?,
-        requester: text(10)?,
-        service: text(11)?.map(|name| (name, value)),
-    })
+        taken: ids[1].is_some(),
+        team: None,
+        assignee: None,
+        requester: None,
+        service: None,
+    };
+    Ok((line, ids))
+}
+
+const LINKED: [&str; 4] = ["teams", "people", "people", "services"];
+
+/// Gives the lines the names that the viewer may know of.
+fn named(tx: &mut Tx, morning: &Morning, found: Vec<Found>) -> Result<Vec<Line>> {
+    let ids = |(_, ids): &Found| LINKED.into_iter().zip(*ids).filter_map(|(register, id)| Some((register, id?))).collect::<Vec<_>>();
+    let linked: Vec<(&str, i64)> = found.iter().flat_map(ids).collect();
+    let names = names_of(tx, morning.house, morning.view, &[], &linked)?;
+    let services: Vec<i64> = found.iter().filter_map(|(_, ids)| ids[3]).collect();
+    let values = values(tx, morning, &services)?;
+    let name = |id: Option<i64>| Some(names.get(&id?)?.title.clone());
+    let lines = found.into_iter().map(|(mut line, [team, assignee, requester, service])| {
+        (line.team, line.assignee, line.requester) = (name(team), name(assignee), name(requester));
+        line.service = name(service).map(|name| (name, service.and_then(|id| values.get(&id).cloned())));
+        line
+    });
+    Ok(lines.collect())
+}
+
+/// What an hour without each service costs, of those whose costs the viewer may read.
+fn values(tx: &mut Tx, morning: &Morning, services: &[i64]) -> Result<HashMap<i64, Amount>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(morning.view, &SERVICES, "internal", &mut args).filter(|_| !services.is_empty()) else {
+        return Ok(HashMap::new());
+    };
+    let among = any_of("t.id", services, &mut args);
+    let sql = format!("select t.id, t.value_per_hour, t.value_per_hour_currency from service t where {among} and {rows} limit 1000");
+    let value = |row: &Row| -> Result<Option<(i64, Amount)>> {
+        let amount = row.maybe_int(1)?.zip(row.maybe_text(2)?.map(str::to_owned));
+        Ok(amount.map(|amount| row.int(0).map(|id| (id, amount))).transpose()?)
+    };
+    Ok(tx.all(&sql, &args)?.iter().map(value).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 /// The rows a question is about; none if the viewer may see no row at all.
@@ -114,13 +158,13 @@ pub const UNOWNED: Question = Question { condition: "t.assignee is null", order:
 pub const SILENT: Question = Question { condition: "t.first_response_at is null and t.requester is not null", order: "t.updated_at, t.id" };
 
 /// Active tickets that answer a question, at most `limit`.
-pub fn active(tx: &mut Tx, view: &View, whose: Whose, question: Question, limit: i64) -> Result<Vec<Line>> {
+pub fn active(tx: &mut Tx, morning: &Morning, whose: Whose, question: Question, limit: i64) -> Result<Vec<Line>> {
     let mut args = Vec::new();
-    let Some(rows) = rows(view, whose, &mut args) else { return Ok(Vec::new()) };
+    let Some(rows) = rows(morning.view, whose, &mut args) else { return Ok(Vec::new()) };
     let Question { condition, order } = question;
-    let sql =
-        format!("select {COLUMNS} from ticket t {NAMES} where t.active = 1 and {rows} and {condition} order by {order} limit {limit}");
-    tx.all(&sql, &args)?.iter().map(line).collect()
+    let sql = format!("select {COLUMNS} from ticket t where t.active = 1 and {rows} and {condition} order by {order} limit {limit}");
+    let found = tx.all(&sql, &args)?.iter().map(line).collect::<Result<_>>()?;
+    named(tx, morning, found)
 }
 
 /// Counts end here: "1,000 or more".
@@ -151,30 +195,41 @@ pub struct Promise {
 }
 
 /// Running promises due from `from` until before `until`, nearest to now first: upwards ahead of now, downwards behind it.
-pub fn promises(tx: &mut Tx, view: &View, whose: Whose, (from, until): (i64, i64), behind: bool, limit: i64) -> Result<Vec<Promise>> {
+pub fn promises(
+    tx: &mut Tx,
+    morning: &Morning,
+    whose: Whose,
+    (from, until): (i64, i64),
+    behind: bool,
+    limit: i64,
+) -> Result<Vec<Promise>> {
     let mut args = vec![Value::Int(from), Value::Int(until)];
-    let Some(rows) = rows(view, whose, &mut args) else { return Ok(Vec::new()) };
+    let Some(rows) = rows(morning.view, whose, &mut args) else { return Ok(Vec::new()) };
     let order = if behind { "c.due_at desc, c.id desc" } else { "c.due_at, c.id" };
     let sql = format!(
-        "select {COLUMNS}, c.measure, c.due_at, c.target_seconds from clock c join ticket t on t.id = c.ticket {NAMES} \
+        "select {COLUMNS}, c.measure, c.due_at, c.target_seconds from clock c join ticket t on t.id = c.ticket \
          where c.state = 'running' and c.due_at >= ?1 and c.due_at < ?2 and t.active = 1 and {rows} order by {order} limit {limit}"
     );
-    let promise = |row: &Row| -> Result<Promise> {
-        Ok(Promise { line: line(row)?, measure: row.text(14)?.to_owned(), due_at: row.int(15)?, within: row.int(16)? })
+    let rows = tx.all(&sql, &args)?;
+    let lines = named(tx, morning, rows.iter().map(line).collect::<Result<_>>()?)?;
+    let promise = |(line, row): (Line, &Row)| -> Result<Promise> {
+        Ok(Promise { line, measure: row.text(12)?.to_owned(), due_at: row.int(13)?, within: row.int(14)? })
     };
-    tx.all(&sql, &args)?.iter().map(promise).collect()
+    lines.into_iter().zip(&rows).map(promise).collect()
 }
 
 /// Active tickets on which the last public word is the requester's, with when and what it was, the longest waiting first.
-pub fn unanswered(tx: &mut Tx, view: &View, whose: Whose, limit: i64) -> Result<Vec<(Line, i64, String)>> {
+pub fn unanswered(tx: &mut Tx, morning: &Morning, whose: Whose, limit: i64) -> Result<Vec<(Line, i64, String)>> {
     let mut args = Vec::new();
-    let Some(rows) = rows(view, whose, &mut args) else { return Ok(Vec::new()) };
+    let Some(rows) = rows(morning.view, whose, &mut args) else { return Ok(Vec::new()) };
     let sql = format!(
         "select {COLUMNS}, w.at, w.body from ticket t join message w on w.id = (select x.id from message x \
-           where x.ticket = t.id and x.internal = 0 and x.removed_at is null order by x.at desc, x.id desc limit 1) {NAMES} \
+           where x.ticket = t.id and x.internal = 0 and x.removed_at is null order by x.at desc, x.id desc limit 1) \
          where t.active = 1 and t.state <> 'pending' and w.author = t.requester and {rows} order by w.at, t.id limit {limit}"
     );
-    tx.all(&sql, &args)?.iter().map(|row| Ok((line(row)?, row.int(14)?, row.text(15)?.to_owned()))).collect()
+    let rows = tx.all(&sql, &args)?;
+    let lines = named(tx, morning, rows.iter().map(line).collect::<Result<_>>()?)?;
+    lines.into_iter().zip(&rows).map(|(line, row)| Ok((line, row.int(12)?, row.text(13)?.to_owned()))).collect()
 }
 
 /// A service with several open incidents.
@@ -185,26 +240,29 @@ pub struct Crowded {
     pub name: String,
     /// How many.
     pub incidents: i64,
-    /// What an hour without it costs (minor units, currency).
-    pub value: Option<(i64, String)>,
+    /// What an hour without it costs, if the viewer may read that.
+    pub value: Option<Amount>,
 }
 
 /// Services with at least `least` open incidents, those of the viewer's teams or all, the most first.
-pub fn crowded(tx: &mut Tx, view: &View, all: bool, least: i64, limit: i64) -> Result<Vec<Crowded>> {
+pub fn crowded(tx: &mut Tx, morning: &Morning, all: bool, least: i64, limit: i64) -> Result<Vec<Crowded>> {
     let mut args = vec![Value::Int(least)];
-    let Some(rows) = rows(view, Whose::Anybody, &mut args) else { return Ok(Vec::new()) };
-    let mine = if all { "1 = 1".to_owned() } else { any_of("s.team", &view.teams, &mut args) };
+    let Some(rows) = rows(morning.view, Whose::Anybody, &mut args) else { return Ok(Vec::new()) };
+    let mine = if all { "1 = 1".to_owned() } else { any_of("s.team", &morning.view.teams, &mut args) };
     let sql = format!(
-        "select s.reference, s.name, count(*), s.value_per_hour, s.value_per_hour_currency from ticket t join service s on s.id = t.service \
+        "select s.id, count(*) from ticket t join service s on s.id = t.service \
          where t.active = 1 and t.service is not null and t.kind = 'incident' and {rows} and {mine} \
-         group by s.id, s.reference, s.name, s.value_per_hour, s.value_per_hour_currency having count(*) >= ?1 \
-         order by count(*) desc, s.id limit {limit}"
+         group by s.id having count(*) >= ?1 order by count(*) desc, s.id limit {limit}"
     );
-    let crowded = |row: &Row| -> Result<Crowded> {
-        let value = row.maybe_int(3)?.zip(row.maybe_text(4)?.map(str::to_owned));
-        Ok(Crowded { reference: row.text(0)?.to_owned(), name: row.text(1)?.to_owned(), incidents: row.int(2)?, value })
+    let found: Vec<(i64, i64)> = tx.all(&sql, &args)?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<_>>()?;
+    let linked: Vec<(&str, i64)> = found.iter().map(|(id, _)| ("services", *id)).collect();
+    let names = names_of(tx, morning.house, morning.view, &[], &linked)?;
+    let values = values(tx, morning, &found.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+    let crowded = |(id, incidents): (i64, i64)| {
+        let name = names.get(&id)?;
+        Some(Crowded { reference: name.reference.clone(), name: name.title.clone(), incidents, value: values.get(&id).cloned() })
     };
-    tx.all(&sql, &args)?.iter().map(crowded).collect()
+    Ok(found.into_iter().filter_map(crowded).collect())
 }
 
 /// References of the viewer's teams, for the address of a list.

@@ -12,7 +12,7 @@ use pages::money;
 /// Open incidents of the two highest priorities.
 pub fn critical(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let whose = if whose(morning.view) == Whose::Anybody { Whose::Anybody } else { Whose::Team };
-    let found = store::active(tx, morning.view, whose, CRITICAL, FEW as i64 + 1)?;
+    let found = store::active(tx, morning, whose, CRITICAL, FEW as i64 + 1)?;
     let mut needs: Vec<Need> = found.iter().take(FEW).map(|line| need(morning, line)).collect();
     if found.len() > FEW {
         let list = match whose {
@@ -27,7 +27,7 @@ pub fn critical(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
 fn need(morning: &Morning, line: &Line) -> Need {
     let waits = line.state == "pending";
     let open = long(line.opened_at, morning.now);
-    let hour = hour(morning, line);
+    let hour = hour(line);
     let basis = match &hour {
         Some((_, amount)) => format!("at most {} so far", money(so_far(amount.minor, line.opened_at, morning.now), &amount.currency)),
         None => "promised to be mended first".into(),
@@ -69,8 +69,7 @@ const SEVERAL: i64 = 3;
 /// Services with several open incidents.
 pub fn crowded(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let all = whose(morning.view) == Whose::Anybody;
-    let reads = morning.house.register("services").is_some_and(|services| morning.view.may(services, "internal"));
-    let found = store::crowded(tx, morning.view, all, SEVERAL, FEW as i64)?;
+    let found = store::crowded(tx, morning, all, SEVERAL, FEW as i64)?;
     let need = |it: store::Crowded| {
         let list = format!("/incidents?service={}&active=true", it.reference);
         Need {
@@ -80,7 +79,7 @@ pub fn crowded(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
             href: list.clone(),
             reference: String::new(),
             stake: Stake {
-                money: it.value.filter(|_| reads).map(|(minor, currency)| Amount { minor, currency, per_hour: true }),
+                money: it.value.map(|(minor, currency)| Amount { minor, currency, per_hour: true }),
                 promises: it.incidents,
                 people: 0,
                 basis: format!("an hour without {}", it.name),

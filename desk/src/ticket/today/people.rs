@@ -10,9 +10,9 @@ use kernel::describe::{By, Morning, Need, Press, Stake};
 
 /// Whoever asked spoke last, or nobody has ever answered.
 pub fn unanswered(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
-    let found = store::unanswered(tx, morning.view, Whose::Teams, FEW as i64)?;
+    let found = store::unanswered(tx, morning, Whose::Teams, FEW as i64)?;
     let mut needs: Vec<Need> = found.iter().map(|(line, at, body)| spoke_last(morning, line, *at, body)).collect();
-    let silent = store::active(tx, morning.view, Whose::Team, SILENT, 1)?;
+    let silent = store::active(tx, morning, Whose::Team, SILENT, 1)?;
     if let Some(oldest) = silent.first() {
         let count = store::count(tx, morning.view, Whose::Team, SILENT)?;
         needs.push(never(tx, morning, oldest, count)?);
@@ -75,7 +75,7 @@ fn never(tx: &mut Tx, morning: &Morning, oldest: &Line, count: i64) -> Result<Ne
 
 /// The viewer asked, and the desk waits for their answer.
 pub fn waiting(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
-    let found = store::active(tx, morning.view, Whose::Asked, WAITING, FEW as i64)?;
+    let found = store::active(tx, morning, Whose::Asked, WAITING, FEW as i64)?;
     let need = |line: &Line| Need {
         what: format!("Your answer is waited for: {}", line.summary),
         because: format!("It rests since {}; its promises rest with it.", when(morning, line.updated_at)),

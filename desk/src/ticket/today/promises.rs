@@ -15,7 +15,7 @@ const LOOKED_AT: i64 = 100;
 /// Promises that fall due before midnight.
 pub fn due(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let span = (morning.now, morning.day_ends);
-    let found = once(store::promises(tx, morning.view, whose(morning.view), span, false, LOOKED_AT)?);
+    let found = once(store::promises(tx, morning, whose(morning.view), span, false, LOOKED_AT)?);
     let mut needs: Vec<Need> = found.iter().take(FEW).map(|promise| need(morning, promise)).collect();
     if let Some(next) = found.get(FEW) {
         needs.push(more("More tickets have a promise due today", By::Time(next.due_at)));
@@ -29,7 +29,7 @@ const FEW_BROKEN: usize = 3;
 /// Broken promises that are still owed, the highest priority first.
 pub fn broken(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let span = (i64::MIN, morning.now);
-    let mut found = once(store::promises(tx, morning.view, whose(morning.view), span, true, LOOKED_AT)?);
+    let mut found = once(store::promises(tx, morning, whose(morning.view), span, true, LOOKED_AT)?);
     found.sort_by_key(|promise| (promise.line.priority, promise.due_at));
     let mut needs: Vec<Need> = found.iter().take(FEW_BROKEN).map(|promise| need(morning, promise)).collect();
     if let Some(next) = found.get(FEW_BROKEN) {
@@ -71,7 +71,7 @@ fn need(morning: &Morning, promise: &Promise) -> Need {
         href: href(line),
         reference: line.reference.clone(),
         stake: Stake {
-            money: hour(morning, line).map(|(_, amount)| amount).filter(|_| line.priority <= 2),
+            money: hour(line).map(|(_, amount)| amount).filter(|_| line.priority <= 2),
             promises: 1,
             people: 1,
             basis: if due < now { "broken, still owed" } else { "would be broken" }.into(),

@@ -56,7 +56,7 @@ pub fn unowned(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
 }
 
 fn of(tx: &mut Tx, morning: &Morning, whose: Whose, question: Question, sort: &Sort, list: String) -> Result<Vec<Need>> {
-    let found = store::active(tx, morning.view, whose, question, 2)?;
+    let found = store::active(tx, morning, whose, question, 2)?;
     let Some(first) = found.first() else { return Ok(Vec::new()) };
     let count = if found.len() == 1 { 1 } else { store::count(tx, morning.view, whose, question)? };
     let mut need = Need {

@@ -27,6 +27,8 @@ fn who(line: &Line) -> String {
     match (&line.assignee, &line.team) {
         (Some(person), Some(team)) => format!("with {person}, {team}"),
         (Some(person), None) => format!("with {person}"),
+        (None, Some(team)) if line.taken => format!("with {team}"),
+        (None, None) if line.taken => "somebody works on it".into(),
         (None, Some(team)) => format!("with {team}, but nobody works on it"),
         (None, None) => "nobody works on it".into(),
     }
@@ -38,9 +40,8 @@ pub fn stands(line: &Line) -> String {
 }
 
 /// What an hour without the ticket's service costs, if that is known and may be read.
-pub fn hour(morning: &Morning, line: &Line) -> Option<(String, Amount)> {
-    let reads = morning.house.register("services").is_some_and(|services| morning.view.may(services, "internal"));
-    let (name, value) = line.service.as_ref().filter(|_| reads)?;
+pub fn hour(line: &Line) -> Option<(String, Amount)> {
+    let (name, value) = line.service.as_ref()?;
     let (minor, currency) = value.clone()?;
     Some((name.clone(), Amount { minor, currency, per_hour: true }))
 }
@@ -48,7 +49,7 @@ pub fn hour(morning: &Morning, line: &Line) -> Option<(String, Amount)> {
 /// What one can do at once: take it if nobody has it, and open it.
 pub fn verbs(morning: &Morning, line: &Line) -> Vec<Press> {
     let mut verbs = vec![Press::opens("Open", href(line))];
-    if line.assignee.is_none() && morning.view.may(register_of(&line.kind), "take") {
+    if !line.taken && morning.view.may(register_of(&line.kind), "take") {
         verbs.push(Press::posts("Take", format!("{}/take", href(line))).first());
     }
     verbs

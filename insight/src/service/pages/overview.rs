@@ -168,6 +168,7 @@ fn graph_block(request: &Request, record: &Record, map: &Map, troubles: &[super:
 
 fn promises_table(level: Option<&Level>, names: &Names) -> Markup {
     let Some(level) = level else { return html! { p.ink3 { "No service level covers it." } } };
+    let Some(name) = names.get(&level.id) else { return html! { p.ink3 { "It is promised by a level that you may not see." } } };
     let word = |measure: Measure| match measure {
         Measure::FirstResponse => "First response",
         Measure::NextUpdate => "Next update",
@@ -176,7 +177,7 @@ fn promises_table(level: Option<&Level>, names: &Names) -> Markup {
     let mut targets = level.targets.clone();
     targets.sort_by_key(|target| (target.measure, target.priority.unwrap_or(9)));
     html! {
-        p.small { "By " @match names.get(&level.id) { Some(name) => { a href={ "/levels/" (name.reference) } { (said(name)) } } None => { "a level you may not see" } } ", in its working time." }
+        p.small { "By " a href={ "/levels/" (name.reference) } { (said(name)) } ", in its working time." }
         table.list.plain {
             caption.vh { "What is promised" }
             thead { tr { th scope="col" { "Promise" } th scope="col" { "For" } th.num scope="col" { "Within" } } }

@@ -14,6 +14,7 @@ pub fn pieces(facts: &Facts) -> Markup {
         @for piece in sentences(facts) {
             @match piece {
                 Piece::Text(text) => { (text) }
+                Piece::Figure(shown, href, what) if href.is_empty() => { span title=(what) { (shown) } }
                 Piece::Figure(shown, href, what) => { a.def href=(href) title=(what) { (shown) } }
                 Piece::Link(shown, href) => { a href=(href) { (shown) } }
             }

@@ -146,10 +146,10 @@ fn behind(tx: &mut Tx, request: &Request, record: &Record, rest: Vec<Verb>) -> R
         more.push(Item::Rule);
     }
     more.extend(others(tx, request, record)?.into_iter().map(Item::Verb));
-    if may_retire(tx, request, record)? {
-        if let Some(Item::Verb(retire)) = more.pop() {
-            more.extend([Item::Rule, Item::Danger(retire)]);
-        }
+    if may_retire(tx, request, record)?
+        && let Some(Item::Verb(retire)) = more.pop()
+    {
+        more.extend([Item::Rule, Item::Danger(retire)]);
     }
     Ok(Menu::more(more).render())
 }

@@ -6,17 +6,19 @@ use kernel::Result;
 use kernel::describe::Register;
 use kernel::register::{Count, Facet, Query, count as ask, facets as ask_facets};
 use kernel::web::Request;
+use kernel::who::epoch;
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-type Counted = (Instant, i64, bool);
+/// Until when it is good, in milliseconds since the epoch; the count, and whether there are more.
+type Counted = (i64, i64, bool);
 
 #[derive(Default)]
 struct Counts(Mutex<HashMap<String, Counted>>);
 
 #[derive(Default)]
-struct Facets(Mutex<HashMap<String, (Instant, Vec<Facet>)>>);
+struct Facets(Mutex<HashMap<String, (i64, Vec<Facet>)>>);
 
 /// Most counts remembered; then all are forgotten.
 const MOST: usize = 5_000;
@@ -26,8 +28,14 @@ fn good_for((count, more): (i64, bool)) -> Duration {
     if more { Duration::from_secs(60) } else { Duration::from_secs((count / 1_000).max(0).unsigned_abs()) }
 }
 
-fn key(request: &Request, register: &Register, question: &str) -> String {
-    format!("{} {} {} {question}", request.view.person, request.view.organisation, register.key)
+fn millis(length: Duration) -> i64 {
+    i64::try_from(length.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Whose question it is, as of which rights, and a digest of it: a right taken away is gone with the next request.
+fn key(tx: &mut Tx, request: &Request, register: &Register, question: &str) -> Result<String> {
+    let question = kernel::id::digest(question);
+    Ok(format!("{} {} {} {} {question}", request.view.person, request.view.organisation, epoch(tx)?, register.key))
 }
 
 /// How many records match a question, and whether there are more than that.
@@ -37,8 +45,8 @@ pub fn count(tx: &mut Tx, request: &Request, register: &'static Register, query:
         query.count = Count::Rough;
     }
     let counts = request.house.memory.shared::<Counts>();
-    let key = key(request, register, question);
-    let now = Instant::now();
+    let key = key(tx, request, register, question)?;
+    let now = request.now;
     if query.count == Count::Rough
         && let Some((until, count, more)) = counts.0.lock().unwrap_or_else(|broken| broken.into_inner()).get(&key)
         && *until > now
@@ -52,7 +60,7 @@ pub fn count(tx: &mut Tx, request: &Request, register: &'static Register, query:
         if counts.len() >= MOST {
             counts.clear();
         }
-        counts.insert(key, (now + good, count, more));
+        counts.insert(key, (now + millis(good), count, more));
     }
     Ok((count, more))
 }
@@ -68,8 +76,8 @@ pub fn facets(
 ) -> Result<Vec<Facet>> {
     let good = good_for(count);
     let kept = request.house.memory.shared::<Facets>();
-    let key = key(request, register, question);
-    let now = Instant::now();
+    let key = key(tx, request, register, question)?;
+    let now = request.now;
     if let Some((until, facets)) = kept.0.lock().unwrap_or_else(|broken| broken.into_inner()).get(&key)
         && *until > now
     {
@@ -81,7 +89,7 @@ pub fn facets(
         if all.len() >= MOST {
             all.clear();
         }
-        all.insert(key, (now + good, facets.clone()));
+        all.insert(key, (now + millis(good), facets.clone()));
     }
     Ok(facets)
 }

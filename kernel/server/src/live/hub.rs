@@ -128,7 +128,10 @@ pub(crate) async fn following(app: Arc<App>, mut stopped: watch::Receiver<bool>)
         tokio::select! {
             () = app.hub.woken.notified() => {}
             () = tokio::time::sleep(LOOKS_EVERY), if !quiet => {}
-            _ = stopped.wait_for(|stop| *stop) => return app.hub.stop(),
+            () = told(&mut stopped) => {
+                app.hub.stop();
+                return node.leave(&app).await;
+            }
         }
         if quiet && app.hub.idle() {
             continue;
@@ -138,6 +141,11 @@ pub(crate) async fn following(app: Arc<App>, mut stopped: watch::Receiver<bool>)
             tokio::time::sleep(LOOKS_EVERY).await;
         }
     }
+}
+
+/// Waits until told to stop.
+async fn told(stopped: &mut watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 /// Reads what is new and tells the streams.

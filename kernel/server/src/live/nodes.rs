@@ -32,6 +32,17 @@ impl Node {
         !self.alone && !self.said.is_empty()
     }
 
+    /// Takes back what was said, as this node stops: nobody is on its pages any more.
+    pub(super) async fn leave(self, app: &Arc<App>) {
+        if self.owes() {
+            let (name, now) = (self.name, app.now());
+            let gone = app.db.write(move |tx| Ok::<_, kernel::Error>(say(tx, &name, "[]", now)?));
+            if let Err(error) = gone.await {
+                tracing::warn!(%error, "other nodes are not told that this one stops; they forget its people within a minute");
+            }
+        }
+    }
+
     /// Says what changed here and hears what others say. A program on SQLite is alone.
     pub(super) async fn exchange(&mut self, app: &Arc<App>, presence: &Presence) -> Result<()> {
         if self.alone {

@@ -144,12 +144,15 @@ fn limits(call: &Call, email: &str) -> Result<()> {
 async fn check(call: &Call, email: &str, password: &str) -> Result<Option<Account>> {
     let (app, now, wanted) = (&call.app, call.app.now(), email.to_owned());
     let account = app.db.read(move |tx| account::by_email(tx, &wanted)).await?;
-    if account.as_ref().is_some_and(|account| account.locked(now)) {
+    if account.as_ref().map_or_else(|| app.guesses.locked(email, now), |account| account.locked(now)) {
         return Err(Error::TooMany { retry_after: 900 });
     }
     let hash = account.as_ref().and_then(|account| account.password.clone());
     let right = app.hashing.matches(password.to_owned(), hash).await?;
-    let Some(account) = account else { return Ok(None) };
+    let Some(account) = account else {
+        app.guesses.failed(email, now);
+        return Ok(None);
+    };
     let person = account.person;
     if right {
         return Ok(Some(account));

@@ -46,6 +46,11 @@ async fn too_many_wrong_passwords_lock_the_account_for_a_while() {
     let locked = browser.sign_in(&world, "Axel").await;
     assert_eq!(locked.status, 429);
     assert_ne!(locked.header("retry-after"), "");
+    let mut unknown = Vec::new();
+    for _ in 0..9 {
+        unknown.push(browser.fill(&world, "/signin", &[("email", &email("Nobody")), ("password", "x")]).await.status.as_u16());
+    }
+    assert_eq!(unknown, [422, 422, 422, 422, 422, 422, 422, 422, 429], "an address that nobody has waits alike");
     assert_eq!(browser.sign_in(&world, "Mia").await.status, 303, "others come in");
     world.clock.advance(16 * 60 * 1000);
     assert_eq!(Browser::default().sign_in(&world, "Axel").await.status, 303);

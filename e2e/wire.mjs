@@ -1,0 +1,39 @@
+// What a page costs: bytes on the wire as Chromium counts them, and how far things jumped while it loaded.
+
+/** Listens to a page; `bytes()` gives what came since last asked, as `[{ kind, path, bytes }]`, without what lay in the cache. */
+export async function wire(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const asked = new Map();
+  let came = [];
+  session.on('Network.responseReceived', ({ requestId, type, response }) => asked.set(requestId, { type, response }));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const { type, response } = asked.get(requestId) ?? {};
+    if (!response || response.fromDiskCache || response.fromPrefetchCache || response.url.startsWith('data:')) return;
+    came.push({ kind: type, path: new URL(response.url).pathname, bytes: encodedDataLength });
+  });
+  return {
+    bytes: () => {
+      const since = came;
+      came = [];
+      return since;
+    },
+  };
+}
+
+/** The sum over those of the given kinds, or over all; in KB of 1,000 bytes. */
+export const weight = (came, ...kinds) =>
+  came.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind)).reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
+
+/** Cumulative layout shift of the page so far, not counting what a person's own press moved. */
+export const shift = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        let sum = 0;
+        const watch = new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.hadRecentInput ? 0 : entry.value)));
+        watch.observe({ type: 'layout-shift', buffered: true });
+        // Two frames later everything that was buffered has been told.
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum))));
+      }),
+  );
