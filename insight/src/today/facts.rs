@@ -59,11 +59,7 @@ pub fn facts(tx: &mut Tx, request: &Request, hours: Option<&Calendar>) -> Result
 
 /// The list of some tickets by name; none where they are too many for an address.
 fn named(references: &[String]) -> String {
-    if references.len() > store::MOST_NAMED {
-        String::new()
-    } else {
-        format!("/tickets?reference={}", references.join(","))
-    }
+    if references.len() > store::MOST_NAMED { String::new() } else { format!("/tickets?reference={}", references.join(",")) }
 }
 
 fn critical(tx: &mut Tx, request: &Request, night: &Night) -> Result<Option<Critical>> {

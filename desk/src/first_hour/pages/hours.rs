@@ -70,7 +70,8 @@ fn hours_are_until(wrong: FieldError) -> FieldError {
 
 fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<Reply> {
     let [_, name, zone, currency] = store::organisation(tx, request.view.organisation)?;
-    let calendar = store::first(tx, request.view.organisation, "calendar")?.map(|reference| store::calendar(tx, &reference)).transpose()?.flatten();
+    let calendar =
+        store::first(tx, request.view.organisation, "calendar")?.map(|reference| store::calendar(tx, &reference)).transpose()?.flatten();
     let hours = calendar.as_ref().and_then(|[hours, _]| Hours::read(hours)).unwrap_or_default();
     let holidays = calendar.map_or_else(|| suggested(request), |[_, holidays]| holidays);
     let sent = wrong.is_some();

@@ -61,7 +61,8 @@ fn keep(act: &mut Act, request: &Request) -> Result<String> {
 }
 
 fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<Reply> {
-    let services: Vec<Choice> = store::names(tx, request.view.organisation, "service", MOST)?.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
+    let services: Vec<Choice> =
+        store::names(tx, request.view.organisation, "service", MOST)?.into_iter().map(|name| Choice::new(name.clone(), name)).collect();
     let [.., promised, _] = store::done(tx, request.view.organisation)?;
     let sent = wrong.is_some();
     let wrong = wrong.unwrap_or_default();

@@ -195,14 +195,7 @@ pub struct Promise {
 }
 
 /// Running promises due from `from` until before `until`, nearest to now first: upwards ahead of now, downwards behind it.
-pub fn promises(
-    tx: &mut Tx,
-    morning: &Morning,
-    whose: Whose,
-    (from, until): (i64, i64),
-    behind: bool,
-    limit: i64,
-) -> Result<Vec<Promise>> {
+pub fn promises(tx: &mut Tx, morning: &Morning, whose: Whose, (from, until): (i64, i64), behind: bool, limit: i64) -> Result<Vec<Promise>> {
     let mut args = vec![Value::Int(from), Value::Int(until)];
     let Some(rows) = rows(morning.view, whose, &mut args) else { return Ok(Vec::new()) };
     let order = if behind { "c.due_at desc, c.id desc" } else { "c.due_at, c.id" };
