@@ -64,9 +64,9 @@ impl Render for Sort {
                     summary.v { (self.now) }
                     div.menu {
                         @for (label, href) in &self.orders { a href=(href) aria-current=[(*label == self.now).then_some("true")] { (label) } }
-                        @if let Some(why) = &self.why { hr; a href=(why) data-key="w" { (t("Why this order?")) " " kbd { "w" } } }
                     }
                 }
+                @if let Some(why) = &self.why { a href=(why) data-key="w" title=(t("Why this order?")) { (t("why?")) } }
             }
         }
     }

@@ -284,6 +284,26 @@ async fn colleagues_see_each_other_and_requesters_see_nobody() {
     background.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_on_a_row_is_told_to_those_alone_who_may_see_that_row() {
+    let (world, background) = running(Settings::default());
+    world.person("Nora", "manager", &world.harbour);
+    let (ada, hugo) = (world.token("Ada"), world.token("Hugo"));
+    let above = world.thing(&ada, json!({ "summary": "Crane" })).await;
+    let below = world.thing(&hugo, json!({ "summary": "Buoy" })).await;
+    let rows = format!("/things?live_rows={above},{below}");
+    let mut nora = Stream::open(&world, &signed_in(&world, "Nora").await, &rows).await.unwrap();
+    let mut mia = Stream::open(&world, &signed_in(&world, "Mia").await, &rows).await.unwrap();
+    let admin = signed_in(&world, "Ada").await;
+    let _above = Stream::open(&world, &admin, &format!("/things/{above}")).await.unwrap();
+    assert!(mia.hears(&format!("words {above}"), SOON).await, "{}", mia.text);
+    let _below = Stream::open(&world, &admin, &format!("/things/{below}")).await.unwrap();
+    assert!(nora.hears(&format!("words {below}"), SOON).await, "{}", nora.text);
+    assert!(mia.hears(&format!("words {below}"), SOON).await, "{}", mia.text);
+    assert!(!nora.text.contains(&above), "what is above her is not hers to know: {}", nora.text);
+    background.stop().await;
+}
+
 /// A figure of `/metrics`.
 async fn metric(world: &World, name: &str) -> i64 {
     let text = world.ask("", "GET", "/metrics", None).await.text;

@@ -129,7 +129,8 @@ impl World {
         (self.harbour, self.elsewhere) = (harbour, other);
     }
 
-    fn person(&self, name: &'static str, role: &'static str, organisation: &str) {
+    /// Somebody with a role in an organisation, who can sign in.
+    pub fn person(&self, name: &'static str, role: &'static str, organisation: &str) {
         static HASH: OnceLock<String> = OnceLock::new();
         let hash = HASH.get_or_init(|| password::hash(PASSWORD).unwrap());
         let organisation = organisation.to_owned();
