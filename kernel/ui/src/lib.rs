@@ -11,7 +11,7 @@
 //!
 //! | for | use |
 //! |---|---|
-//! | a whole page | [`frame::Frame`]; sign-in and first run [`lone::Lone`] with [`lone::Entry`]; errors [`lone::ErrorPage`]; requesters [`portal::Portal`] |
+//! | a whole page | [`frame::Frame`]; sign-in and first run [`lone::Lone`] with [`lone::Entry`]; errors [`lone::ErrorPage`]; to read [`lone::Reading`]; requesters [`portal::Portal`] |
 //! | rail, search | [`rail::Rail`], [`seek::Seek`], which opens [`palette::options`] |
 //! | head of a page, section | [`head::Head`], [`head::reference`], [`head::block`] |
 //! | verbs, menus | [`verb::Verb`], [`menu::Menu`], [`menu::split`] |
@@ -33,6 +33,7 @@
 //! | empty, failed, loading, stale | [`states`] |
 //! | figures, meter, charts | [`figure`], [`chart`] |
 //! | requesters' things, offers | [`portal::things`], [`portal::offers`] |
+//! | text with a little Markdown | [`prose::prose`] |
 //! | files to serve | [`assets::find`], [`assets::url`] |
 //! | words, numbers, times | [`text`], [`format`](mod@format), [`time::When`] |
 //!
@@ -85,6 +86,7 @@ pub mod pager;
 pub mod palette;
 pub mod people;
 pub mod portal;
+pub mod prose;
 pub mod rail;
 pub mod rank;
 pub mod reader;

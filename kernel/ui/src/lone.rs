@@ -176,3 +176,29 @@ impl Render for ErrorPage {
         )
     }
 }
+
+/// A page to read for whoever is not signed in.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Window title.
+    pub title: String,
+    /// The page, with its own h1.
+    pub main: Markup,
+}
+
+impl Render for Reading {
+    fn render(&self) -> Markup {
+        document(
+            &self.title,
+            &Screen::default(),
+            None,
+            &html! {
+                a.skip href="#main" { (t("Skip to content")) }
+                header.portal-bar { (icon::brand("/")) a.small.push href="/signin" { (t("Sign in")) } }
+                main.portal #main tabindex="-1" { (self.main) }
+            },
+            false,
+            &["lone.css"],
+        )
+    }
+}

@@ -132,7 +132,7 @@ pub fn keys(change: &str) -> Markup {
         dialog.dialog.wide #keys-help aria-labelledby="keys-title" {
             h2 #keys-title { (t("Keys")) }
             (key_table(&crate::keys::groups()))
-            form.foot method="dialog" { a.verb.bare href=(change) { (t("Change keys")) } button.verb.first autofocus { (t("Close")) } }
+            form.foot method="dialog" { a.verb.bare href="/help" { (t("The guide")) } a.verb.bare href=(change) { (t("Change keys")) } button.verb.first autofocus { (t("Close")) } }
         }
     }
 }

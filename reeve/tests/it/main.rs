@@ -5,6 +5,7 @@ mod battery;
 mod browsed;
 mod descriptions;
 mod grants;
+mod guide;
 mod plans;
 mod round_trip;
 mod routes;

@@ -56,6 +56,7 @@ fn overview(tx: &mut Tx, request: &Request) -> Result<Reply> {
         (head(title, lead))
         ol.hour { @for (step, done) in STEPS.iter().zip(done) { (line(step, done)) } }
         div.line.hour-verbs { (ui::verb::verbs(&verbs)) }
+        p.small.ink3 { "What comes after: " a href="/help/administrator" { "the guide" } }
     };
     Ok(Reply::page("Your first hour", "/first-hour", body).held(step::layout()))
 }

@@ -22,7 +22,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let shown: Vec<_> = mine.iter().map(|it| it.thing(request)).collect();
     let main = html! {
         header.block-head { h2 { "Your things" } a.small.push href="/portal/things?which=all" { "All of them" } }
-        @if shown.is_empty() { p.ink2 { "Nothing is open. What you report or ask for stands here until it is done." } } @else { (things(&shown)) }
+        @if shown.is_empty() { p.ink2 { "Nothing is open. What you report or ask for stands here until it is done. " a href="/help/requester" { "How to ask for help" } } } @else { (things(&shown)) }
         @if own.next.is_some() { p.small { a href="/portal/things" { "More that is open" } } }
     };
     let body = html! {

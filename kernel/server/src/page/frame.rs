@@ -92,6 +92,7 @@ fn menu(seen: &Seen) -> Vec<Item> {
     if seen.view.roles.iter().any(|role| role == "administrator") {
         items.push(Item::Verb(Verb::link("Settings", "/settings")));
     }
+    items.push(Item::Verb(Verb::link("Help", "/help")));
     items.push(Item::Rule);
     items.push(Item::Verb(Verb::post("Sign out", "/signout", seen.csrf.clone())));
     items

@@ -7,6 +7,7 @@ mod first;
 mod flash;
 mod forged;
 mod frame;
+mod help;
 mod link;
 mod me;
 mod once;
@@ -49,6 +50,7 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
         ["reset", secret] => ("/reset/{secret}", link::password(&call, body, Purpose::Reset, secret).await),
         ["invitation", secret] => ("/invitation/{secret}", link::password(&call, body, Purpose::Invitation, secret).await),
         ["once", secret] => ("/once/{secret}", link::once(&call, body, secret).await),
+        ["help", rest @ ..] => ("/help", help::page(&call, rest).await),
         ["me", rest @ ..] => ("/me", me::page(&call, body, rest).await),
         ["live", rest @ ..] => ("/live", live::open(&call, rest).await),
         ["files", id] => ("/files/{id}", files::serve(&call, id).await),

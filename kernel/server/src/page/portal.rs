@@ -43,7 +43,7 @@ pub(super) fn frame(call: &Call, seen: &Seen, portal: Portal, page: (String, Mar
         places.push(("Back to the desk".into(), "/".into(), false));
     }
     let me_menu =
-        vec![Item::Verb(Verb::link("Profile", "/me")), Item::Rule, Item::Verb(Verb::post("Sign out", "/signout", seen.csrf.clone()))];
+        vec![Item::Verb(Verb::link("Profile", "/me")), Item::Verb(Verb::link("Help", "/help/requester")), Item::Rule, Item::Verb(Verb::post("Sign out", "/signout", seen.csrf.clone()))];
     let page = ui::portal::Portal {
         title,
         screen: super::frame::screen(seen),
