@@ -96,7 +96,11 @@ fn inside<'a>(mark: &str, rest: &'a str, names: &Names) -> Option<(Markup, &'a s
 }
 
 fn key_or_code(words: &str) -> Markup {
-    if words.chars().count() == 1 || words.starts_with("Ctrl ") { html! { kbd { (words) } } } else { html! { code { (words) } } }
+    if words.chars().count() == 1 || words.starts_with("Ctrl ") {
+        html! { kbd { (words) } }
+    } else {
+        html! { code { (words) } }
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +126,10 @@ mod tests {
 
     #[test]
     fn marks_within_a_line_are_heeded_and_html_is_not() {
-        assert_eq!(told("Press `r`, then **Send**; [more](agent.md)"), "<p>Press <kbd>r</kbd>, then <b>Send</b>; <a href=\"agent\">more</a></p>");
+        assert_eq!(
+            told("Press `r`, then **Send**; [more](agent.md)"),
+            "<p>Press <kbd>r</kbd>, then <b>Send</b>; <a href=\"agent\">more</a></p>"
+        );
         assert_eq!(told("`reeve verify`"), "<p><code>reeve verify</code></p>");
         assert_eq!(told("<script> & 2 ** 3 [x"), "<p>&lt;script&gt; &amp; 2 ** 3 [x</p>");
     }

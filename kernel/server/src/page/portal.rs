@@ -42,8 +42,12 @@ pub(super) fn frame(call: &Call, seen: &Seen, portal: Portal, page: (String, Mar
     if works {
         places.push(("Back to the desk".into(), "/".into(), false));
     }
-    let me_menu =
-        vec![Item::Verb(Verb::link("Profile", "/me")), Item::Verb(Verb::link("Help", "/help/requester")), Item::Rule, Item::Verb(Verb::post("Sign out", "/signout", seen.csrf.clone()))];
+    let me_menu = vec![
+        Item::Verb(Verb::link("Profile", "/me")),
+        Item::Verb(Verb::link("Help", "/help/requester")),
+        Item::Rule,
+        Item::Verb(Verb::post("Sign out", "/signout", seen.csrf.clone())),
+    ];
     let page = ui::portal::Portal {
         title,
         screen: super::frame::screen(seen),

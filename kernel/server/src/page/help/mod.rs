@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn every_picture_is_small_shown_and_there() {
-        let shown: Vec<&str> = CHAPTERS.iter().flat_map(|it| it.text.split("](pictures/").skip(1)).filter_map(|it| it.split(')').next()).collect();
+        let shown: Vec<&str> =
+            CHAPTERS.iter().flat_map(|it| it.text.split("](pictures/").skip(1)).filter_map(|it| it.split(')').next()).collect();
         for (name, _, bytes) in PICTURES {
             assert!(bytes.len() < 60_000, "{name} has {} bytes", bytes.len());
             assert!(size(bytes).is_some_and(|(width, height)| width > 300 && height > 300), "{name} is a WebP picture");
