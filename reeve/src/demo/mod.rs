@@ -9,7 +9,9 @@ use crate::open::{Opened, open};
 use anyhow::{Context, Result};
 use desk::incident_log::{self, Input, Options};
 use furniture::Furniture;
+use kernel::journal;
 use kernel::who::{Means, View, account, one_time::Purpose};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// The real year, as it ships; see `data/ATTRIBUTION.md`.
@@ -48,6 +50,17 @@ pub fn furnish(opened: &Opened) -> Result<()> {
     let log = vec![Input::bytes("incident_event_log.csv.xz", LOG)];
     incident_log::import(db, house, &view, log, None, &Options::default(), &mut |_| ())?;
     talk::tell(&furniture, db, house, organisation)?;
+    seal(opened)?;
     db.refresh_statistics()?;
     Ok(())
+}
+
+/// Seals all of it, so that the first page does not find a year going by behind it.
+fn seal(Opened { db, house, .. }: &Opened) -> Result<()> {
+    loop {
+        let house = Arc::clone(house);
+        if db.write_wait(move |tx| journal::seal_next(tx, &house))?.sealed == 0 {
+            return Ok(());
+        }
+    }
 }

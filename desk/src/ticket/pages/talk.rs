@@ -185,7 +185,6 @@ fn said(shown: &Shown, record: &Record, message: &Message, files: &[File], split
         lang: language::of(&message.body).map(str::to_owned),
         files: files.iter().filter(|it| it.message == Some(message.id)).map(attached).collect(),
         verbs,
-        ..Said::default()
     };
     if message.internal { Line::Note(said) } else { Line::Message(said) }
 }

@@ -36,7 +36,7 @@ impl Node {
     pub(super) async fn leave(self, app: &Arc<App>) {
         if self.owes() {
             let (name, now) = (self.name, app.now());
-            let gone = app.db.write(move |tx| Ok::<_, kernel::Error>(say(tx, &name, "[]", now)?));
+            let gone = app.db.write(move |tx| say(tx, &name, "[]", now));
             if let Err(error) = gone.await {
                 tracing::warn!(%error, "other nodes are not told that this one stops; they forget its people within a minute");
             }
