@@ -24,4 +24,5 @@ pub const ALL: &[Migration] = migrations![
     12 "0012_search",
     13 "0013_lookups",
     14 "0014_parted",
+    15 "0015_held",
 ];

@@ -29,7 +29,7 @@ pub struct Message {
 
 /// Adds a message to a ticket, where search finds it. Whoever it names follows the ticket from then on and is told.
 pub fn add(act: &mut Act, draft: &mut Draft, internal: bool, body: &str) -> Result<i64> {
-    let named = mention::find(act, body)?;
+    let named = mention::find(act, body)?.named;
     let id = store::message::insert(act, draft.record.id, internal, body, &mention::write(&named))?;
     mention::note(act, draft, id, internal, &named)?;
     index(act.tx, &draft.record, id, internal, body, false)?;
@@ -67,12 +67,16 @@ pub fn take_back(act: &mut Act, ticket: i64, internal: bool, body: &str, seconds
 /// What stands where a message was whose content had to go.
 const ERASED: &str = "This message was erased. Who erased it, when and why stands in the history.";
 
-/// Erases what an act said on a ticket, where it is read and where it is searched.
+/// Erases what an act said on a ticket and noted with its times, where it is read and where it is searched: also on the ticket that
+/// this one lives on in.
 pub fn erase(act: &mut Act, ticket: &Record, entry: &Entry) -> Result<()> {
-    for id in store::message::of_act(act, ticket.id, entry.act)? {
-        store::message::overwrite(act, id, ERASED)?;
-        store::mention::remove(act, id)?;
-        search::remove(act.tx, id)?;
+    for place in store::ticket::lives_on_in(act.tx, ticket.id)? {
+        for id in store::message::of_act(act, place, entry.act)? {
+            store::message::overwrite(act, id, ERASED)?;
+            store::mention::remove(act, id)?;
+            search::remove(act.tx, id)?;
+        }
+        store::time_entry::erase_notes(act, place, entry.act)?;
     }
     Ok(())
 }

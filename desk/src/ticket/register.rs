@@ -13,6 +13,7 @@ const TICKET: Register = Register {
     fields: &FIELDS,
     states: STATES,
     rows: ROWS,
+    shared: &["read", "reply", "unwatch"],
     room: "Desk",
     rules,
     completes,

@@ -10,6 +10,7 @@ mod portal;
 mod privacy;
 mod queue;
 mod real_year;
+mod replying;
 mod talk;
 mod windows;
 mod world;

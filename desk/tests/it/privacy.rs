@@ -1,5 +1,6 @@
 //! What a requester does not get to know.
 
+use crate::pages::{body, get, send, way};
 use crate::world::world;
 use desk::ticket::{INCIDENTS, TICKETS, message};
 use kernel::Error;
@@ -59,4 +60,47 @@ fn requesters_may_reopen_for_two_weeks_and_agents_always() {
     world.house.clock.advance(15 * 86_400_000);
     assert!(matches!(world.tries("Bao", &ticket, "reopen", json!({ "reason": "no" })), Err(Error::Conflict(_))));
     world.does("Dana", &ticket, "reopen", json!({ "reason": "he called" }));
+}
+
+/// Erases what an act left on a ticket.
+fn erases(world: &crate::world::World, reference: &str, of: i64) {
+    let reference = reference.to_owned();
+    let deed = move |act: &mut kernel::Act| {
+        act.reason = Some("A password".into());
+        kernel::journal::redact(act, &INCIDENTS, &reference, of)
+    };
+    world.write("Ada", deed).expect("it is erased");
+}
+
+#[test]
+fn what_is_erased_is_gone_from_times_files_and_the_ticket_it_was_merged_into() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let (_, noted) = world.does("Dana", &ticket, "add-time", json!({ "duration": "PT17M", "text": "set zwiebel" }));
+    let times = |world: &crate::world::World, of: &str| {
+        let pages = [format!("/incidents/{of}/time"), format!("/incidents/{of}?why=time_spent"), format!("/incidents/{of}")];
+        pages.iter().any(|page| body(get(world, "Dana", page)).contains("zwiebel"))
+    };
+    assert!(times(&world, &ticket), "it is written somewhere");
+    erases(&world, &ticket, noted);
+    assert!(!times(&world, &ticket));
+    assert_eq!(world.ticket(&ticket).int("time_spent"), Some(17 * 60), "the time stays");
+
+    let bytes: std::sync::Arc<[u8]> = std::sync::Arc::from(&b"zwiebel"[..]);
+    let said = json!({ "text": "See knoblauch", "mode": "internal" });
+    way(send(&world, "Dana", &format!("/incidents/{ticket}/said"), said, vec![("files".into(), "zwiebel.txt".into(), bytes)]));
+    let id = world.ticket(&ticket).id;
+    let act = world.db.read_wait(move |tx| kernel::journal::history(tx, id, None, 5)).expect("a history")[0].act;
+    let other = world.incident("Bea", json!({ "summary": "The same printer" }));
+    world.does("Dana", &ticket, "merge", json!({ "into": other }));
+    let page = body(get(&world, "Dana", &format!("/incidents/{other}")));
+    assert!(page.contains("knoblauch") && page.contains("zwiebel.txt"), "both live on");
+    erases(&world, &format!("{ticket}M"), act);
+    let page = body(get(&world, "Dana", &format!("/incidents/{other}")));
+    assert!(!page.contains("knoblauch") && !page.contains("zwiebel"), "{page}");
+    let found = world.read("Dana", move |tx, house, view| search::find(tx, house, view, "knoblauch", None, 10));
+    assert!(found.expect("a search").is_empty());
+    let files = world.db.read_wait(|tx| Ok::<_, Error>(tx.one("select count(*) from file where removed_at is null", &[])?.int(0)?));
+    assert_eq!(files.expect("a count"), 0);
+    world.verified();
 }

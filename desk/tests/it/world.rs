@@ -23,6 +23,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "queue", sql: include_str!("../../../migrations/0011_queue.sql") },
     Migration { number: 12, name: "search", sql: include_str!("../../../migrations/0012_search.sql") },
     Migration { number: 14, name: "parted", sql: include_str!("../../../migrations/0014_parted.sql") },
+    Migration { number: 15, name: "held", sql: include_str!("../../../migrations/0015_held.sql") },
 ];
 
 /// Friday, 20 November 2026, 08:00 in Berlin.

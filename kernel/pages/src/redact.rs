@@ -17,6 +17,11 @@ use crate::form::{crumbs, refusal};
 use crate::history;
 use crate::shown::record_href;
 
+/// What goes, what stays, and what somebody must see to themselves.
+const LEAD: &str = "This cannot be undone. What was said goes from the history, from the page, from search and with its files; that it \
+    happened, who did it and when stays, sealed. Fields that still hold it, and what was copied to other records, are not changed: \
+    edit those too.";
+
 /// Entries of a record among which the act is looked for.
 const LOOKED_THROUGH: usize = 10_000;
 
@@ -59,7 +64,7 @@ fn draw(tx: &mut Tx, request: &Request, record: &Record, of: i64, errors: &[Fiel
     let head = Head {
         crumbs: crumbs(record.shape.register, Some((record, request))),
         title: format!("Erase from the history of {}", record.reference),
-        lead: Some("This cannot be undone. That it happened, who did it and when stays, sealed; what it said goes.".into()),
+        lead: Some(LEAD.into()),
         ..Head::default()
     };
     let body: Markup = html! { (head.render()) (ui::history::history(&entries)) (form.render()) };

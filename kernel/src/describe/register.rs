@@ -85,6 +85,9 @@ pub struct Register {
     pub grants: &'static [Grant],
     /// Which fields carry row scopes.
     pub rows: Rows,
+    /// What somebody may do to a record that is shared with them if their roles let them do it to some records only, their own say:
+    /// what belongs to the owner or whoever asked is not in it. Those who may do it to all records may do it to shared ones too.
+    pub shared: &'static [&'static str],
     /// Cross-field rules and computed fields; runs on every write, from wherever. Pure.
     pub rules: fn(&mut Draft),
     /// What must be looked up or written beside the row when it is created or changed (inside the transaction,
@@ -120,6 +123,7 @@ impl Register {
         verbs: &[],
         grants: &[],
         rows: Rows { owner: "", team: "", requester: "" },
+        shared: &["read"],
         rules: |_| {},
         completes: |_, _| Ok(()),
         directory: false,

@@ -46,11 +46,13 @@ pub struct Verb {
     pub hotkey: &'static str,
     /// Whether it may be done to many records at once.
     pub bulk: bool,
+    /// Whether doing it again changes nothing, and then leaves no entry in the journal.
+    pub idempotent: bool,
 }
 
 /// A verb that only moves the state until refined.
 pub const fn verb(key: &'static str, label: &'static str) -> Verb {
-    Verb { key, label, from: &[], to: "", asks: &[], runs: |_, _, _| Ok(()), undo: Undo::Fields, help: "", hotkey: "", bulk: true }
+    Verb { key, label, from: &[], to: "", asks: &[], runs: |_, _, _| Ok(()), undo: Undo::Fields, help: "", hotkey: "", bulk: true, idempotent: false }
 }
 
 impl Verb {
@@ -87,6 +89,11 @@ impl Verb {
     /// The key that starts it.
     pub const fn hotkey(mut self, key: &'static str) -> Verb {
         self.hotkey = key;
+        self
+    }
+    /// Doing it again changes nothing, and then leaves no trace.
+    pub const fn idempotent(mut self) -> Verb {
+        self.idempotent = true;
         self
     }
     /// Only one record at a time.

@@ -11,5 +11,6 @@ pub use aside::{aside, aside_of, bring, forget_aside, hand_over, lay_aside};
 pub use deed::{AT_ONCE, Stored, attach_all, attach_said, detach, may_attach, of_form, open, unpointed};
 pub use media::{inline, sniff};
 pub use name::tidy_name;
+pub(crate) use row::remove_attached;
 pub use row::{Attached, attach, attached, find, remove};
 pub use store::{LARGEST, Store, digest};

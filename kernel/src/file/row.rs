@@ -92,6 +92,15 @@ pub fn find(tx: &mut Tx, id: i64) -> Result<Attached> {
     tx.maybe(&sql, &[Value::Int(id)])?.as_ref().map(read).transpose()?.ok_or(Error::NotFound)
 }
 
+/// Takes off every record what an act attached there: files of this digest, by whom and when the journal says. They may have moved to
+/// another record since. The caller journals it.
+pub(crate) fn remove_attached(act: &mut Act, digest: &str, person: Option<i64>, at: i64) -> Result<()> {
+    let sql = "update file set removed_at = ?4, name = ?5 where digest = ?1 and person = ?2 and created_at = ?3";
+    let args = [Value::from(digest), Value::Int(person.unwrap_or(0)), Value::Int(at), Value::Int(act.at), Value::from("erased")];
+    act.tx.run(sql, &args)?;
+    Ok(())
+}
+
 /// Takes a file off its record; the bytes go when nothing points at them any more. The caller journals it.
 pub fn remove(act: &mut Act, id: i64) -> Result<()> {
     act.tx.run("update file set removed_at = ?2 where id = ?1", &[Value::Int(id), Value::Int(act.at)])?;

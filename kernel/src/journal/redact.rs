@@ -3,15 +3,17 @@
 use super::{Content, Entry, NewEntry, history, write};
 use crate::act::Act;
 use crate::describe::Register;
+use crate::file;
 use crate::register::{Record, load_for_update};
 use crate::{Error, Result};
 use db::Value;
+use serde_json::Value as Json;
 
 /// Entries of a record that are looked through for an act.
 const LOOKED_THROUGH: usize = 10_000;
 
 /// Erases what an act left of its content on a record: in its entries, and in whatever practices keep beside them (the message, its
-/// words in search). The headers and their seals stay, and `verify` then says redacted, by whom, when. What stands in the record's
+/// words in search, files). The headers and their seals stay, and `verify` then says redacted, by whom, when. What stands in the record's
 /// own fields is changed by an edit first; its entry is erased like any other.
 ///
 /// # Errors
@@ -31,9 +33,20 @@ pub fn redact(act: &mut Act, register: &'static Register, reference: &str, of: i
         for erasure in erasures.filter(|erasure| erasure.on == register.key).copied().collect::<Vec<_>>() {
             (erasure.run)(act, &record, entry)?;
         }
+        files(act, entry)?;
         erase(act, &record, entry.seq)?;
     }
     Ok(record)
+}
+
+/// Takes off the record, or the one they moved to, the files that an entry attached.
+fn files(act: &mut Act, entry: &Entry) -> Result<()> {
+    let input = entry.content.as_ref().filter(|_| entry.verb == "attach").map(|content| &content.input);
+    let told = input.and_then(|input| input.get("files")).and_then(Json::as_array);
+    for digest in told.into_iter().flatten().filter_map(|file| file["digest"].as_str()) {
+        file::remove_attached(act, digest, entry.actor, entry.at)?;
+    }
+    Ok(())
 }
 
 fn erase(act: &mut Act, record: &Record, entry: i64) -> Result<()> {

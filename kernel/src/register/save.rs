@@ -90,7 +90,8 @@ pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json
     validate(&mut draft);
     refusals(&mut draft.errors)?;
     let content = Content { changes: changes(&draft), input, reason: act.reason.clone() };
-    if content.changes.is_empty() && matches!(verb, "edit" | "retire") {
+    let idempotent = matches!(verb, "edit" | "retire") || register.verb(verb).is_some_and(|it| it.idempotent);
+    if content.changes.is_empty() && idempotent {
         return Ok(draft.record);
     }
     write(act, &mut draft)?;

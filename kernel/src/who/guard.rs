@@ -28,7 +28,8 @@ pub fn guard(view: &View, register: &Register, verb: &str, args: &mut Vec<Value>
     }
     if !rows.is_empty() {
         let own = rows.join(" and ");
-        parts.push(if view.has_shares { format!("(({own}) or {})", shared(view, args)) } else { own });
+        let passes = scopes.has(Scope::All) || register.shared.contains(&verb);
+        parts.push(if view.has_shares && passes { format!("(({own}) or {})", shared(view, args)) } else { own });
     }
     Some(if parts.is_empty() { "1 = 1".into() } else { parts.join(" and ") })
 }

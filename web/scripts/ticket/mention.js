@@ -2,13 +2,19 @@
 import { all, each, on, one } from "../dom.js";
 import { insert } from "./text.js";
 
-/** Names of a kind that begin with or hold the words, from the server's own lookup. */
+/** So many names are offered, and so many of a kind the server tells at most. */
+const SHOWN = 8, MOST = 20;
+
+/** Names of a kind that begin with or hold the words, each with its reference, from the server's own lookup. */
 async function names(kind, words) {
   const answer = await fetch(`/lookup/${kind}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return [];
   const page = new DOMParser().parseFromString(`<select>${await answer.text()}</select>`, "text/html");
-  return all("option", page).map((option) => (option.value || option.textContent).replace(/ \([A-Z]+-\d+\)$/, "")).filter(Boolean);
+  return all("option", page).map((option) => option.value || option.textContent).filter(Boolean);
 }
+
+/** The name without the reference behind it. */
+const bare = (name) => name.replace(/ \([A-Z]+-\d+\)$/, "");
 
 each("[data-composer] .text", (area) => {
   const list = document.createElement("ul");
@@ -44,10 +50,17 @@ each("[data-composer] .text", (area) => {
     if (word) insert(`@${name} `, word.begin);
   }
 
+  /** A name that somebody else has too keeps its reference; where more may be found than were told, every name does. */
+  const told = (name, lists) => {
+    const sure = lists.every((list) => list.length < MOST) && lists.flat().filter((other) => bare(other) === bare(name)).length === 1;
+    return sure ? bare(name) : name;
+  };
+
   async function offer() {
     const word = typed(), mine = ++asked;
     if (!word) return close();
-    const found = (await Promise.all([names("people", word.words), names("teams", word.words)])).flat().slice(0, 8);
+    const lists = await Promise.all([names("people", word.words), names("teams", word.words)]);
+    const found = lists.flat().slice(0, SHOWN).map((name) => told(name, lists));
     if (mine !== asked || !typed()) return;
     if (!found.length) return close();
     list.replaceChildren(...found.map((name, place) => {

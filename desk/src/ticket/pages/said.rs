@@ -4,13 +4,12 @@ use super::address::href;
 use super::ticket::show;
 use super::write::Refused;
 use crate::template;
-use crate::ticket::held::{self, Came, Reply as Sending};
-use crate::ticket::{INCIDENTS, REQUESTS, place_of_draft, store};
+use crate::ticket::held::{self, Back, Came, Reply as Sending};
+use crate::ticket::{INCIDENTS, REQUESTS, mention, place_of_draft, store};
 use kernel::describe::Register;
 use kernel::file;
 use kernel::register::{self, Record, Sent, Source, perform};
 use kernel::web::{Reply, Request};
-use kernel::who::guard::permits;
 use kernel::{Act, Error, Result};
 use serde_json::{Map, Value as Json};
 
@@ -59,7 +58,8 @@ fn note(act: &mut Act, request: &Request, record: &Record) -> Result<Reply> {
     files(act, request, &done.record, message, true)?;
     drop_draft(act, request, &done.record)?;
     let here = href(&request.house, &done.record);
-    Ok(Reply::Redirect { to: format!("{here}#composer"), toast: "Note kept".into(), undo: format!("{here}/undo?act={}", act.id) })
+    let toast = told(act, request, "Note kept")?;
+    Ok(Reply::Redirect { to: format!("{here}#composer"), toast, undo: format!("{here}/undo?act={}", act.id) })
 }
 
 fn reply(act: &mut Act, request: &Request, record: &Record) -> Result<Reply> {
@@ -99,26 +99,29 @@ fn at_once(act: &mut Act, request: &Request, record: &Record, sending: &Sending)
     let here = href(&request.house, &after);
     // What follows from a reply has acts of its own, so that only a plain one can be taken back as a whole.
     let undo = if alone { format!("{here}/undo?act={}", act.id) } else { String::new() };
-    Ok(Reply::Redirect { to: format!("{here}#composer"), toast: "Reply sent".into(), undo })
+    let toast = told(act, request, "Reply sent")?;
+    Ok(Reply::Redirect { to: format!("{here}#composer"), toast, undo })
 }
 
 fn hold(act: &mut Act, request: &Request, record: &Record, sending: Sending) -> Result<Reply> {
-    let register = record.shape.register;
-    if !held::possible(act.view, record, "reply") || !permits(act.tx, act.view, record, "reply")? {
-        return Err(Error::Conflict(format!("{} cannot be answered as it stands. What you wrote is kept here.", record.reference)));
-    }
-    if sending.text.trim().is_empty() {
-        return Err(Error::invalid("text", "Write something to send."));
-    }
-    if sending.next == "resolve" && act.view.scopes(register, "resolve").is_empty() {
-        return Err(Error::forbidden(register.key, "resolve"));
-    }
+    held::check(act, record, &sending)?;
+    held::few(act, record)?;
     let files = file::of_form(&request.files, "files")?;
     let holder = held::hold(act, record, sending)?;
     file::lay_aside(act, holder, &files)?;
     file::hand_over(act, &kept(request), holder)?;
     drop_draft(act, request, record)?;
-    Ok(Reply::redirect(format!("{}#composer", href(&request.house, record)), ""))
+    Ok(Reply::redirect(format!("{}#composer", href(&request.house, record)), told(act, request, "")?))
+}
+
+/// What is said once it is done, with what its author should know of the names in it.
+fn told(act: &mut Act, request: &Request, done: &str) -> Result<String> {
+    let warning = mention::warning(act, request.sent("text"))?;
+    Ok(match warning {
+        Some(warning) if done.is_empty() => warning,
+        Some(warning) => format!("{done}. {warning}"),
+        None => done.to_owned(),
+    })
 }
 
 /// Files that go along with a message: those just sent, and those kept from before.
@@ -162,14 +165,16 @@ pub fn held_request(act: &mut Act, request: &Request) -> Result<Reply> {
 fn waiting(act: &mut Act, request: &Request, register: &'static Register) -> Result<Reply> {
     let record = register::load(act.tx, act.house, act.view, register, request.part("reference"))?;
     let id = request.part("held").parse().map_err(|_| Error::NotFound)?;
-    let back = "Not sent. It stands in the composer again";
     let toast = match request.part("what") {
-        "undo" if held::take_back(act, id)? => back,
-        "undo" => "It was sent already",
+        "undo" => match held::take_back(act, id)? {
+            Back::Composer => "Not sent. It stands in the composer again",
+            Back::Beside => "Not sent. It waits above, as your note stands in the composer",
+            Back::Gone => "It was sent already",
+        },
         "send" => match held::send_now(act, id)? {
             Came::Sent => "Reply sent",
             Came::Before => "It was sent already",
-            Came::Back => back,
+            Came::Stopped => "Not sent. The reason stands beside it",
         },
         _ => return Err(Error::NotFound),
     };

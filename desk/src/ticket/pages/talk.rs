@@ -195,25 +195,49 @@ fn mentions(shown: &Shown, message: &Message) -> Mentions {
         Named::Person(id) | Named::Team(id) => id,
     });
     let known = ids.filter_map(|id| shown.names.get(&id));
-    Mentions(known.map(|name| (name.title.clone(), pages::href(&shown.request.house, name))).collect())
+    let both = known.flat_map(|name| {
+        let to = pages::href(&shown.request.house, name);
+        // Namesakes are told apart by the reference behind the name.
+        [(format!("{} ({})", name.title, name.reference), to.clone()), (name.title.clone(), to)]
+    });
+    Mentions(both.collect())
+}
+
+/// For so long after its time a reply counts as on its way, in milliseconds.
+const LATE: i64 = 60_000;
+
+/// When a reply leaves, with what can be done until then.
+fn leaving(held: &Held, now: i64, undo: &Verb, send: &Verb) -> Markup {
+    let left = ((held.send_at - now).max(0) + 999) / 1000;
+    let then = match held.next.as_str() {
+        "pend" => ", then it waits for an answer",
+        "resolve" => ", then it is resolved",
+        _ => "",
+    };
+    let late = now - held.send_at > LATE;
+    html! {
+        div.line.small.leaving data-leaving=[(!late).then_some(left)] {
+            (icon::small("timer"))
+            @if late { span { "Could not be sent yet, and is tried again" (then) } }
+            @else { span { "Sending in " b data-left-seconds { (left) " s" } (then) } }
+            span data-undo { (undo) }
+            (send)
+        }
+    }
 }
 
 /// A reply that has not left yet: its author sees when it will, and takes it back.
 fn held(shown: &Shown, record: &Record, (held, files): &Waiting) -> Line {
     let request = shown.request;
     let here = format!("{}/held/{}", href(&request.house, record), held.id);
-    let left = ((held.send_at - request.now).max(0) + 999) / 1000;
-    let then = match held.next.as_str() {
-        "pend" => ", then it waits for an answer",
-        "resolve" => ", then it is resolved",
-        _ => "",
-    };
+    let post = |label: &str, what: &str| Verb::post(label, format!("{here}/{what}"), request.csrf.clone()).small();
     let undo = html! {
-        div.line.small.leaving data-leaving=(left) {
-            (icon::small("timer")) span { "Sending in " b data-left-seconds { (left) " s" } (then) }
-            span data-undo { (Verb::post("Undo", format!("{here}/undo"), request.csrf.clone()).small().key("Ctrl Z")) }
-            (Verb::post("Send now", format!("{here}/send"), request.csrf.clone()).small().bare())
-        }
+        @if let Some(why) = &held.stopped {
+            div.line.small.leaving.warn {
+                (icon::small("triangle-alert")) span { b { "Not sent." } " " (why) }
+                (post("Put it into the composer", "undo")) (post("Send again", "send").bare())
+            }
+        } @else { (leaving(held, request.now, &post("Undo", "undo").key("Ctrl Z"), &post("Send now", "send").bare())) }
     };
     let said = Said {
         id: format!("h{}", held.id),

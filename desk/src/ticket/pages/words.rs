@@ -1,18 +1,33 @@
 //! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail, and people named, made links.
 
+use crate::ticket::mention::begins_word;
 use maud::{Markup, html};
 
 /// Names that may stand behind an @, each with the address it leads to.
 pub struct Mentions(pub Vec<(String, String)>);
 
+/// Most places in a text that are looked at for a name: it may be written to be slow.
+const MOST_MENTIONS: usize = 50;
+
 impl Mentions {
-    /// The first mention in a text: what stands before it, the name, where it leads, and what stands behind it.
-    fn first<'a, 'b>(&'b self, text: &'a str) -> Option<(&'a str, &'b str, &'b str, &'a str)> {
-        let here =
-            |at: usize| self.0.iter().filter(|(name, _)| text[at + 1..].starts_with(name.as_str())).max_by_key(|(name, _)| name.len());
-        text.match_indices('@')
-            .find_map(|(at, _)| here(at).map(|(name, to)| (&text[..at], name.as_str(), to.as_str(), &text[at + 1 + name.len()..])))
+    /// The first mention in a text: what stands before it, the name, where it leads, and what stands behind it. Takes a place from
+    /// `left` for each @ at the beginning of a word that it looks at.
+    fn first<'a, 'b>(&'b self, text: &'a str, left: &mut usize) -> Option<(&'a str, &'b str, &'b str, &'a str)> {
+        for (at, _) in text.match_indices('@').filter(|(at, _)| begins_word(text, *at)) {
+            *left = left.checked_sub(1)?;
+            let behind = &text[at + 1..];
+            let named = self.0.iter().filter(|(name, _)| behind.starts_with(name.as_str()) && ends_word(&behind[name.len()..]));
+            if let Some((name, to)) = named.max_by_key(|(name, _)| name.len()) {
+                return Some((&text[..at], name, to, &behind[name.len()..]));
+            }
+        }
+        None
     }
+}
+
+/// Whether a name ends where this text goes on.
+fn ends_word(behind: &str) -> bool {
+    behind.chars().next().is_none_or(|next| !next.is_alphanumeric() && next != '@')
 }
 
 /// Plain text as paragraphs: an empty line parts them, a single line break stays one, lines that start with `>` are quoted.
@@ -23,22 +38,23 @@ pub fn words(text: &str) -> Markup {
 /// The same, in which people named behind an @ are linked.
 pub fn words_naming(text: &str, mentions: &Mentions) -> Markup {
     let blocks = text.split("\n\n").map(|block| block.trim_matches('\n')).filter(|block| !block.trim().is_empty());
+    let mut left = if mentions.0.is_empty() { 0 } else { MOST_MENTIONS };
     html! {
         @for block in blocks {
             @if block.lines().all(|line| line.starts_with('>')) {
-                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()), mentions)) }
-            } @else { p { (lines(block.lines(), mentions)) } }
+                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()), mentions, &mut left)) }
+            } @else { p { (lines(block.lines(), mentions, &mut left)) } }
         }
     }
 }
 
-fn lines<'a>(all: impl Iterator<Item = &'a str>, mentions: &Mentions) -> Markup {
+fn lines<'a>(all: impl Iterator<Item = &'a str>, mentions: &Mentions, left: &mut usize) -> Markup {
     html! {
         @for (place, line) in all.enumerate() {
             @if place > 0 { br; }
             @for part in parts(line) {
                 @match part {
-                    Part::Plain(text) => { (plain(text, mentions)) }
+                    Part::Plain(text) => { (plain(text, mentions, left)) }
                     Part::Link(address) => { a href=(address) rel="noopener noreferrer nofollow" { (address) } }
                 }
             }
@@ -46,10 +62,15 @@ fn lines<'a>(all: impl Iterator<Item = &'a str>, mentions: &Mentions) -> Markup 
     }
 }
 
-fn plain(text: &str, mentions: &Mentions) -> Markup {
-    match mentions.first(text) {
-        None => html! { (text) },
-        Some((before, name, to, behind)) => html! { (before) a.at href=(to) { "@" (name) } (plain(behind, mentions)) },
+fn plain(text: &str, mentions: &Mentions, left: &mut usize) -> Markup {
+    let (mut rest, mut linked) = (text, Vec::new());
+    while let Some((before, name, to, behind)) = mentions.first(rest, left) {
+        linked.push((before, name, to));
+        rest = behind;
+    }
+    html! {
+        @for (before, name, to) in linked { (before) a.at href=(to) { "@" (name) } }
+        (rest)
     }
 }
 
@@ -157,5 +178,16 @@ mod tests {
             html,
             "<p><a class=\"at\" href=\"/people/PER-2\">@Ann &lt;Lee&gt;</a>, ask <a class=\"at\" href=\"/people/PER-1\">@Ann</a> or @Bo</p>"
         );
+    }
+
+    #[test]
+    fn a_text_full_of_names_is_drawn_at_once_and_in_bounds() {
+        let known = Mentions(vec![("IT".into(), "/teams/TEA-1".into())]);
+        let links = |text: &str| words_naming(text, &known).into_string().matches("<a ").count();
+        assert_eq!(links(&"@IT".repeat(33_000)), 0, "no name ends there");
+        assert_eq!(links(&"@IT ".repeat(25_000)), MOST_MENTIONS);
+        assert_eq!(links(&"@IT\n\n".repeat(16_000)), MOST_MENTIONS);
+        assert_eq!(links("mail@IT, @ITIL, @IT's and (@IT)"), 2);
+        assert!(words_naming(&"@IT ".repeat(60), &known).into_string().ends_with("@IT @IT </p>"), "what is not linked stays");
     }
 }

@@ -2,7 +2,8 @@
 
 use super::address::{href, local};
 use super::said::LEAKS;
-use crate::ticket::{held::HOLD_SECONDS, place_of_draft, store};
+use crate::ticket::held::{self, HOLD_SECONDS};
+use crate::ticket::{place_of_draft, store};
 use crate::{template, ticket};
 use db::Tx;
 use kernel::Result;
@@ -25,6 +26,7 @@ pub struct Typed {
     cc: String,
     internal: bool,
     template: String,
+    next: String,
     refused: Option<String>,
     files: Vec<Attached>,
     saved_at: Option<i64>,
@@ -56,11 +58,7 @@ fn kept(tx: &mut Tx, request: &Request, record: &Record) -> Result<Typed> {
     let Some((content, saved_at)) = found else { return Ok(Typed::default()) };
     let kept: Json = serde_json::from_str(&content).unwrap_or_default();
     let text = |key: &str| kept[key].as_str().unwrap_or_default().to_owned();
-    let ids: Vec<i64> = match &kept["kept"] {
-        Json::Array(all) => all.iter().filter_map(|id| id.as_str()?.parse().ok()).collect(),
-        Json::String(one) => one.parse().into_iter().collect(),
-        _ => Vec::new(),
-    };
+    let ids: Vec<i64> = held::kept(&kept).iter().filter_map(|id| id.parse().ok()).collect();
     let files = if ids.is_empty() { Vec::new() } else { file::aside(tx, request.view.person, &ids)? };
     let something = !text("text").trim().is_empty() || !files.is_empty();
     Ok(Typed {
@@ -68,7 +66,8 @@ fn kept(tx: &mut Tx, request: &Request, record: &Record) -> Result<Typed> {
         cc: text("cc"),
         internal: kept["mode"] == "internal",
         template: text("template"),
-        refused: kept["refused"].as_str().map(str::to_owned),
+        next: text("next"),
+        refused: None,
         files,
         saved_at: Some(saved_at).filter(|_| something),
         kept_at: saved_at,
@@ -113,6 +112,9 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
     if !typed.template.is_empty() {
         hidden.push(("template".to_owned(), typed.template.clone()));
     }
+    if !typed.next.is_empty() {
+        hidden.push(("next".to_owned(), typed.next.clone()));
+    }
     let composer = Composer {
         action: format!("{here}/said"),
         csrf: request.csrf.clone(),
@@ -143,7 +145,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
             html! {}
         },
         hidden,
-        send: send(may("pend"), may("resolve") && !own),
+        send: send(may("pend"), may("resolve") && !own, &typed.next),
         waits: false,
         keep: vec![Verb::submit("Keep note").small().first().key("Ctrl ↵")],
         remark: (format!("sends in {HOLD_SECONDS} s, undo until then"), format!("can be taken back for {HOLD_SECONDS} s")),
@@ -189,29 +191,32 @@ fn tools(here: &str) -> Markup {
     }
 }
 
-/// The verbs that send a reply.
-fn send(pend: bool, resolve: bool) -> Markup {
-    let first = Verb::submit("Send").small().first().key("Ctrl ↵");
-    let mut others = Vec::new();
+/// The verbs that send a reply; the one it was sent with before it was taken back comes first.
+fn send(pend: bool, resolve: bool, before: &str) -> Markup {
+    let mut all = vec![("Send", "")];
     if pend {
-        others.push(Item::Verb(Verb::submit("Send and wait for reply").with("then", "pend")));
+        all.push(("Send and wait for reply", "pend"));
     }
     if resolve {
-        others.push(Item::Verb(Verb::submit("Send and resolve").with("then", "resolve")));
+        all.push(("Send and resolve", "resolve"));
     }
-    if others.is_empty() {
-        return first.render();
+    let first = all.iter().position(|(_, then)| *then == before).unwrap_or(0);
+    let (label, then) = all.remove(first);
+    let with = |label: &str, then: &str| if then.is_empty() { Verb::submit(label) } else { Verb::submit(label).with("then", then) };
+    let verb = with(label, then).small().first().key("Ctrl ↵");
+    if all.is_empty() {
+        return verb.render();
     }
     let menu = Menu {
         label: "Other ways to send".into(),
         icon: Some("chevron-down"),
         class: "first small",
-        items: others,
+        items: all.iter().map(|(label, then)| Item::Verb(with(label, then))).collect(),
         at_end: true,
         ..Menu::default()
     };
     html! {
-        @if pend { span.not-small { (Verb::submit("Send, wait for reply").small().with("then", "pend")) } }
-        span.up { (split(&first, &menu)) }
+        @if pend && then.is_empty() { span.not-small { (Verb::submit("Send, wait for reply").small().with("then", "pend")) } }
+        span.up { (split(&verb, &menu)) }
     }
 }

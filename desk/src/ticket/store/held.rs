@@ -1,6 +1,9 @@
 //! Rows of replies that can still be taken back.
 
+use crate::ticket::TICKETS;
 use db::{Row, Tx, Value};
+use kernel::who::View;
+use kernel::who::guard::guard;
 use kernel::{Act, Result};
 
 /// A reply that waits.
@@ -24,9 +27,11 @@ pub struct Held {
     pub template: Option<i64>,
     /// When it is sent.
     pub send_at: i64,
+    /// Why it is not sent, in words for its author; none: it waits to be.
+    pub stopped: Option<String>,
 }
 
-const COLUMNS: &str = "id, ticket, organisation, author, body, cc, next, template, send_at";
+const COLUMNS: &str = "id, ticket, organisation, author, body, cc, next, template, send_at, stopped";
 
 fn read(row: &Row) -> Result<Held> {
     Ok(Held {
@@ -39,6 +44,7 @@ fn read(row: &Row) -> Result<Held> {
         next: row.text(6)?.to_owned(),
         template: row.maybe_int(7)?,
         send_at: row.int(8)?,
+        stopped: row.maybe_text(9)?.map(str::to_owned),
     })
 }
 
@@ -68,9 +74,46 @@ pub fn of(tx: &mut Tx, author: i64, ticket: i64) -> Result<Vec<Held>> {
     tx.all(&sql, &[Value::Int(author), Value::Int(ticket)])?.iter().map(read).collect()
 }
 
+/// A reply that was not sent, with its ticket.
+pub struct Stopped {
+    /// Reference of the ticket.
+    pub reference: String,
+    /// `incident` or `request`.
+    pub kind: String,
+    /// Summary of the ticket.
+    pub summary: String,
+    /// What the reply says.
+    pub body: String,
+    /// Why it was not sent.
+    pub why: String,
+    /// When it was to be sent.
+    pub send_at: i64,
+}
+
+/// Replies of the viewer that were not sent, on tickets that they may read, the oldest first.
+pub fn stopped(tx: &mut Tx, view: &View, limit: i64) -> Result<Vec<Stopped>> {
+    let mut args = vec![Value::Int(view.person)];
+    let Some(rows) = guard(view, &TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "select t.reference, t.kind, t.summary, h.body, h.stopped, h.send_at from held_message h join ticket t on t.id = h.ticket \
+         where h.author = ?1 and h.stopped is not null and {rows} order by h.id limit {limit}"
+    );
+    let one = |row: &Row| -> Result<Stopped> {
+        let text = |column| row.text(column).map(str::to_owned);
+        Ok(Stopped { reference: text(0)?, kind: text(1)?, summary: text(2)?, body: text(3)?, why: text(4)?, send_at: row.int(5)? })
+    };
+    tx.all(&sql, &args)?.iter().map(one).collect()
+}
+
 /// One, locked until the transaction ends; none if it was sent or taken back.
 pub fn hold(tx: &mut Tx, id: i64) -> Result<Option<Held>> {
     tx.maybe(&format!("select {COLUMNS} from held_message where id = ?1 FOR UPDATE"), &[Value::Int(id)])?.as_ref().map(read).transpose()
+}
+
+/// Stops one: it is not sent until its author sends it again.
+pub fn stop(tx: &mut Tx, id: i64, why: &str) -> Result<()> {
+    tx.run("update held_message set stopped = ?2 where id = ?1", &[Value::Int(id), Value::from(why)])?;
+    Ok(())
 }
 
 /// Takes one out.

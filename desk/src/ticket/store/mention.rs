@@ -1,6 +1,6 @@
 //! Rows of mentions, and whom a name means.
 
-use crate::ticket::mention::Named;
+use crate::ticket::mention::{Known, Named};
 use db::{Tx, Value};
 use kernel::who::View;
 use kernel::who::guard::{any_of, mark};
@@ -9,32 +9,28 @@ use kernel::{Act, Result};
 /// Most people of a team that are told.
 const MOST_MEMBERS: i64 = 200;
 
-/// People and teams of the viewer's organisations that have one of some names; people before teams.
-pub fn known(tx: &mut Tx, view: &View, names: &[&str]) -> Result<Vec<(String, Named)>> {
+/// Most people and teams that the names of one message may mean.
+const MOST_KNOWN: i64 = 500;
+
+/// People who are here, and teams, of the viewer's organisations that have one of some names.
+pub fn known(tx: &mut Tx, view: &View, names: &[&str]) -> Result<Vec<Known>> {
     let mut found = Vec::new();
-    for (table, team) in [("person", false), ("team", true)] {
+    for (table, here, team) in [("person", "t.state <> 'left'", false), ("team", "1 = 1", true)] {
         let mut args = Vec::new();
         let rows = if view.everything { "1 = 1".to_owned() } else { any_of("t.organisation", &view.reach, &mut args) };
         let marks: Vec<String> = names.iter().map(|name| mark(&mut args, *name)).collect();
         let sql = format!(
-            "select t.name, t.id from {table} t where t.name in ({}) and t.retired_at is null and {rows} order by t.id",
+            "select t.name, t.reference, t.id from {table} t where t.name in ({}) and t.retired_at is null and {here} and {rows} \
+             order by t.id limit {MOST_KNOWN}",
             marks.join(", ")
         );
         for row in tx.all(&sql, &args)? {
-            let id = row.int(1)?;
-            found.push((row.text(0)?.to_owned(), if team { Named::Team(id) } else { Named::Person(id) }));
+            let id = row.int(2)?;
+            let who = if team { Named::Team(id) } else { Named::Person(id) };
+            found.push(Known { name: row.text(0)?.to_owned(), reference: row.text(1)?.to_owned(), who });
         }
     }
     Ok(found)
-}
-
-/// Who is in a team now.
-pub fn members(tx: &mut Tx, team: i64) -> Result<Vec<i64>> {
-    let sql = format!(
-        "select distinct source from relation where target = ?1 and field = 'teams' and source_kind = 'people' and valid_until is null \
-         order by source limit {MOST_MEMBERS}"
-    );
-    tx.all(&sql, &[Value::Int(team)])?.iter().map(|row| Ok(row.int(0)?)).collect()
 }
 
 /// Notes that a person is to be told of a message, unless they wrote it.
@@ -53,6 +49,26 @@ pub fn insert(act: &mut Act, ticket: i64, message: i64, person: i64, internal: b
         Value::Int(act.at),
     ];
     act.tx.run("insert into mention (id, ticket, message, person, by_person, internal, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)", &args)?;
+    Ok(())
+}
+
+/// Notes that the members of a team are to be told of a message, except whoever wrote it.
+pub fn insert_members(act: &mut Act, ticket: i64, message: i64, team: i64, internal: bool) -> Result<()> {
+    let author = act.view.person;
+    let sql = format!(
+        "select distinct source from relation where target = ?1 and field = 'teams' and source_kind = 'people' and valid_until is null \
+         and source <> ?2 order by source limit {MOST_MEMBERS}"
+    );
+    let members: Vec<i64> = act.tx.all(&sql, &[team.into(), author.into()])?.iter().map(|row| row.int(0)).collect::<std::result::Result<_, _>>()?;
+    if members.is_empty() {
+        return Ok(());
+    }
+    let by = Some(author).filter(|id| *id != 0);
+    let mut args: Vec<Value> = vec![ticket.into(), message.into(), by.into(), internal.into(), act.at.into()];
+    let row = |person: &i64| format!("({}, ?1, ?2, {}, ?3, ?4, ?5)", mark(&mut args, act.new_id()), mark(&mut args, *person));
+    let rows: Vec<String> = members.iter().map(row).collect();
+    let sql = format!("insert into mention (id, ticket, message, person, by_person, internal, at) values {}", rows.join(", "));
+    act.tx.run(&sql, &args)?;
     Ok(())
 }
 

@@ -34,6 +34,18 @@ pub fn latest(tx: &mut Tx, ticket: i64, internal: bool, limit: i64) -> Result<Ve
     tx.all(&sql, &[Value::Int(ticket)])?.iter().map(message).collect()
 }
 
+/// Most characters read of one note.
+const MOST_OF_NOTE: usize = 20_000;
+
+/// The latest internal notes of a ticket, latest first: the beginning of each.
+pub fn latest_notes(tx: &mut Tx, ticket: i64, limit: i64) -> Result<Vec<String>> {
+    let sql = format!(
+        "select substr(body, 1, {MOST_OF_NOTE}) from message where ticket = ?1 and internal = 1 and removed_at is null \
+         order by at desc, id desc limit {limit}"
+    );
+    tx.all(&sql, &[Value::Int(ticket)])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+}
+
 fn message(row: &Row) -> Result<Message> {
     Ok(Message {
         id: row.int(0)?,

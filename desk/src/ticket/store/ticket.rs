@@ -118,3 +118,18 @@ pub fn followed(tx: &mut Tx, person: i64) -> Result<Vec<String>> {
     );
     tx.all(&sql, &[Value::Int(person)])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }
+
+/// Most mergers that are followed from one ticket to the next.
+const MOST_MERGERS: usize = 100;
+
+/// A ticket and those it was merged into, one after the other: what was said on it stands on the last.
+pub fn lives_on_in(tx: &mut Tx, ticket: i64) -> Result<Vec<i64>> {
+    let mut places = vec![ticket];
+    while let Some(row) = tx.maybe("select merged_into from ticket where id = ?1", &[Value::Int(places[places.len() - 1])])? {
+        match row.maybe_int(0)? {
+            Some(next) if !places.contains(&next) && places.len() < MOST_MERGERS => places.push(next),
+            _ => break,
+        }
+    }
+    Ok(places)
+}

@@ -31,6 +31,12 @@ pub fn remove(act: &mut Act, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Takes out what an act noted with its times on a ticket; the times stay.
+pub fn erase_notes(act: &mut Act, ticket: i64, of: i64) -> Result<()> {
+    act.tx.run("update time_entry set note = null where ticket = ?1 and act = ?2", &[Value::Int(ticket), Value::Int(of)])?;
+    Ok(())
+}
+
 /// A time as it stands.
 pub struct Spent {
     pub person: Option<i64>,

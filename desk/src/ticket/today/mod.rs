@@ -46,6 +46,12 @@ pub const CONTRIBUTIONS: &[Contribution] = &[
         promises::broken,
     ),
     line(
+        "ticket.unsent",
+        "Replies of yours that were not sent",
+        "Replies that could not be sent, or that you took back and left, with the reason. Nobody but you has them.",
+        people::unsent,
+    ),
+    line(
         "ticket.unanswered",
         "Requesters who wait for an answer",
         "Your and your teams' tickets on which whoever asked spoke last, and those that nobody has answered yet.",

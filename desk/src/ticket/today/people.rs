@@ -3,6 +3,7 @@
 use super::FEW;
 use super::words::{href, long, stands, tickets, verbs, when};
 use crate::ticket::register_of;
+use crate::ticket::store::held;
 use crate::ticket::store::today::{self as store, Line, SILENT, WAITING, Whose};
 use db::Tx;
 use kernel::Result;
@@ -18,6 +19,25 @@ pub fn unanswered(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
         needs.push(never(tx, morning, oldest, count)?);
     }
     Ok(needs)
+}
+
+/// The viewer wrote, and it did not leave.
+pub fn unsent(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
+    let found = held::stopped(tx, morning.view, FEW as i64)?;
+    let need = |it: &held::Stopped| {
+        let href = format!("/{}/{}", register_of(&it.kind).key, it.reference);
+        Need {
+            what: format!("A reply of yours was not sent: {}", it.summary),
+            because: it.why.clone(),
+            stands: format!("“{}”", begin(&it.body)),
+            reference: it.reference.clone(),
+            stake: Stake { people: 1, basis: "waits for what you wrote".into(), ..Stake::default() },
+            by: By::Late(it.send_at),
+            verbs: vec![Press::opens("Open", format!("{href}#composer")).first()],
+            href,
+        }
+    };
+    Ok(found.iter().map(need).collect())
 }
 
 fn spoke_last(morning: &Morning, line: &Line, at: i64, body: &str) -> Need {

@@ -4,6 +4,7 @@ use crate::ticket::store;
 use kernel::describe::Input;
 use kernel::memory::next_epoch;
 use kernel::register::{Cell, Draft, by_id};
+use kernel::who::guard::permits;
 use kernel::who::{Means, view_of};
 use kernel::{Act, Error, Result};
 
@@ -36,29 +37,45 @@ fn other(draft: &Draft, input: &Input) -> Result<i64> {
     if other == draft.record.id { Err(Error::invalid("ticket", "A ticket cannot be linked to itself.")) } else { Ok(other) }
 }
 
-/// Somebody follows it, and so sees it as its requester does.
+/// Somebody follows it from now on, and so sees it as its requester does. Nothing changes for whoever follows it already.
 pub fn watch(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     let person = person(act, input)?;
-    follow(act, draft, person)
+    if draft.get("watchers").ids().contains(&person) {
+        return Ok(());
+    }
+    with(draft, "watchers", person);
+    if !sees(act, draft, person)? {
+        store::merge::share(act, &draft.record, person)?;
+        next_epoch(act.tx, "who")?;
+    }
+    Ok(())
 }
 
-/// A person follows it from now on.
-pub fn follow(act: &mut Act, draft: &mut Draft, person: i64) -> Result<()> {
-    with(draft, "watchers", person);
+/// Whether a person may read it as it is.
+fn sees(act: &mut Act, draft: &Draft, person: i64) -> Result<bool> {
     let gone = |_| Error::invalid("person", "This person is no longer here. Name somebody else.");
     let view = view_of(act.tx, act.house, person, 0, Means::Page).map_err(gone)?;
     match by_id(act.tx, act.house, &view, draft.record.shape.register, draft.record.id) {
-        Err(Error::NotFound) => {
-            store::merge::share(act, &draft.record, person)?;
-            next_epoch(act.tx, "who")
-        }
-        seen => seen.map(drop),
+        Err(Error::NotFound) => Ok(false),
+        seen => seen.map(|_| true),
     }
 }
 
-/// Somebody no longer follows it.
+/// A person who sees it anyway follows it from now on; whoever may not see it is not let in.
+pub fn follow(act: &mut Act, draft: &mut Draft, person: i64) -> Result<()> {
+    if sees(act, draft, person)? {
+        with(draft, "watchers", person);
+    }
+    Ok(())
+}
+
+/// Somebody no longer follows it. Everybody may leave; to take another off one must be able to let another follow.
 pub fn unwatch(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     let person = person(act, input)?;
+    let register = draft.record.shape.register;
+    if person != act.view.person && !permits(act.tx, act.view, &draft.record, "watch")? {
+        return Err(Error::forbidden(register.key, "watch"));
+    }
     without(draft, "watchers", person);
     unshare(act, draft, person)
 }

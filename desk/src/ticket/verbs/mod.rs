@@ -111,6 +111,7 @@ pub const VERBS: &[Verb] = &[
         .asks(WATCH)
         .runs(links::watch)
         .undo(Undo::By(links::withdraw))
+        .idempotent()
         .help("Somebody follows it, and sees what its requester sees."),
     verb("unwatch", "Stop watching").asks(WATCH).runs(links::unwatch).help("Somebody no longer follows it."),
     verb("split", "Split off…")

@@ -1,0 +1,184 @@
+//! The composer: whom a reply names, who reads along, and what becomes of it before it is sent.
+
+use crate::pages::{body, get, post, way};
+use crate::world::{World, world};
+use kernel::journal;
+use kernel::web::Reply;
+use serde_json::{Value as Json, json};
+
+fn toast(reply: kernel::Result<Reply>) -> String {
+    match reply.expect("an answer") {
+        Reply::Redirect { toast, .. } => toast,
+        _ => panic!("a way to another page"),
+    }
+}
+
+fn reply(world: &World, who: &str, ticket: &str, form: Json) -> kernel::Result<Reply> {
+    post(world, who, &format!("/incidents/{ticket}/said"), form)
+}
+
+fn watchers(world: &World, ticket: &str) -> Vec<i64> {
+    world.ticket(ticket).get("watchers").ids().to_vec()
+}
+
+fn entries(world: &World, ticket: &str) -> usize {
+    let id = world.ticket(ticket).id;
+    world.db.read_wait(move |tx| journal::history(tx, id, None, 1000)).expect("a history").len()
+}
+
+#[test]
+fn a_text_of_nothing_but_names_does_not_stop_the_page() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let text = format!("@Network\n{}", "@Network".repeat(12_000));
+    reply(&world, "Bao", &ticket, json!({ "text": text, "mode": "public" })).expect("a reply");
+    let page = std::thread::Builder::new().stack_size(512 << 10).spawn(move || body(get(&world, "Dana", &format!("/incidents/{ticket}"))));
+    let page = page.expect("a thread").join().expect("the page is drawn");
+    assert_eq!(page.matches("class=\"at\"").count(), 1, "the one name that stands alone");
+}
+
+#[test]
+fn a_name_lets_nobody_in_and_means_one_person_or_nobody() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Salaries" }));
+    let id = |who: &str| world.view(who).person;
+    world.write("house", people::role::seed).expect("roles");
+    world.does("house", &world.view("Ravi").reference, "grant-roles", json!({ "roles": ["Agent"] }));
+    world.does("house", &world.view("Bea").reference, "grant-roles", json!({ "roles": ["Requester"] }));
+    way(reply(&world, "Dana", &ticket, json!({ "text": "@Ravi and @Bea, please look", "mode": "public" })));
+    assert_eq!(watchers(&world, &ticket), [id("Ravi")], "Bea could not see it, and does not now");
+    assert!(world.sees("Bea", &ticket).is_err());
+
+    let first = world.make("house", "people", json!({ "name": "Anna Schmidt" }));
+    let second = world.make("house", "people", json!({ "name": "Anna Schmidt" }));
+    let said = toast(reply(&world, "Dana", &ticket, json!({ "text": "@Anna Schmidt, yours?", "mode": "internal" })));
+    assert!(said.contains("Note kept") && said.contains("Several are called Anna Schmidt"), "{said}");
+    let page = body(get(&world, "Dana", &format!("/incidents/{ticket}")));
+    assert!(!page.contains("@Anna Schmidt</a>"), "nobody is linked");
+    let picked = format!("@Anna Schmidt ({}), yours? @Anna Schmidt ({})!", second.reference, first.reference);
+    assert_eq!(toast(reply(&world, "Dana", &ticket, json!({ "text": picked, "mode": "internal" }))), "Note kept");
+    let page = body(get(&world, "Dana", &format!("/incidents/{ticket}")));
+    for one in [&first, &second] {
+        let link = format!("href=\"/people/{0}\">@Anna Schmidt ({0})</a>", one.reference);
+        assert!(page.contains(&link), "{link} stands on\n{page}");
+    }
+}
+
+#[test]
+fn a_name_of_somebody_who_left_stops_no_reply() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let gone = world.make("house", "people", json!({ "name": "Greta Gone", "email": "greta@example.org" }));
+    world.does("house", &gone.reference, "leave", json!({}));
+    way(reply(&world, "Dana", &ticket, json!({ "text": "As @Greta Gone said", "mode": "public" })));
+    assert!(watchers(&world, &ticket).is_empty());
+}
+
+#[test]
+fn readers_are_few_each_counted_once_and_followers_are_left_as_they_are() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let many = vec!["bao@example.org"; 1000].join(",");
+    let refused = reply(&world, "Bao", &ticket, json!({ "text": "See", "cc": many, "mode": "public" }));
+    assert!(matches!(&refused, Ok(Reply::Status(422, _))) && body(refused).contains("At most 20 people"));
+    let before = entries(&world, &ticket);
+    let some = ["Bea"; 10].join(",") + ",bea@example.org,Ravi";
+    way(reply(&world, "Bao", &ticket, json!({ "text": "See", "cc": some, "mode": "public" })));
+    assert_eq!(entries(&world, &ticket), before + 3, "two readers and the reply");
+    way(reply(&world, "Bao", &ticket, json!({ "text": "See again", "cc": "Bea, Ravi", "mode": "public" })));
+    assert_eq!(entries(&world, &ticket), before + 4, "the reply alone");
+    world.does("Bao", &ticket, "watch", json!({ "person": "Bea" }));
+    assert_eq!(entries(&world, &ticket), before + 4, "she follows it already");
+    world.verified();
+}
+
+/// Writes a draft into the composer, as the page keeps it.
+fn types(world: &World, who: &str, ticket: &str, form: Json) {
+    let (person, place) = (world.view(who).person, format!("incidents/{ticket}/said"));
+    let sql = "insert into draft (person, place, content, saved_at) values (?1, ?2, ?3, 0) \
+               on conflict (person, place) do update set content = excluded.content";
+    let content = form.to_string();
+    let write = move |act: &mut kernel::Act| Ok(act.tx.run(sql, &[person.into(), place.as_str().into(), content.as_str().into()])?);
+    world.write("house", write).expect("a draft");
+}
+
+/// The address at which the only reply that somebody holds is sent or taken back.
+fn held(world: &World, who: &str, ticket: &str) -> String {
+    let page = body(get(world, who, &format!("/incidents/{ticket}")));
+    let (_, rest) = page.split_once(&format!("/incidents/{ticket}/held/")).unwrap_or_else(|| panic!("a reply waits on\n{page}"));
+    format!("/incidents/{ticket}/held/{}", rest.split('/').next().expect("its id"))
+}
+
+#[test]
+fn a_note_begun_meanwhile_is_never_mixed_with_a_reply_taken_back() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    way(reply(&world, "Dana", &ticket, json!({ "text": "Dear Bao", "mode": "public", "hold": "true" })));
+    types(&world, "Dana", &ticket, json!({ "mode": "internal", "text": "He is a fool" }));
+    let at = held(&world, "Dana", &ticket);
+    assert!(toast(post(&world, "Dana", &format!("{at}/undo"), json!({}))).contains("It waits above"));
+    world.at(crate::world::FRIDAY + 60_000);
+    world.jobs();
+    let page = body(get(&world, "Dana", &format!("/incidents/{ticket}")));
+    let area = |page: &str| page.split("<textarea").nth(1).and_then(|rest| rest.split("</textarea>").next()).unwrap_or_default().to_owned();
+    assert!(area(&page).ends_with("He is a fool"), "the note alone stands in the composer");
+    assert!(page.contains("Not sent.") && page.contains("Dear Bao"), "the reply waits in its line");
+    assert!(!body(get(&world, "Bao", &format!("/incidents/{ticket}"))).contains("Dear Bao"), "nobody else has it");
+    types(&world, "Dana", &ticket, json!({ "mode": "internal", "text": "" }));
+    assert!(toast(post(&world, "Dana", &format!("{at}/undo"), json!({}))).contains("in the composer"));
+    assert!(area(&body(get(&world, "Dana", &format!("/incidents/{ticket}")))).ends_with("Dear Bao"));
+}
+
+#[test]
+fn a_reply_taken_back_keeps_its_template_its_readers_and_what_was_typed_since() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let template = world.make("Dana", "templates", json!({ "name": "Given on", "body": "We give it on.", "audience": "personal", "to_team": "TEA-2" }));
+    let form = json!({ "text": "We give it on.", "mode": "public", "hold": "true", "cc": "Ravi", "template": template.reference, "then": "resolve" });
+    way(reply(&world, "Dana", &ticket, form));
+    types(&world, "Dana", &ticket, json!({ "mode": "public", "text": "And more.", "cc": "Bea", "kept": ["7"] }));
+    let at = held(&world, "Dana", &ticket);
+    post(&world, "Dana", &format!("{at}/undo"), json!({})).expect("it is taken back");
+    let (person, place) = (world.view("Dana").person, format!("incidents/{ticket}/said"));
+    let kept = world.db.read_wait(move |tx| {
+        let row = tx.one("select content from draft where person = ?1 and place = ?2", &[person.into(), place.as_str().into()])?;
+        Ok::<_, kernel::Error>(row.text(0)?.to_owned())
+    });
+    let kept: Json = serde_json::from_str(&kept.expect("a draft")).expect("json");
+    let wanted = json!({ "mode": "public", "text": "We give it on.\n\nAnd more.", "cc": "Ravi, Bea", "kept": ["7"], "template": template.reference, "next": "resolve" });
+    assert_eq!(kept, wanted);
+    let page = body(get(&world, "Dana", &format!("/incidents/{ticket}")));
+    let first = page.split("type=\"submit\"").find(|part| part.contains("Send and resolve")).is_some();
+    assert!(first && page.contains(&format!("value=\"{}\"", template.reference)), "{page}");
+}
+
+#[test]
+fn what_cannot_be_sent_is_refused_at_once_or_stays_with_the_reason() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let refused = reply(&world, "Dana", &ticket, json!({ "text": "See", "cc": "Rvai", "mode": "public", "hold": "true" }));
+    assert!(matches!(&refused, Ok(Reply::Status(422, _))) && body(refused).contains("no person Rvai"), "a mistyped name");
+    let long = reply(&world, "Dana", &ticket, json!({ "text": "x".repeat(100_001), "mode": "public", "hold": "true" }));
+    assert!(matches!(&long, Ok(Reply::Status(422, _))));
+
+    way(reply(&world, "Dana", &ticket, json!({ "text": "On its way", "mode": "public", "hold": "true" })));
+    world.does("Ravi", &ticket, "resolve", json!({ "resolution": "x" }));
+    world.does("Ravi", &ticket, "close", json!({}));
+    world.write("house", people::role::seed).expect("roles");
+    world.does("house", &world.view("Dana").reference, "grant-roles", json!({ "roles": ["Agent"] }));
+    world.at(crate::world::FRIDAY + 11_000);
+    world.jobs();
+    let page = body(get(&world, "Dana", &format!("/incidents/{ticket}")));
+    assert!(page.contains("Not sent.") && page.contains("On its way") && !page.contains("data-leaving"), "{page}");
+    let needs = world.read("Dana", |tx, house, view| {
+        let morning = kernel::describe::Morning { house, view, now: house.clock.now(), day_ends: house.clock.now() };
+        let line = desk::PRACTICES.iter().flat_map(|it| it.today).find(|it| it.key == "ticket.unsent").expect("a line of the morning");
+        (line.find)(tx, &morning)
+    });
+    let needs = needs.expect("a morning");
+    assert!(needs.len() == 1 && needs[0].what.contains("was not sent"), "its author learns of it the next morning");
+    let at = held(&world, "Dana", &ticket);
+    assert!(toast(post(&world, "Dana", &format!("{at}/send"), json!({}))).contains("Not sent"));
+    world.does("Ravi", &ticket, "reopen", json!({ "reason": "x" }));
+    assert_eq!(toast(post(&world, "Dana", &format!("{at}/send"), json!({}))), "Reply sent");
+}
