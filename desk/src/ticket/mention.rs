@@ -75,7 +75,8 @@ fn meant(known: &[Known], candidate: &str) -> Vec<Named> {
 
 /// `Anna Schmidt (PER-12`, as [`names`] leaves it, is a name with a reference.
 fn split(candidate: &str) -> (&str, Option<&str>) {
-    let reference = |text: &str| text.split_once('-').is_some_and(|(kind, number)| is(kind, u8::is_ascii_uppercase) && is(number, u8::is_ascii_digit));
+    let reference =
+        |text: &str| text.split_once('-').is_some_and(|(kind, number)| is(kind, u8::is_ascii_uppercase) && is(number, u8::is_ascii_digit));
     match candidate.rsplit_once(" (") {
         Some((name, behind)) if reference(behind) => (name, Some(behind)),
         _ => (candidate, None),

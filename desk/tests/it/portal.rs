@@ -134,7 +134,9 @@ fn whoever_follows_sees_and_answers_until_they_are_taken_off() {
     let page = body(get(&world, "Bea", &address));
     assert!(page.contains("Scales") && !page.contains("It works again") && !page.contains("Let somebody follow"), "it is not hers");
     assert!(body(get(&world, "Bea", "/portal/things?which=followed")).contains(&ticket));
-    for (deed, form) in [("cancel", json!({})), ("confirm", json!({})), ("watch", json!({ "person": "Ravi" })), ("unwatch", json!({ "who": "Dana" }))] {
+    for (deed, form) in
+        [("cancel", json!({})), ("confirm", json!({})), ("watch", json!({ "person": "Ravi" })), ("unwatch", json!({ "who": "Dana" }))]
+    {
         let tried = post(&world, "Bea", &format!("{address}/{deed}"), form);
         assert!(matches!(tried, Err(Error::Forbidden(_))), "whoever follows may not {deed}");
     }

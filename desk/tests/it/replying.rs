@@ -133,7 +133,11 @@ fn a_note_begun_meanwhile_is_never_mixed_with_a_reply_taken_back() {
 fn a_reply_taken_back_keeps_its_template_its_readers_and_what_was_typed_since() {
     let world = world();
     let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
-    let template = world.make("Dana", "templates", json!({ "name": "Given on", "body": "We give it on.", "audience": "personal", "to_team": "TEA-2" }));
+    let template = world.make(
+        "Dana",
+        "templates",
+        json!({ "name": "Given on", "body": "We give it on.", "audience": "personal", "to_team": "TEA-2" }),
+    );
     let form = json!({ "text": "We give it on.", "mode": "public", "hold": "true", "cc": "Ravi", "template": template.reference, "then": "resolve" });
     way(reply(&world, "Dana", &ticket, form));
     types(&world, "Dana", &ticket, json!({ "mode": "public", "text": "And more.", "cc": "Bea", "kept": ["7"] }));

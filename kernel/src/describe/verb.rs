@@ -52,7 +52,19 @@ pub struct Verb {
 
 /// A verb that only moves the state until refined.
 pub const fn verb(key: &'static str, label: &'static str) -> Verb {
-    Verb { key, label, from: &[], to: "", asks: &[], runs: |_, _, _| Ok(()), undo: Undo::Fields, help: "", hotkey: "", bulk: true, idempotent: false }
+    Verb {
+        key,
+        label,
+        from: &[],
+        to: "",
+        asks: &[],
+        runs: |_, _, _| Ok(()),
+        undo: Undo::Fields,
+        help: "",
+        hotkey: "",
+        bulk: true,
+        idempotent: false,
+    }
 }
 
 impl Verb {

@@ -30,7 +30,8 @@ pub fn leaks(act: &mut Act, register: &Register, ticket: &Record, text: &str) ->
 /// The first sentence of the notes that stands in the text, whatever stands between the words.
 fn shared<'a>(text: &str, notes: impl Iterator<Item = &'a str>) -> Option<String> {
     let text = plain(text);
-    let starts: HashSet<&str> = text.split(' ').filter_map(|word| beginning(&text[word.as_ptr() as usize - text.as_ptr() as usize..])).collect();
+    let starts: HashSet<&str> =
+        text.split(' ').filter_map(|word| beginning(&text[word.as_ptr() as usize - text.as_ptr() as usize..])).collect();
     let pieces = notes.flat_map(|note| note.split(['\n', '.', '!', '?', ';'])).map(plain);
     pieces.into_iter().find(|piece| beginning(piece).is_some_and(|begin| starts.contains(begin)) && text.contains(piece.as_str()))
 }
@@ -54,7 +55,10 @@ mod tests {
     fn a_sentence_of_a_note_is_found_however_it_is_written() {
         let notes = ["Short. The vendor's contract ends in MÄRZ, do not tell them.", "another"];
         let found = |text: &str| shared(text, notes.into_iter());
-        assert_eq!(found("Hello,\nthe vendor’s contract ends in März: do not tell them!").as_deref(), Some("the vendor s contract ends in märz do not tell them"));
+        assert_eq!(
+            found("Hello,\nthe vendor’s contract ends in März: do not tell them!").as_deref(),
+            Some("the vendor s contract ends in märz do not tell them")
+        );
         assert_eq!(found("The vendor's contract ends in May, do not tell them."), None);
         assert_eq!(found("short"), None, "what is short is chance");
     }

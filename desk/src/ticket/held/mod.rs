@@ -10,9 +10,9 @@ pub(super) use check::{check, few};
 pub(super) use leaks::leaks;
 pub(super) use send::{possible, send};
 
+use super::place_of_draft;
 use super::register::register_of;
 use super::store::{self, held::Held};
-use super::place_of_draft;
 use db::{Database, Tx};
 use kernel::file;
 use kernel::jobs::{self, Job, JobKind, Queued};
@@ -161,7 +161,8 @@ const BESIDE: &str = "You took it back while a note stands in the composer.";
 
 /// The draft of a reply that was taken back, before what was typed since.
 fn joined(act: &mut Act, held: &Held, typed: &Json) -> Result<Json> {
-    let both = |one: &str, other: &str, between: &str| [one, other].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(between);
+    let both =
+        |one: &str, other: &str, between: &str| [one, other].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(between);
     let mut files: Vec<String> = file::aside_of(act.tx, held.id)?.iter().map(|it| it.id.to_string()).collect();
     files.extend(kept(typed));
     let template = held.template.map(|id| send::reference_of(act, "templates", id)).transpose()?;

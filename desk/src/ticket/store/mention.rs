@@ -59,7 +59,8 @@ pub fn insert_members(act: &mut Act, ticket: i64, message: i64, team: i64, inter
         "select distinct source from relation where target = ?1 and field = 'teams' and source_kind = 'people' and valid_until is null \
          and source <> ?2 order by source limit {MOST_MEMBERS}"
     );
-    let members: Vec<i64> = act.tx.all(&sql, &[team.into(), author.into()])?.iter().map(|row| row.int(0)).collect::<std::result::Result<_, _>>()?;
+    let members: Vec<i64> =
+        act.tx.all(&sql, &[team.into(), author.into()])?.iter().map(|row| row.int(0)).collect::<std::result::Result<_, _>>()?;
     if members.is_empty() {
         return Ok(());
     }
