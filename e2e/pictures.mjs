@@ -4,17 +4,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { close, follow, open } from './browser.mjs';
-import { find } from './desk.mjs';
 import { picture } from './picture.mjs';
-
-const stuck = 'Customs declarations stuck';
 
 /** Every page that is shown, with what is done on it before it is taken. */
 const pages = {
   today: (page) => page.goto('/today'),
   queue: queue,
-  ticket: (page) => find(page, stuck),
-  why: async (page) => page.goto(`${await find(page, stuck)}?why=resolution`),
+  ticket: (page) => known(page),
+  why: async (page) => page.goto(`${await known(page)}?why=resolution`),
   service: (page) => first(page, '/services?q=Customs+EDI'),
   register: (page) => beside(page, '/risks'),
   dashboard: (page) => page.goto('/desk/dashboard'),
@@ -32,8 +29,15 @@ async function queue(page) {
   await page.locator('.preview h2, .preview h1').first().waitFor();
 }
 
+/** The ticket that the pictures tell of; gives its address. */
+async function known(page) {
+  await page.goto('/search?q=Customs+declarations+stuck');
+  await page.goto(await page.getByRole('main').locator('a.subject').first().getAttribute('href'));
+  return new URL(page.url()).pathname;
+}
+
 async function palette(page) {
-  await page.goto(await find(page, stuck));
+  await known(page);
   await page.keyboard.press('Control+k');
   const box = page.getByRole('combobox').first();
   await box.waitFor();
