@@ -55,7 +55,7 @@ async function first(page, list) {
 async function beside(page, list) {
   await page.goto(list);
   const there = await page.getByRole('main').locator('tr a.subject').first().getAttribute('href');
-  if (page.viewportSize().width > 860) await page.goto(`${list}?open=${there.split('/').at(-1)}`);
+  if (page.viewportSize().width > 860) await page.goto(there);
 }
 
 const [folder, ...names] = process.argv.slice(2);

@@ -25,15 +25,20 @@ export async function wire(page) {
 export const weight = (came, ...kinds) =>
   came.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind)).reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
 
-/** Cumulative layout shift of the page so far, not counting what a person's own press moved. */
-export const shift = (page) =>
+/** What jumped on the page so far, apart from what a person's own press moved: "0.002 aside.margin", empty if nothing did. */
+export const jumps = (page) =>
   page.evaluate(
     () =>
       new Promise((done) => {
-        let sum = 0;
-        const watch = new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.hadRecentInput ? 0 : entry.value)));
+        const all = [];
+        const named = ({ node }) => node && `${node.nodeName.toLowerCase()}.${node.className || node.parentElement?.className || ''}`;
+        const watch = new PerformanceObserver((list) => {
+          for (const { hadRecentInput, value, sources } of list.getEntries()) {
+            if (!hadRecentInput) all.push(`${value.toFixed(4)} ${sources.map(named).join(', ')}`);
+          }
+        });
         watch.observe({ type: 'layout-shift', buffered: true });
         // Two frames later everything that was buffered has been told.
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum))));
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(all.join('; ')))));
       }),
   );

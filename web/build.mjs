@@ -59,6 +59,7 @@ try {
       "styles/hour.css",
       "styles/live.css",
       "styles/lone.css",
+      "styles/queue.css",
       "styles/register.css",
       "styles/ticket.css",
       "styles/wide.css",

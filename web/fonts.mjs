@@ -26,6 +26,7 @@ async function subset({ file, from, sans }, css, folder) {
   const source = await readFile(require.resolve(`@fontsource-variable/${from}`));
   const bytes = await subsetFont(source, characters(css, file), {
     targetFormat: "woff2",
+    keepFeatures: ["kern", "liga", "locl", "ccmp"],
     noLayoutClosure: true,
     variationAxes: { wght: sans ? { min: 400, max: 600 } : 480 },
   });

@@ -170,6 +170,10 @@ impl Frame {
     }
 }
 
+/// The faces of every page, asked for at once: the browser waits for them a moment and never swaps them in later, so that no line
+/// breaks anew while somebody reads.
+const FACES: [&str; 2] = ["reeve-sans-latin.woff2", "reeve-serif-latin.woff2"];
+
 /// A document around a body: head with styles, script and typefaces. Pages use [`Frame`] or [`crate::lone`]; this is their common ground.
 /// `live` adds the script of live pages, `extra` the bundles that the page needs beyond the core.
 pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup, live: bool, extra: &[&str]) -> Markup {
@@ -183,7 +187,7 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
                 title { @if !title.is_empty() { (title) " · " } "Reeve" }
                 meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollBehavior":"auto","historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|412|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#;
                 @if let Some(csrf) = csrf { meta name="csrf" content=(csrf); }
-                link rel="preload" href=(assets::url("reeve-sans-latin.woff2")) as="font" type="font/woff2" crossorigin;
+                @for face in FACES { link rel="preload" href=(assets::url(face)) as="font" type="font/woff2" crossorigin; }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("core.css"));
                 @if live { link rel="stylesheet" href=(assets::url("live.css")); }

@@ -65,6 +65,7 @@ fn frame(screen: Screen, main: Markup) -> Frame {
         }],
         main,
         above: html! { (states::dialog()) },
+        extra: &["ticket.css"],
         ..Frame::default()
     }
 }

@@ -50,7 +50,7 @@ pub fn queue(screen: Screen) -> Markup {
         foot: lists::pager(),
         preview: Some(preview()),
     };
-    in_frame(screen, html! { (split) }).render()
+    Frame { extra: &["queue.css"], ..in_frame(screen, html! { (split) }) }.render()
 }
 
 fn preview() -> Markup {

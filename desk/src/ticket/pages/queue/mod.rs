@@ -51,7 +51,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
         },
         preview: Some(beside(tx, request, &asked, &found)?),
     };
-    let layout = Layout { split: true, live: pages::live::stream(request), ..Layout::default() };
+    let layout = Layout { split: true, live: pages::live::stream(request), extra: &["queue.css"], ..Layout::default() };
     let reply = Reply::page(format!("Queue: {}", asked.view.label), "/queue", html! { (body) }).held(layout);
     Ok(if asked.wrong.is_empty() { reply } else { reply.status(400) })
 }
