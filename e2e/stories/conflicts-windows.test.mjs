@@ -36,12 +36,58 @@ meet('typed in a window that knew nothing of the other: each text is kept, one o
   await other.addInitScript(() => (globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} }));
   await Promise.all([at(rahul, address), at(other, address)]);
   await types(rahul, 'The first half.');
-  await types(other, 'The second half.');
+  await box(other).pressSequentially('The second half.');
   const offer = other.locator('[data-other-draft]');
   await offer.getByText('The first half.').waitFor();
-  assert.equal(await box(other).inputValue(), 'The second half.');
-  await offer.getByRole('button').click();
-  await value(other, 'The first half.');
+  await box(other).pressSequentially(' And more.');
+  await state(other, /choose one/);
+  assert.equal(await box(other).inputValue(), 'The second half. And more.');
+  await rahul.reload();
+  assert.equal(await box(rahul).inputValue(), 'The first half.', 'nobody overwrote it');
+  await other.reload();
+  await offer.getByText('The second half. And more.').waitFor();
+  assert.equal(await box(other).inputValue(), 'The first half.');
+  await other.reload();
+  await offer.getByRole('button', { name: 'Put it in' }).click();
+  await value(other, 'The second half. And more.');
+  await state(other, /Draft saved/);
+  await rahul.reload();
+  assert.equal(await box(rahul).inputValue(), 'The second half. And more.', 'it was chosen');
+  assert.equal(await offer.count(), 0);
+});
+
+meet('sent while a text from elsewhere waits: that one stays', async ({ rahul, window, ticket }) => {
+  const address = await ticket();
+  const other = await window(rahul);
+  await other.addInitScript(() => (globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} }));
+  await Promise.all([at(rahul, address), at(other, address)]);
+  await types(rahul, 'A long one, from the train.');
+  await box(other).pressSequentially('Short.');
+  await other.locator('[data-other-draft]').waitFor();
+  await sends(other);
+  await saidOnce(other, 'Short.');
+  await value(other, 'A long one, from the train.');
+});
+
+meet('sent on a slow line: what a late save brings does not come back', async ({ rahul, ticket }) => {
+  await at(rahul, await ticket());
+  const late = [];
+  await rahul.route('**/draft/**', async (route) => {
+    const request = route.request();
+    if (request.method() !== 'POST') return route.continue();
+    late.push({ url: request.url(), headers: request.headers(), data: request.postData() });
+    await new Promise((over) => setTimeout(over, 20_000));
+    await route.abort().catch(() => {});
+  });
+  await box(rahul).pressSequentially('Once, on a slow line.');
+  await rahul.waitForTimeout(800);
+  await sends(rahul);
+  await saidOnce(rahul, 'Once, on a slow line.');
+  assert.ok(late.length, 'a save was under way');
+  for (const { url, headers, data } of late) await rahul.request.post(url, { headers, data });
+  await rahul.unroute('**/draft/**', { behavior: 'ignoreErrors' }).catch(() => {});
+  await rahul.reload();
+  assert.equal(await box(rahul).inputValue(), '');
 });
 
 meet('discarded in one window, it still stands in the one where it was typed', async ({ rahul, window, ticket }) => {

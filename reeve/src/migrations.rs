@@ -25,4 +25,5 @@ pub const ALL: &[Migration] = migrations![
     13 "0013_lookups",
     14 "0014_parted",
     15 "0015_held",
+    16 "0016_drafts",
 ];

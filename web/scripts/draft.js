@@ -30,8 +30,8 @@ function stored(key) {
 
 /** Fields by name, without what belongs to the page and not to the person. */
 const fields = (form) =>
-  [...new FormData(form)].filter(([name, value]) => !["csrf", "once"].includes(name) && typeof value === "string");
-const text = (list) => list.filter(([name]) => !["whole", "version", "mode", "hold", "leaks", "template"].includes(name)).map(([, value]) => value).join("\n");
+  [...new FormData(form)].filter(([name, value]) => !["csrf", "once", "draft_at"].includes(name) && typeof value === "string");
+const text = (list) => list.filter(([name]) => !["whole", "version", "mode", "hold", "leaks", "template", "next"].includes(name)).map(([, value]) => value).join("\n");
 
 /** Puts values into a form; boxes that are not among them are unticked. */
 function put(form, list) {
@@ -62,24 +62,33 @@ async function renew() {
 
 each("form[data-draft]", (form) => {
   const url = form.dataset.draft, key = `draft:${me}:${url}`, state = one("[data-draft-state]", form), words = one("[data-draft-words]", form).dataset;
+  const beside = `${key}~`;
   let timer, waiting, waits, base = Number(form.dataset.draftAt), changed = false, saving = Promise.resolve(), sending = false;
+  // Whether another text is on the server, which is not overwritten before the person chose; and what ends a save under way.
+  let undecided = false, ends = new AbortController();
 
   const tell = (sentence, at) => state && (state.textContent = at ? `${sentence} ${at}` : sentence);
   const keep = () => store(key, { fields: fields(form), base }) || say(words.full, true);
 
-  /** A draft from elsewhere is offered, never put over what is typed here. */
-  function offer(list) {
+  /** The name of this form's sending, which its drafts bear too. */
+  const name = () => (form.dataset.once ??= crypto.randomUUID());
+
+  /** Another text is offered, never put over what is typed here, nor the other way round: the person chooses. */
+  function offer(list, decided) {
     one("[data-other-draft]", form)?.remove();
-    const line = document.createElement("div"), button = document.createElement("button");
+    const line = document.createElement("div");
     line.className = "stale";
     line.dataset.otherDraft = "";
     line.setAttribute("role", "status");
     line.textContent = `${words.other} “${text(list).trim().slice(0, 120)}” `;
-    button.className = "verb small";
-    button.type = "button";
-    button.textContent = words.putIn;
-    button.onclick = () => (put(form, list), line.remove(), touch());
-    line.append(button);
+    const choice = (label, puts) => {
+      const button = document.createElement("button");
+      Object.assign(button, { className: "verb small", type: "button", textContent: label });
+      button.onclick = () => (puts && put(form, list), line.remove(), decided(), touch());
+      line.append(button);
+    };
+    choice(words.putIn, true);
+    choice(words.keepMine, false);
     form.prepend(line);
   }
 
@@ -87,19 +96,25 @@ each("form[data-draft]", (form) => {
   async function post(again) {
     const list = fields(form), body = new URLSearchParams(list);
     body.set("draft_at", base);
-    const keepalive = body.toString().length < SMALL;
-    const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" }, keepalive });
+    body.set("sending", name());
+    const keepalive = body.toString().length < SMALL, headers = { "X-CSRF-Token": csrf(), "HX-Request": "true" };
+    const answer = await fetch(url, { method: "POST", body, headers, keepalive, signal: ends.signal });
     if (answer.status === 403 && again && (await renew()) === "new") return post(false);
     if (answer.status === 401 || (answer.status === 403 && again)) throw words.out;
     if (answer.status === 413) throw words.large;
     const said = await answer.json();
+    if (said.sent) {
+      // Sent, and yet typed into again: the browser went back to it.
+      if (sending) return;
+      form.dataset.once = crypto.randomUUID();
+      return post(false);
+    }
     if (!said.saved_at) throw answer;
     if (answer.status === 409) {
       const there = Object.entries(said.fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
-      // What went on from here arrived before, though its answer did not.
-      if (!text(list).includes(text(there).trim())) offer(there);
-      base = said.saved_at;
-      return post(false);
+      undecided = true;
+      offer(there, () => ((undecided = false), (base = said.saved_at)));
+      throw words.choose;
     }
     base = said.saved_at;
     channel.postMessage({ key, list, base });
@@ -108,8 +123,9 @@ each("form[data-draft]", (form) => {
   function save() {
     clearTimeout(timer);
     if (changed) {
-      changed = false;
       keep();
+      if (undecided) return saving;
+      changed = false;
       saving = saving.then(() => post(true)).then(
         () => {
           if (!changed) store(key);
@@ -117,6 +133,7 @@ each("form[data-draft]", (form) => {
         },
         (why) => {
           changed = true;
+          if (sending) return;
           tell(typeof why === "string" ? why : words.kept, now());
           clearTimeout(timer);
           timer = setTimeout(save, 8000);
@@ -157,6 +174,7 @@ each("form[data-draft]", (form) => {
 
   function done(to) {
     store(key);
+    store(beside);
     changed = false;
     channel.postMessage({ key, sent: text(fields(form)) });
     const next = new URL(to, location.href), here = location.pathname + location.search;
@@ -197,10 +215,15 @@ each("form[data-draft]", (form) => {
     event.preventDefault();
     if (sending) return;
     const data = new FormData(form, event.submitter);
-    if (!data.has("once")) data.set("once", (form.dataset.once ??= crypto.randomUUID()));
+    if (!data.has("once")) data.set("once", name());
     busy(true);
     await Promise.race([save(), new Promise((late) => setTimeout(late, 1500))]);
     clearTimeout(timer);
+    // A save that is still under way would bring back what is sent now.
+    ends.abort();
+    ends = new AbortController();
+    data.set("draft_at", base);
+    data.set("sending", name());
     send(data);
   }, form);
   on("online", () => waits && send(waits), window);
@@ -218,16 +241,23 @@ each("form[data-draft]", (form) => {
     }
   });
 
+  /** A text that was kept here, while another one stands in the form: it is offered until the person chose. */
+  function aside() {
+    const other = stored(beside);
+    if (other?.fields) offer(other.fields, () => store(beside));
+  }
+
   // What was kept here comes back, unless the server has a later draft from elsewhere: then it is offered.
   const kept = stored(key);
-  if (!kept?.fields) return;
-  const back = () => (put(form, kept.fields), (base = kept.base), (changed = true), save());
+  if (!kept?.fields) return aside();
+  const back = () => (put(form, kept.fields), (base = kept.base ?? 0), (changed = true), save());
   fetch(url, { headers: { "HX-Request": "true" } })
     .then((answer) => (answer.ok ? answer.json() : {}))
     .then((there) => {
-      if (!(there.saved_at > kept.base)) return back();
+      if (!(there.saved_at > (kept.base ?? 0))) return back();
       base = there.saved_at;
-      if (text(kept.fields) === text(fields(form))) store(key);
-      else offer(kept.fields);
+      if (text(kept.fields) !== text(fields(form)) && !store(beside, kept)) return;
+      store(key);
+      aside();
     }, back);
 });

@@ -6,7 +6,7 @@ use kernel::describe::{Choice, Register, Rows, Scope, bool, choice, grant, line,
 use kernel::register::{Cell, Draft};
 use kernel::{Act, Result};
 
-const AUDIENCE: &[Choice] = &[opt("personal", "Only me"), opt("team", "A team"), opt("everyone", "Everyone")];
+const AUDIENCE: &[Choice] = &[opt("personal", "Offered to me"), opt("team", "Offered to a team"), opt("everyone", "Offered to everyone")];
 
 const NEXT: &[Choice] = &[opt("pend", "Wait for the requester"), opt("resolve", "Resolve")];
 
@@ -30,7 +30,7 @@ pub const TEMPLATES: Register = Register {
         text("body", "Text").required().limit(LONGEST).searched().help(
             "Placeholders: {requester.first_name} {requester.name} {reference} {summary} {service} {team} {me.first_name} {me.name}.",
         ),
-        choice("audience", "For whom", AUDIENCE).required().preset("personal").listed().filtered().help("To whom the composer offers it."),
+        choice("audience", "For whom", AUDIENCE).required().preset("personal").listed().filtered().help("To whom the composer offers it. Whoever may see templates can read it in their list."),
         link("person", "Owner", "people").listed().filtered().help("Empty: whoever makes it."),
         link("team", "Team", "teams").listed().filtered().help("Needed if it is for a team."),
         bool("internal", "As an internal note").listed().filtered(),

@@ -41,6 +41,11 @@ pub fn note(house: &House, person: i64, ticket: i64, at: i64) {
     *last = at.max(*last);
 }
 
+/// When somebody looked at a ticket, as far as it is not written yet.
+pub fn noted(house: &House, person: i64, ticket: i64) -> Option<i64> {
+    house.memory.shared::<Waiting>().lock().get(&(person, ticket)).copied()
+}
+
 /// When the viewer last looked at some tickets.
 pub struct Looks {
     since: i64,

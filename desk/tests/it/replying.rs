@@ -1,6 +1,6 @@
 //! The composer: whom a reply names, who reads along, and what becomes of it before it is sent.
 
-use crate::pages::{body, get, post, way};
+use crate::pages::{body, get, post, send, way};
 use crate::world::{World, world};
 use kernel::journal;
 use kernel::web::Reply;
@@ -156,6 +156,34 @@ fn a_reply_taken_back_keeps_its_template_its_readers_and_what_was_typed_since() 
     assert!(first && page.contains(&format!("value=\"{}\"", template.reference)), "{page}");
 }
 
+/// Lines of somebody's morning.
+fn morning(world: &World, who: &str, key: &'static str) -> Vec<kernel::describe::Need> {
+    let needs = world.read(who, move |tx, house, view| {
+        let morning = kernel::describe::Morning { house, view, now: house.clock.now(), day_ends: house.clock.now() };
+        let line = desk::PRACTICES.iter().flat_map(|it| it.today).find(|it| it.key == key).expect("a line of the morning");
+        (line.find)(tx, &morning)
+    });
+    needs.expect("a morning")
+}
+
+#[test]
+fn whoever_is_named_learns_of_it_until_they_look() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let team = world.make("house", "teams", json!({ "name": "Paper" }));
+    world.edits("house", &world.view("Ada").reference, json!({ "teams": [team.reference] })).expect("a member");
+    way(reply(&world, "Dana", &ticket, json!({ "text": "@Ravi or @Paper, whose is it?", "mode": "internal" })));
+    for who in ["Ravi", "Ada"] {
+        let needs = morning(&world, who, "ticket.named");
+        assert!(needs.len() == 1 && needs[0].because.contains("whose is it?"), "{who}");
+    }
+    assert!(morning(&world, "Dana", "ticket.named").is_empty() && morning(&world, "Bao", "ticket.named").is_empty());
+    world.house.clock.advance(60_000);
+    get(&world, "Ravi", &format!("/incidents/{ticket}")).expect("he looks");
+    assert!(morning(&world, "Ravi", "ticket.named").is_empty());
+    assert_eq!(morning(&world, "Ada", "ticket.named").len(), 1);
+}
+
 #[test]
 fn what_cannot_be_sent_is_refused_at_once_or_stays_with_the_reason() {
     let world = world();
@@ -174,15 +202,41 @@ fn what_cannot_be_sent_is_refused_at_once_or_stays_with_the_reason() {
     world.jobs();
     let page = body(get(&world, "Dana", &format!("/incidents/{ticket}")));
     assert!(page.contains("Not sent.") && page.contains("On its way") && !page.contains("data-leaving"), "{page}");
-    let needs = world.read("Dana", |tx, house, view| {
-        let morning = kernel::describe::Morning { house, view, now: house.clock.now(), day_ends: house.clock.now() };
-        let line = desk::PRACTICES.iter().flat_map(|it| it.today).find(|it| it.key == "ticket.unsent").expect("a line of the morning");
-        (line.find)(tx, &morning)
-    });
-    let needs = needs.expect("a morning");
+    let needs = morning(&world, "Dana", "ticket.unsent");
     assert!(needs.len() == 1 && needs[0].what.contains("was not sent"), "its author learns of it the next morning");
     let at = held(&world, "Dana", &ticket);
     assert!(toast(post(&world, "Dana", &format!("{at}/send"), json!({}))).contains("Not sent"));
     world.does("Ravi", &ticket, "reopen", json!({ "reason": "x" }));
     assert_eq!(toast(post(&world, "Dana", &format!("{at}/send"), json!({}))), "Reply sent");
+}
+
+#[test]
+fn a_file_of_a_reply_given_up_is_forgotten_once_nothing_awaits_it() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let form = json!({ "text": "See the file", "mode": "public", "hold": "true" });
+    let files = vec![("files".to_owned(), "plan.txt".to_owned(), std::sync::Arc::from(&b"plan"[..]))];
+    way(send(&world, "Dana", &format!("/incidents/{ticket}/said"), form, files));
+    let at = held(&world, "Dana", &ticket);
+    post(&world, "Dana", &format!("{at}/undo"), json!({})).expect("it is taken back");
+    let count = |world: &World| {
+        let files = world.db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select count(*) from file where removed_at is null", &[])?.int(0)?));
+        files.expect("a count")
+    };
+    world.house.clock.advance(30 * crate::world::HOUR);
+    kernel::jobs::run_periodic(&world.db, &world.house).expect("it is tidied");
+    assert_eq!(count(&world), 1, "the draft still names it");
+    types(&world, "Dana", &ticket, json!({ "mode": "public", "text": "Without it" }));
+    world.house.clock.advance(2 * crate::world::HOUR);
+    kernel::jobs::run_periodic(&world.db, &world.house).expect("it is tidied");
+    assert_eq!(count(&world), 0);
+}
+
+#[test]
+fn whoever_makes_a_template_reads_that_others_can_read_it() {
+    let help = desk::PRACTICES.iter().flat_map(|it| it.registers).find(|it| it.key == "templates").and_then(|it| it.field("audience")).expect("a field");
+    assert!(help.help.contains("can read it"));
+    let world = world();
+    let mine = world.make("Dana", "templates", json!({ "name": "Mine", "body": "Words", "audience": "personal" }));
+    assert!(world.sees("Ravi", &mine.reference).is_ok(), "as the form says");
 }

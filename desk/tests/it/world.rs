@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 12, name: "search", sql: include_str!("../../../migrations/0012_search.sql") },
     Migration { number: 14, name: "parted", sql: include_str!("../../../migrations/0014_parted.sql") },
     Migration { number: 15, name: "held", sql: include_str!("../../../migrations/0015_held.sql") },
+    Migration { number: 16, name: "0016_drafts", sql: include_str!("../../../migrations/0016_drafts.sql") },
 ];
 
 /// Friday, 20 November 2026, 08:00 in Berlin.

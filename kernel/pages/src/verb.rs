@@ -130,7 +130,7 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register, refer
     }
     match run(act, register, reference, key, &texts) {
         Ok((after, undoable)) => {
-            draft::discard(act.tx, act.view.person, &place(&before, key))?;
+            draft::sent(act, request, &place(&before, key))?;
             let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
             let undo = if undoable { format!("{}/undo?act={}", record_href(act.house, &after), act.id) } else { String::new() };
             Ok(Reply::Redirect { to, toast: said(&before, &after, label), undo })

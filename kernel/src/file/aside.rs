@@ -1,7 +1,7 @@
 //! Files laid aside: sent along with something that has not happened yet. They belong to no record, so nobody can open them;
 //! they are brought to one when it happens.
 
-use super::row::{Attached, COLUMNS, read};
+use super::row::{Attached, COLUMNS, read, room};
 use super::{Stored, sniff, tidy_name};
 use crate::Result;
 use crate::act::Act;
@@ -58,12 +58,13 @@ pub fn hand_over(act: &mut Act, ids: &[i64], holder: i64) -> Result<()> {
     Ok(())
 }
 
-/// Attaches what waits at a holder to a record and a message of it, in one entry of the journal.
+/// Attaches what waits at a holder to a record, which the caller has locked, and a message of it, in one entry of the journal.
 pub fn bring(act: &mut Act, holder: i64, record: &Record, message: i64, internal: bool) -> Result<()> {
     let files = aside_of(act.tx, holder)?;
     if files.is_empty() {
         return Ok(());
     }
+    room(act.tx, record, files.len())?;
     let register = record.shape.register.key;
     let args = [
         Value::from(register),
@@ -88,9 +89,16 @@ pub fn bring(act: &mut Act, holder: i64, record: &Record, message: i64, internal
     )
 }
 
-/// Forgets what was laid aside before a moment: nobody came back for it.
-pub fn forget_aside(tx: &mut Tx, before: i64, now: i64) -> Result<()> {
-    let sql = "update file set removed_at = ?3 where register = ?1 and created_at < ?2 and removed_at is null";
-    tx.run(sql, &[Value::from(ASIDE), Value::Int(before), Value::Int(now)])?;
-    Ok(())
+/// Most files forgotten at once.
+const AT_ONCE: usize = 500;
+
+/// Forgets what was laid aside before a moment and is awaited no more: no draft of whoever laid it aside names it, and no row of
+/// `holders`, the table whose ids files are laid aside under, holds it. Says how many, at most 500 at once.
+pub fn forget_aside(tx: &mut Tx, holders: &'static str, before: i64, now: i64) -> Result<usize> {
+    let sql = format!(
+        "update file set removed_at = ?2 where id in (select f.id from file f where f.register = '{ASIDE}' and f.created_at < ?1 \
+         and f.removed_at is null and not exists (select 1 from {holders} h where h.id = f.record) and not exists (select 1 from draft d \
+         where d.person = f.person and lower(d.content) like lower('%\"' || cast(f.id as text) || '\"%')) order by f.created_at limit {AT_ONCE})"
+    );
+    Ok(tx.run(&sql, &[Value::Int(before), Value::Int(now)])? as usize)
 }

@@ -52,12 +52,18 @@ pub(super) fn read(row: &Row) -> Result<Attached> {
     })
 }
 
+/// Refuses more files than fit on a record.
+pub(super) fn room(tx: &mut Tx, record: &Record, more: usize) -> Result<()> {
+    let count = tx.one("select count(*) from file where record = ?1 and removed_at is null", &[Value::Int(record.id)])?.int(0)?;
+    if count + more as i64 > MOST {
+        return Err(Error::TooLarge(format!("{} holds at most {MOST} files; remove some first. Nothing was attached.", record.reference)));
+    }
+    Ok(())
+}
+
 /// Points a record at bytes that [`super::Store::put`] stored before the transaction. The caller journals it.
 pub fn attach(act: &mut Act, record: &Record, message: Option<i64>, internal: bool, name: &str, digest: &str, bytes: &[u8]) -> Result<i64> {
-    let count = act.tx.one("select count(*) from file where record = ?1 and removed_at is null", &[Value::Int(record.id)])?.int(0)?;
-    if count >= MOST {
-        return Err(Error::TooLarge(format!("{} has {MOST} files already; remove some first. Nothing was attached.", record.reference)));
-    }
+    room(act.tx, record, 1)?;
     let id = act.new_id();
     let args = [
         Value::Int(id),

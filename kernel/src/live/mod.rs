@@ -9,7 +9,7 @@ mod presence;
 
 pub use happened::{Happened, happened, sealed};
 pub use inside::inside;
-pub use presence::{Doing, Presence, Present};
+pub use presence::{Doing, Presence, Present, Told, Wrote};
 
 use crate::Result;
 use crate::describe::Register;

@@ -7,5 +7,5 @@ mod route;
 
 pub use portal::Portal;
 pub use reply::{Layout, Reply};
-pub use request::{Form, Request};
+pub use request::{Form, Request, sending};
 pub use route::{Method, Page, Route, Serves};

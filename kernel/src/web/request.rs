@@ -1,6 +1,7 @@
 //! What a page gets to know of a request: plain data, no web framework.
 
 use crate::house::House;
+use crate::id;
 use crate::who::View;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
@@ -50,4 +51,9 @@ impl Request {
     pub fn sent(&self, name: &str) -> &str {
         self.form.get(name).and_then(Json::as_str).unwrap_or_default()
     }
+}
+
+/// The name under which it is kept that a person's form was done, made of the name that its script gave to one sending of it.
+pub fn sending(person: i64, name: &str) -> String {
+    id::digest(&format!("form {person} {name}"))
 }

@@ -81,6 +81,7 @@ impl Render for Composer {
             form.composer #composer method="post" action=(self.action) aria-label=(if self.internal { t("Write an internal note") } else { t("Write a reply") }) data-composer enctype=[self.files.as_ref().map(|_| "multipart/form-data")]
                 data-waits[self.waits] data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-draft-at=[self.draft.as_ref().map(|draft| draft.at)] {
                 input type="hidden" name="csrf" value=(self.csrf);
+                @if let Some(draft) = &self.draft { input type="hidden" name="draft_at" value=(draft.at); }
                 @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
                 div.mode {
                     @if self.both {

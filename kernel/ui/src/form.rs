@@ -50,6 +50,7 @@ impl Render for Form {
             form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate data-waits[self.waits]
                 data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-draft-at=[self.draft.as_ref().map(|draft| draft.at)] {
                 input type="hidden" name="csrf" value=(self.csrf);
+                @if let Some(draft) = &self.draft { input type="hidden" name="draft_at" value=(draft.at); }
                 @if let Some(version) = &self.version { input type="hidden" name="version" value=(version); }
                 (self.wrong())
                 @for part in &self.parts {
@@ -112,7 +113,8 @@ pub(crate) fn keeps_drafts() -> Markup {
             data-full=(t("This device has no room left to keep what you type. Send it before you leave this page."))
             data-out=(t("You are signed out. What you typed is kept on this device; sign in in another window and send it here."))
             data-waits=(t("Not sent: there is no connection. It is sent as soon as there is one; leave this page open."))
-            data-other=(t("You wrote something else here elsewhere:")) data-put-in=(t("Put it in")) {}
+            data-other=(t("You wrote something else here elsewhere:")) data-put-in=(t("Put it in"))
+            data-choose=(t("Two texts: choose one. Kept on this device")) data-keep-mine=(t("Keep what stands here")) {}
         script type="module" src=(crate::assets::url("draft.js")) {}
     }
 }

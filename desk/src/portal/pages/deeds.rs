@@ -48,7 +48,7 @@ fn said(act: &mut Act, request: &Request) -> Result<Done> {
     if !files.is_empty() {
         file::attach_all(act, &done.record, &files, false)?;
     }
-    draft::discard(act.tx, act.view.person, &place_of_draft(&done.record))?;
+    draft::sent(act, request, &place_of_draft(&done.record))?;
     Ok(done)
 }
 

@@ -62,7 +62,7 @@ fn path(register: &Register) -> &'static str {
 fn send(act: &mut Act, request: &Request, register: &'static Register) -> Result<Reply> {
     match make(act, request, register) {
         Ok(record) => {
-            draft::discard(act.tx, act.view.person, &path(register)[1..])?;
+            draft::sent(act, request, &path(register)[1..])?;
             let said = if asks(register) { "is asked for" } else { "is reported" };
             Ok(Reply::redirect(super::stands::href(&record), format!("{} {said}. You find it here and under My things.", record.reference)))
         }

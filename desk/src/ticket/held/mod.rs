@@ -198,3 +198,12 @@ pub(super) fn of(tx: &mut Tx, view: &View, ticket: &Record) -> Result<Vec<(Held,
     let all = if view.person == 0 { Vec::new() } else { store::held::of(tx, view.person, ticket.id)? };
     all.into_iter().map(|held| file::aside_of(tx, held.id).map(|files| (held, files))).collect()
 }
+
+/// For so long files that nothing awaits any more are kept, in milliseconds.
+const AWAITED: i64 = 24 * 3_600_000;
+
+/// Forgets files whose reply was taken back and given up.
+pub(super) fn tidy(db: &Database, house: &Arc<House>) -> Result<usize> {
+    let now = house.clock.now();
+    db.write_wait(move |tx| file::forget_aside(tx, "held_message", now - AWAITED, now))
+}

@@ -149,7 +149,8 @@ fn kept(request: &Request) -> Vec<i64> {
 /// What was sent need not be kept any more. The draft may stand under the reference it was typed at.
 fn drop_draft(act: &mut Act, request: &Request, record: &Record) -> Result<()> {
     let typed_at = format!("{}/{}/said", record.shape.register.key, request.part("reference").to_ascii_uppercase());
-    store::draft::remove(act.tx, act.view.person, [place_of_draft(record), typed_at])
+    pages::draft::sent(act, request, &place_of_draft(record))?;
+    pages::draft::sent(act, request, &typed_at)
 }
 
 /// `POST /incidents/{reference}/held/{held}/{what}`: takes back what waits, or sends it now.

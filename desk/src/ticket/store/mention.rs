@@ -1,9 +1,10 @@
 //! Rows of mentions, and whom a name means.
 
 use crate::ticket::mention::{Known, Named};
-use db::{Tx, Value};
+use crate::ticket::TICKETS;
+use db::{Row, Tx, Value};
 use kernel::who::View;
-use kernel::who::guard::{any_of, mark};
+use kernel::who::guard::{any_of, guard, mark};
 use kernel::{Act, Result};
 
 /// Most people of a team that are told.
@@ -31,6 +32,40 @@ pub fn known(tx: &mut Tx, view: &View, names: &[&str]) -> Result<Vec<Known>> {
         }
     }
     Ok(found)
+}
+
+/// A message that names the viewer, with its ticket.
+pub struct Naming {
+    /// Id of the ticket.
+    pub ticket: i64,
+    /// Reference of the ticket.
+    pub reference: String,
+    /// `incident` or `request`.
+    pub kind: String,
+    /// Summary of the ticket.
+    pub summary: String,
+    /// What was said.
+    pub body: String,
+    /// When.
+    pub at: i64,
+}
+
+/// Messages since a moment that name the viewer, on tickets that they may read and have not looked at since, the latest first.
+pub fn unread(tx: &mut Tx, view: &View, since: i64, limit: i64) -> Result<Vec<Naming>> {
+    let mut args = vec![Value::Int(view.person), Value::Int(since)];
+    let Some(rows) = guard(view, &TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
+    let inner = mark(&mut args, i64::from(view.may(&TICKETS, "internal")));
+    let sql = format!(
+        "select t.id, t.reference, t.kind, t.summary, m.body, n.at from mention n join message m on m.id = n.message \
+         join ticket t on t.id = m.ticket left join looked l on l.person = n.person and l.ticket = t.id \
+         where n.person = ?1 and n.at > ?2 and n.removed_at is null and m.removed_at is null and m.internal <= {inner} \
+         and (l.at is null or l.at < n.at) and {rows} order by n.at desc, n.id desc limit {limit}"
+    );
+    let one = |row: &Row| -> Result<Naming> {
+        let text = |column| row.text(column).map(str::to_owned);
+        Ok(Naming { ticket: row.int(0)?, reference: text(1)?, kind: text(2)?, summary: text(3)?, body: text(4)?, at: row.int(5)? })
+    };
+    tx.all(&sql, &args)?.iter().map(one).collect()
 }
 
 /// Notes that a person is to be told of a message, unless they wrote it.

@@ -52,6 +52,12 @@ pub const CONTRIBUTIONS: &[Contribution] = &[
         people::unsent,
     ),
     line(
+        "ticket.named",
+        "You were named",
+        "Messages of the last two weeks that name you or a team of yours behind an @, on tickets you have not looked at since.",
+        people::named,
+    ),
+    line(
         "ticket.unanswered",
         "Requesters who wait for an answer",
         "Your and your teams' tickets on which whoever asked spoke last, and those that nobody has answered yet.",

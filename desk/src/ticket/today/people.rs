@@ -3,7 +3,8 @@
 use super::FEW;
 use super::words::{href, long, stands, tickets, verbs, when};
 use crate::ticket::register_of;
-use crate::ticket::store::held;
+use crate::ticket::looked;
+use crate::ticket::store::{held, mention};
 use crate::ticket::store::today::{self as store, Line, SILENT, WAITING, Whose};
 use db::Tx;
 use kernel::Result;
@@ -19,6 +20,29 @@ pub fn unanswered(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
         needs.push(never(tx, morning, oldest, count)?);
     }
     Ok(needs)
+}
+
+/// For so long somebody who was named is told, in milliseconds.
+const NAMED_FOR: i64 = 14 * 86_400_000;
+
+/// Somebody named the viewer, who has not looked there since.
+pub fn named(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
+    let mut found = mention::unread(tx, morning.view, morning.now - NAMED_FOR, FEW as i64)?;
+    found.retain(|it| looked::noted(morning.house, morning.view.person, it.ticket).is_none_or(|at| at < it.at));
+    let need = |it: &mention::Naming| {
+        let href = format!("/{}/{}", register_of(&it.kind).key, it.reference);
+        Need {
+            what: format!("You were named: {}", it.summary),
+            because: format!("{} ago: “{}”", long(it.at, morning.now), begin(&it.body)),
+            stands: String::new(),
+            reference: it.reference.clone(),
+            stake: Stake { people: 1, basis: "asks you".into(), ..Stake::default() },
+            by: By::Late(it.at),
+            verbs: vec![Press::opens("Open", href.clone()).first()],
+            href,
+        }
+    };
+    Ok(found.iter().map(need).collect())
 }
 
 /// The viewer wrote, and it did not leave.

@@ -20,7 +20,7 @@ pub fn create(act: &mut Act, request: &Request, register: &'static Register) -> 
     let values = typed::values(act.house, &fields, &filled);
     match register::create(act, register, Sent { fields: &values, source: Source::Text }) {
         Ok(record) => {
-            draft::discard(act.tx, act.view.person, &new_place(register))?;
+            draft::sent(act, request, &new_place(register))?;
             let to = back(request).unwrap_or_else(|| record_href(act.house, &record));
             Ok(Reply::redirect(to, format!("{} created", record.reference)))
         }
@@ -43,7 +43,7 @@ pub fn edit(act: &mut Act, request: &Request, register: &'static Register, refer
     match save(act, request, &record, &fields, &texts) {
         Ok(Saved::Asks(reply)) => Ok(reply.status(409)),
         Ok(Saved::Done(after)) => {
-            draft::discard(act.tx, act.view.person, &edit_place(&record))?;
+            draft::sent(act, request, &edit_place(&record))?;
             let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
             Ok(done(act, &record, &after, to))
         }

@@ -124,6 +124,7 @@ fn migrations() -> [Migration; 4] {
         Migration { number: 2, name: "0002_people", sql: include_str!("../../../../migrations/0002_people.sql") },
         Migration { number: 3, name: "0003_own", sql: OWN_TABLES },
         Migration { number: 12, name: "0012_search", sql: include_str!("../../../../migrations/0012_search.sql") },
+        Migration { number: 16, name: "0016_drafts", sql: include_str!("../../../../migrations/0016_drafts.sql") },
     ]
 }
 

@@ -133,7 +133,7 @@ pub(crate) async fn following(app: Arc<App>, mut stopped: watch::Receiver<bool>)
                 return node.leave(&app).await;
             }
         }
-        if quiet && app.hub.idle() {
+        if quiet && app.hub.idle() && app.house.memory.shared::<Presence>().idle() {
             continue;
         }
         if let Err(error) = look(&app, &mut node).await {

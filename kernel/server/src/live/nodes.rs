@@ -3,7 +3,7 @@
 use crate::App;
 use db::{Engine, Tx, Value};
 use kernel::Result;
-use kernel::live::{Presence, Present};
+use kernel::live::{Presence, Told};
 use std::sync::Arc;
 
 /// How often a node repeats itself though nothing changed, in milliseconds; others believe it for thrice as long.
@@ -16,7 +16,7 @@ const MOST: i64 = 64;
 /// This node, as others know it.
 pub(super) struct Node {
     name: String,
-    said: Vec<Present>,
+    said: Told,
     said_at: i64,
     alone: bool,
 }
@@ -24,7 +24,7 @@ pub(super) struct Node {
 impl Node {
     pub(super) fn new(app: &App) -> Node {
         let name = format!("{:x}", app.house.new_id());
-        Node { name, said: Vec::new(), said_at: 0, alone: app.db.engine() == Engine::Sqlite }
+        Node { name, said: Told::default(), said_at: 0, alone: app.db.engine() == Engine::Sqlite }
     }
 
     /// Whether others still believe that somebody is here.
@@ -48,7 +48,7 @@ impl Node {
         if self.alone {
             return Ok(());
         }
-        let (own, now) = (presence.own(), app.now());
+        let (own, now) = (presence.told(), app.now());
         if own != self.said || (!own.is_empty() && now - self.said_at >= REPEATS) {
             let (name, text) = (self.name.clone(), serde_json::to_string(&own).unwrap_or_default());
             app.db.write(move |tx| say(tx, &name, &text, now)).await?;

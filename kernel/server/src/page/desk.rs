@@ -11,6 +11,7 @@ use crate::gate::Seen;
 use crate::{live, query};
 use axum::body::Body;
 use axum::http::{Method as Http, Response, StatusCode};
+use kernel::live::Presence;
 use kernel::web::{Form, Method, Reply, Request, Serves};
 use kernel::{Act, Error, Result};
 use std::sync::Arc;
@@ -219,7 +220,14 @@ async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<B
         }
         Ok((reply, Arc::clone(seen)))
     };
-    match call.app.write(&credential, deed).await {
+    let presence = call.app.house.memory.shared::<Presence>();
+    let version = presence.version();
+    let done = call.app.write(&credential, deed).await;
+    if presence.version() != version {
+        // Whoever began or ceased to write is told at once, also by a node on which nobody looks.
+        call.app.hub.wake();
+    }
+    match done {
         Ok((reply, seen)) => Ok(render::render(call, &seen, reply)),
         Err(Undone::Reply(reply, seen)) => Ok(render::render(call, &seen, *reply)),
         Err(Undone::Error(error)) => Ok(errors::kept(call, &error, sent).await),

@@ -2,12 +2,14 @@
 
 use crate::body::Files;
 use db::Value;
-use kernel::web::{Form, Reply};
+use kernel::web::{Form, Reply, sending};
 use kernel::{Act, Result, id};
 use serde_json::Value as Json;
 
 /// The field that names one sending of a form; scripts make it, and keep it while they try again.
 const FIELD: &str = "once";
+/// Fields that say from which draft a form goes on.
+const OF_DRAFTS: &[&str] = &["draft_at", "sending"];
 /// Longest name.
 const LONGEST: usize = 100;
 
@@ -22,12 +24,14 @@ impl Once {
     pub(super) fn of(path: &str, form: &mut Form, files: &Files) -> Option<Once> {
         let name = form.shift_remove(FIELD)?.as_str().filter(|name| (1..=LONGEST).contains(&name.len()))?.to_owned();
         let files: Vec<String> = files.iter().map(|(field, file, bytes)| format!("{field} {file} {}", bytes.len())).collect();
-        let sent = Json::Object(form.clone()).to_string();
+        // What the page knows of drafts may differ between two tries of the same.
+        let sent: Form = form.iter().filter(|(key, _)| !OF_DRAFTS.contains(&key.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let sent = Json::Object(sent).to_string();
         Some(Once { name, request: id::digest(&format!("{path}\n{sent}\n{}", files.join("\n"))) })
     }
 
     fn digest(&self, act: &Act) -> String {
-        id::digest(&format!("form {} {}", act.view.person, self.name))
+        sending(act.view.person, &self.name)
     }
 
     /// The answer that this sending got before; whoever sends something else under an old name is not held up by it.

@@ -11,7 +11,7 @@ use crate::call::Call;
 /// Most bytes of a form that are carried through a sign-in.
 const MOST: usize = 128 << 10;
 /// Fields of the page, not of the person.
-const OF_THE_PAGE: &[&str] = &["csrf", "once", "whole", "version", "mode", "draft_at", "next"];
+const OF_THE_PAGE: &[&str] = &["csrf", "once", "whole", "version", "mode", "draft_at", "sending", "next"];
 /// Fields that stand on no page.
 const SECRET: &[&str] = &["password", "present"];
 

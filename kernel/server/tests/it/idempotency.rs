@@ -1,6 +1,6 @@
 //! The first answer again, and nothing done twice.
 
-use crate::world::World;
+use crate::world::{Browser, World, csrf};
 use serde_json::json;
 
 #[tokio::test]
@@ -56,4 +56,38 @@ async fn at_the_same_time_it_is_done_once_too() {
     let (a, b, c, d) = tokio::join!(ask(), ask(), ask(), ask());
     assert!([&a, &b, &c, &d].iter().all(|answer| answer.status == 201 && answer.text == a.text));
     assert_eq!(world.ask(&axel, "GET", "/api/v1/things?count=exact", None).await.json()["count"], 1);
+}
+
+#[tokio::test]
+async fn a_draft_that_arrives_after_its_form_was_sent_is_not_kept() {
+    let world = World::new();
+    let mut axel = Browser::default();
+    axel.sign_in(&world, "Axel").await;
+    let csrf = csrf(&axel.get(&world, "/things/new").await.text).expect("a form");
+    let kept = |summary| [("csrf", csrf.as_str()), ("summary", summary), ("draft_at", "0"), ("sending", "first")];
+    assert!(axel.post(&world, "/draft/things/new", &kept("Cra")).await.json()["saved_at"].is_i64());
+    let form = [("csrf", csrf.as_str()), ("summary", "Crane"), ("once", "first"), ("sending", "first"), ("draft_at", "0")];
+    assert_eq!(axel.post(&world, "/things/new", &form).await.status, 303);
+    assert_eq!(axel.get(&world, "/draft/things/new").await.json(), json!({}), "what was sent is no draft, answered or not");
+    let late = axel.post(&world, "/draft/things/new", &kept("Crane")).await;
+    assert_eq!((late.status.as_u16(), late.json()), (200, json!({ "sent": true })));
+    assert_eq!(axel.get(&world, "/draft/things/new").await.json(), json!({}));
+}
+
+#[tokio::test]
+async fn a_form_leaves_the_draft_that_another_window_kept_meanwhile() {
+    let world = World::new();
+    let mut axel = Browser::default();
+    axel.sign_in(&world, "Axel").await;
+    let page = axel.get(&world, "/things/new").await.text;
+    assert!(page.contains("name=\"draft_at\" value=\"0\""), "the form says from which draft it goes on: {page}");
+    let csrf = csrf(&page).expect("a form");
+    let other = [("csrf", csrf.as_str()), ("summary", "A long one"), ("draft_at", "0"), ("sending", "other")];
+    let saved = axel.post(&world, "/draft/things/new", &other).await.json()["saved_at"].to_string();
+    let mine = [("csrf", csrf.as_str()), ("summary", "Short"), ("draft_at", "0"), ("sending", "mine")];
+    let refused = axel.post(&world, "/draft/things/new", &mine).await;
+    assert_eq!((refused.status.as_u16(), refused.json()["fields"]["summary"].as_str()), (409, Some("A long one")));
+    let form = [("csrf", csrf.as_str()), ("summary", "Short"), ("once", "mine"), ("sending", "mine"), ("draft_at", "0")];
+    assert_eq!(axel.post(&world, "/things/new", &form).await.status, 303);
+    assert_eq!(axel.get(&world, "/draft/things/new").await.json()["saved_at"].to_string(), saved);
 }

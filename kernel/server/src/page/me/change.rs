@@ -17,7 +17,7 @@ const TOKEN_LIFE: i64 = 365 * 24 * 3600 * 1000;
 
 pub(super) async fn screen(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
     let mut wanted = Map::new();
-    for (key, words) in [("theme", &["light", "dark"][..]), ("density", &["compact"]), ("keys", &["off"])] {
+    for (key, words) in [("theme", &["light", "dark"][..]), ("density", &["compact"]), ("keys", &["off"]), ("presence", &["off"])] {
         if let Some(word) = words.iter().find(|word| **word == field(form, key)) {
             wanted.insert(key.into(), (*word).into());
         }
@@ -26,7 +26,7 @@ pub(super) async fn screen(call: &Call, seen: &Seen, form: &Form) -> Result<&'st
     let set = call.app.db.write(move |tx| {
         // What else the person chose, on other pages, stays.
         let mut all = account::by_person(tx, person)?.map(|it| it.preferences).unwrap_or_default();
-        all.retain(|key, _| !["theme", "density", "keys"].contains(&key.as_str()));
+        all.retain(|key, _| !["theme", "density", "keys", "presence"].contains(&key.as_str()));
         all.extend(wanted.clone());
         account::set_preferences(tx, person, &all)?;
         who::touch(tx)

@@ -35,10 +35,12 @@ fn when(seen: &Seen, at: i64, now: i64) -> When {
 pub(super) fn screen(seen: &Seen, screen: &Screen, wrong: &[FieldError]) -> Markup {
     let theme = vec![Choice::new("system", "As the system has it"), Choice::new("light", "Light"), Choice::new("dark", "Dark")];
     let density = vec![Choice::new("comfortable", "Comfortable"), Choice::new("compact", "Compact")];
+    let presence = vec![Choice::new("on", "See when I am at a record"), Choice::new("off", "Do not see it")];
     let keys = vec![Choice::new("on", "Single keys act on lists and records"), Choice::new("off", "Off")];
     let fields = vec![
         Field::new("theme", "Theme", Kind::Radio(theme)).value(screen.theme.unwrap_or("system")),
         Field::new("density", "Density", Kind::Radio(density)).value(if screen.compact { "compact" } else { "comfortable" }),
+        Field::new("presence", "Colleagues", Kind::Radio(presence)).value(if seen.hidden { "off" } else { "on" }),
         Field::new("keys", "Keys", Kind::Radio(keys)).value(if screen.keys_off { "off" } else { "on" }),
     ];
     let zone = seen.view.zone.iana_name().unwrap_or("UTC");
