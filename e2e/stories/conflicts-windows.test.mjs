@@ -84,7 +84,10 @@ meet('sent on a slow line: what a late save brings does not come back', async ({
   await sends(rahul);
   await saidOnce(rahul, 'Once, on a slow line.');
   assert.ok(late.length, 'a save was under way');
-  for (const { url, headers, data } of late) await rahul.request.post(url, { headers, data });
+  for (const { url, headers, data } of late) {
+    const answer = await rahul.request.post(url, { headers, data });
+    assert.deepEqual(await answer.json(), { sent: true });
+  }
   await rahul.unroute('**/draft/**', { behavior: 'ignoreErrors' }).catch(() => {});
   await rahul.reload();
   assert.equal(await box(rahul).inputValue(), '');
