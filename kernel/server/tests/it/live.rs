@@ -304,6 +304,26 @@ async fn who_is_on_a_row_is_told_to_those_alone_who_may_see_that_row() {
     background.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_types_through_another_node_is_seen_writing() {
+    let settings = || Settings { seal_every: Duration::from_millis(20), ..Settings::default() };
+    let (world, background) = running(settings());
+    let Some(other) = world.beside(settings()) else { return background.stop().await };
+    let beside = server::background(&other.app);
+    let thing = world.thing(&world.token("Ada"), json!({ "summary": "Crane" })).await;
+    let address = format!("/things/{thing}");
+    let mut mia = Stream::open(&world, &signed_in(&world, "Mia").await, &address).await.unwrap();
+    let mut ada = signed_in(&world, "Ada").await;
+    let _page = Stream::open(&world, &ada, &address).await.unwrap();
+    assert!(mia.hears("Ada is looking", SOON).await, "{}", mia.text);
+    let csrf = crate::world::csrf(&ada.get(&world, &address).await.text).unwrap();
+    let typed = [("csrf", csrf.as_str()), ("mode", "public"), ("text", "We are on it")];
+    assert_eq!(ada.post(&other, &format!("/draft/things/{thing}/said"), &typed).await.status, 200);
+    assert!(mia.hears("Ada is replying", 5 * SOON).await, "{}", mia.text);
+    beside.stop().await;
+    background.stop().await;
+}
+
 /// A figure of `/metrics`.
 async fn metric(world: &World, name: &str) -> i64 {
     let text = world.ask("", "GET", "/metrics", None).await.text;

@@ -34,6 +34,7 @@ pub struct World {
     pub clock: Clock,
     pub harbour: String,
     pub elsewhere: String,
+    source: Source,
     folder: PathBuf,
 }
 
@@ -70,6 +71,15 @@ impl Answer {
     }
 }
 
+/// A node of the house on a database that is there.
+fn node(db: Database, clock: &Clock, seed: u64, settings: Settings) -> Arc<App> {
+    let practices: Vec<_> = people::PRACTICES.iter().copied().chain([&house::PRACTICE]).collect();
+    let house = House::new(&practices, clock.clone(), seed);
+    let prepared = Arc::clone(&house);
+    db.write_wait(move |tx| prepared.prepare(tx)).unwrap();
+    App::new(house, db, settings)
+}
+
 pub fn object(json: Json) -> Map<String, Json> {
     json.as_object().cloned().unwrap()
 }
@@ -96,14 +106,22 @@ impl World {
         let db = Database::open(&source, Options::default()).unwrap();
         db::migrate(&db, MIGRATIONS).unwrap();
         let clock = Clock::set(NOW);
-        let practices: Vec<_> = people::PRACTICES.iter().copied().chain([&house::PRACTICE]).collect();
-        let house = House::new(&practices, clock.clone(), 7);
-        let prepared = Arc::clone(&house);
-        db.write_wait(move |tx| prepared.prepare(tx)).unwrap();
-        let app = App::new(house, db, Settings { folder: folder.clone(), ..settings });
-        let mut world = World { app, clock, harbour: String::new(), elsewhere: String::new(), folder };
+        let app = node(db, &clock, 7, Settings { folder: folder.clone(), ..settings });
+        let mut world = World { app, clock, harbour: String::new(), elsewhere: String::new(), source, folder };
         world.furnish();
         world
+    }
+
+    /// The same house as another node of it sees it; none on SQLite, where a program is alone.
+    pub fn beside(&self, settings: Settings) -> Option<World> {
+        let Source::Postgres(_) = &self.source else { return None };
+        let (source, clock, folder) = (self.source.clone(), self.clock.clone(), self.folder.clone());
+        let stand_up = move || {
+            let db = Database::open(&source, Options::default()).unwrap();
+            let app = node(db, &clock, 8, Settings { folder: folder.clone(), ..settings });
+            World { app, clock, harbour: String::new(), elsewhere: String::new(), source, folder }
+        };
+        Some(std::thread::spawn(stand_up).join().expect("the node stands"))
     }
 
     fn furnish(&mut self) {
