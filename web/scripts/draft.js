@@ -49,6 +49,9 @@ function put(form, list) {
   form.dispatchEvent(new Event("reeve:put", { bubbles: true }));
 }
 
+/** Fields as the server tells them, as a list like that of a form. */
+const listed = (fields) => Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+
 /** Asks the page anew for the session's token: it changes when somebody signs in again. Says how it stands. */
 async function renew() {
   const answer = await fetch(location.href, { headers: { "Cache-Control": "no-cache" } });
@@ -111,9 +114,8 @@ each("form[data-draft]", (form) => {
     }
     if (!said.saved_at) throw answer;
     if (answer.status === 409) {
-      const there = Object.entries(said.fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
       undecided = true;
-      offer(there, () => ((undecided = false), (base = said.saved_at)));
+      offer(listed(said.fields), () => ((undecided = false), (base = said.saved_at)));
       throw words.choose;
     }
     base = said.saved_at;
@@ -256,7 +258,10 @@ each("form[data-draft]", (form) => {
     .then((there) => {
       if (!(there.saved_at > (kept.base ?? 0))) return back();
       base = there.saved_at;
-      if (text(kept.fields) !== text(fields(form)) && !store(beside, kept)) return;
+      const mine = text(kept.fields);
+      // What was kept here may have arrived there after the page was drawn.
+      if (mine === text(listed(there.fields))) put(form, kept.fields);
+      else if (mine !== text(fields(form)) && !store(beside, kept)) return;
       store(key);
       aside();
     }, back);

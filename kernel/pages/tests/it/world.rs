@@ -118,7 +118,7 @@ const OWN_TABLES: &str =
   insured bigint, gossip text, custom jsonb);
 ";
 
-fn migrations() -> [Migration; 4] {
+fn migrations() -> [Migration; 5] {
     [
         Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../../migrations/0001_kernel.sql") },
         Migration { number: 2, name: "0002_people", sql: include_str!("../../../../migrations/0002_people.sql") },
