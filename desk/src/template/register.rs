@@ -30,7 +30,12 @@ pub const TEMPLATES: Register = Register {
         text("body", "Text").required().limit(LONGEST).searched().help(
             "Placeholders: {requester.first_name} {requester.name} {reference} {summary} {service} {team} {me.first_name} {me.name}.",
         ),
-        choice("audience", "For whom", AUDIENCE).required().preset("personal").listed().filtered().help("To whom the composer offers it. Whoever may see templates can read it in their list."),
+        choice("audience", "For whom", AUDIENCE)
+            .required()
+            .preset("personal")
+            .listed()
+            .filtered()
+            .help("To whom the composer offers it. Whoever may see templates can read it in their list."),
         link("person", "Owner", "people").listed().filtered().help("Empty: whoever makes it."),
         link("team", "Team", "teams").listed().filtered().help("Needed if it is for a team."),
         bool("internal", "As an internal note").listed().filtered(),

@@ -54,7 +54,6 @@ pub const PRACTICE: Practice = Practice {
     jobs: &[held::SEND, recount::JOB],
     periodic: &[
         Periodic { key: "ticket.aside", every: 3_600, run: held::tidy },
-        
         Periodic { key: "ticket.clocks", every: 15, run: sweep::run },
         Periodic { key: "ticket.looked", every: 5, run: looked::write },
         Periodic { key: "ticket.looks", every: 3_600, run: looked::sweep },

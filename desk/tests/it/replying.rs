@@ -220,7 +220,8 @@ fn a_file_of_a_reply_given_up_is_forgotten_once_nothing_awaits_it() {
     let at = held(&world, "Dana", &ticket);
     post(&world, "Dana", &format!("{at}/undo"), json!({})).expect("it is taken back");
     let count = |world: &World| {
-        let files = world.db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select count(*) from file where removed_at is null", &[])?.int(0)?));
+        let files =
+            world.db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select count(*) from file where removed_at is null", &[])?.int(0)?));
         files.expect("a count")
     };
     world.house.clock.advance(30 * crate::world::HOUR);
@@ -234,7 +235,12 @@ fn a_file_of_a_reply_given_up_is_forgotten_once_nothing_awaits_it() {
 
 #[test]
 fn whoever_makes_a_template_reads_that_others_can_read_it() {
-    let help = desk::PRACTICES.iter().flat_map(|it| it.registers).find(|it| it.key == "templates").and_then(|it| it.field("audience")).expect("a field");
+    let help = desk::PRACTICES
+        .iter()
+        .flat_map(|it| it.registers)
+        .find(|it| it.key == "templates")
+        .and_then(|it| it.field("audience"))
+        .expect("a field");
     assert!(help.help.contains("can read it"));
     let world = world();
     let mine = world.make("Dana", "templates", json!({ "name": "Mine", "body": "Words", "audience": "personal" }));

@@ -58,8 +58,14 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
         saved_at = case when excluded.saved_at > draft.saved_at then excluded.saved_at else draft.saved_at + 1 end \
         where draft.saved_at <= ?6 or draft.sending = ?5";
     let person = act.view.person;
-    let args =
-        [Value::Int(person), Value::from(place), Value::Text(content), Value::Int(act.recorded_at), sending.as_deref().into(), Value::Int(from)];
+    let args = [
+        Value::Int(person),
+        Value::from(place),
+        Value::Text(content),
+        Value::Int(act.recorded_at),
+        sending.as_deref().into(),
+        Value::Int(from),
+    ];
     let saved = act.tx.run(sql, &args)? > 0;
     let now = kept(act.tx, person, place)?.ok_or(Error::NotFound)?;
     if !saved && now.form != form {

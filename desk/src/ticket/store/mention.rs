@@ -1,7 +1,7 @@
 //! Rows of mentions, and whom a name means.
 
-use crate::ticket::mention::{Known, Named};
 use crate::ticket::TICKETS;
+use crate::ticket::mention::{Known, Named};
 use db::{Row, Tx, Value};
 use kernel::who::View;
 use kernel::who::guard::{any_of, guard, mark};

@@ -2,10 +2,10 @@
 
 use super::FEW;
 use super::words::{href, long, stands, tickets, verbs, when};
-use crate::ticket::register_of;
 use crate::ticket::looked;
-use crate::ticket::store::{held, mention};
+use crate::ticket::register_of;
 use crate::ticket::store::today::{self as store, Line, SILENT, WAITING, Whose};
+use crate::ticket::store::{held, mention};
 use db::Tx;
 use kernel::Result;
 use kernel::describe::{By, Morning, Need, Press, Stake};
