@@ -17,4 +17,5 @@ mod story_today;
 mod story_who;
 mod values;
 mod why;
+mod words;
 mod world;

@@ -6,11 +6,14 @@ use db::Tx;
 use kernel::Result;
 use kernel::web::{Reply, Request};
 use maud::{Markup, html};
-use ui::portal::{big_seek, things};
+use ui::control::Choice;
+use ui::portal::{big_seek, offers, things};
 use ui::verb::verbs;
 
 /// Most things shown here.
 const SOME: usize = 6;
+/// Most services offered to ask something of.
+const OFFERED: usize = 5;
 
 /// `GET /portal`
 pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
@@ -19,6 +22,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let mine = stands::of(tx, request, &own.records)?;
     let others = stands::of(tx, request, &followed.records)?;
     let first = request.view.name.split_whitespace().next().unwrap_or_default();
+    let services = super::report::services(tx, request)?;
     let shown: Vec<_> = mine.iter().map(|it| it.thing(request)).collect();
     let main = html! {
         header.block-head { h2 { "Your things" } a.small.push href="/portal/things?which=all" { "All of them" } }
@@ -28,13 +32,27 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let body = html! {
         section.portal-top {
             h1 { "How can we help, " (first) "?" }
-            (big_seek("/portal/search", "Say it in your words", ""))
+            (big_seek("/portal/search", "Say it in your words: “the scanner in lane 3 beeps twice”", ""))
             div.line { (verbs(&starts())) }
         }
         @if others.is_empty() { div.portal-main { (main) } }
         @else { div.portal-main { (ui::facts::columns(&main, &of_others(request, &others), "Things of others")) } }
+        @if !services.is_empty() { (asks(&services)) }
     };
     Ok(Reply::page("How can we help?", "/portal", body))
+}
+
+/// Services that somebody may ask something of, those they know first.
+fn asks(services: &[Choice]) -> Markup {
+    let offer = |it: &Choice| ("layers", it.label.clone(), "ask for something of it".to_owned(), format!("/portal/ask?service={}", it.value));
+    let rest = ("layout-list", "Something else".to_owned(), "in your own words".to_owned(), "/portal/ask".to_owned());
+    let all: Vec<_> = services.iter().take(OFFERED).map(offer).chain([rest]).collect();
+    html! {
+        section.portal-asks {
+            header.block-head { h2 { "Ask for something" } span.small.ink3 { "what you used before comes first" } }
+            (offers(&all))
+        }
+    }
 }
 
 fn of_others(request: &Request, all: &[stands::Stands]) -> Markup {

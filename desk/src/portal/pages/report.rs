@@ -180,8 +180,8 @@ fn others(wrong: &[FieldError]) -> Option<String> {
     (!rest.is_empty()).then(|| rest.join(" "))
 }
 
-/// Services that people get, those that somebody's own things were about first.
-fn services(tx: &mut Tx, request: &Request) -> Result<Vec<Choice>> {
+/// Services that people get, those that somebody's own things were about first: reference and name.
+pub(super) fn services(tx: &mut Tx, request: &Request) -> Result<Vec<Choice>> {
     if !request.view.may(&SERVICES, "read") {
         return Ok(Vec::new());
     }

@@ -148,7 +148,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         send: send(may("pend"), may("resolve") && !own, &typed.next),
         waits: false,
         keep: vec![Verb::submit("Keep note").small().first().key("Ctrl ↵")],
-        remark: (format!("sends in {HOLD_SECONDS} s, undo until then"), format!("can be taken back for {HOLD_SECONDS} s")),
+        remark: (format!("sends in {HOLD_SECONDS}\u{a0}s, undo until then"), format!("can be taken back for {HOLD_SECONDS}\u{a0}s")),
     };
     dock(&writing(record, &here, note), &composer)
 }

@@ -47,7 +47,7 @@ pub fn page(_: &mut Tx, request: &Request, register: &'static Register) -> Resul
 
 fn choose(request: &Request, register: &'static Register, error: Option<String>) -> Reply {
     let mut file = Field::new("file", "File", Kind::File { accept: ".csv,.tsv,.txt,.jsonl,.ndjson".into(), several: false });
-    file.help = "CSV with a heading, or JSON lines; at most 32 MB. Larger files go through reeve import.".into();
+    file.help = "CSV with a heading, or JSON lines; at most 32\u{a0}MB. Larger files go through reeve import.".into();
     file.error = error;
     let form = Form {
         action: format!("/{}/import", register.key),
@@ -74,7 +74,7 @@ pub fn upload(act: &mut Act, request: &Request, register: &'static Register) -> 
         return Ok(choose(request, register, Some("Choose a file that is not empty.".into())).status(422));
     };
     if bytes.len() > GREATEST {
-        return Ok(choose(request, register, Some("This file is larger than 32 MB. Divide it, or use reeve import.".into())).status(413));
+        return Ok(choose(request, register, Some("This file is larger than 32\u{a0}MB. Divide it, or use reeve import.".into())).status(413));
     }
     let id = store::insert(act, register, name, bytes)?;
     Ok(Reply::redirect(format!("/{}/import/{id}", register.key), ""))
