@@ -20,7 +20,8 @@ export async function readable(page) {
     const name = (element) => `${element.tagName.toLowerCase()}.${[...element.classList].join('.')} “${element.textContent.trim().slice(0, 40)}”`;
     const wrong = [];
     for (const element of document.body.querySelectorAll('*')) {
-      if (!own(element) || !seen(element) || hidden(element)) continue;
+      // A folded heading is a line a pixel high.
+      if (!own(element) || !seen(element) || hidden(element) || element.clientHeight < 4) continue;
       const style = getComputedStyle(element);
       if (style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1) wrong.push(`cut off: ${name(element)}`);
       if (style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 4 && style.webkitLineClamp === 'none' && style.textOverflow !== 'ellipsis') wrong.push(`cut off below: ${name(element)}`);
@@ -37,7 +38,9 @@ export async function readable(page) {
       let region = element.parentElement;
       while (region && !hides(region)) region = region.parentElement;
       if (region && !region.contains(top)) continue;
-      if (getComputedStyle(top).position === 'sticky' || top.closest('header.bar, thead, .bulk, .composer, .toasts')) continue;
+      let bar = top;
+      while (bar && !['sticky', 'fixed'].includes(getComputedStyle(bar).position)) bar = bar.parentElement;
+      if (bar || top.closest('.composer, .typing')) continue;
       wrong.push(`under ${name(top)}: ${name(element)}`);
     }
     return [...new Set(wrong)].slice(0, 6);
@@ -61,7 +64,9 @@ export async function walk(page, steps) {
       const ring = lined(element) || lined(element.parentElement) || lined(element.closest('.composer, .seek, label')) || parseFloat(shape ? getComputedStyle(shape).strokeWidth : 0) > 2;
       const name = `${element.tagName.toLowerCase()}.${[...element.classList].join('.')} “${(element.ariaLabel ?? element.textContent).trim().slice(0, 30)}”`;
       const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0;
-      const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2), y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 1), innerHeight - 2);
+      // Of a region that is taller than the window, the middle of what can be seen of it.
+      const [from, to] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+      const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2), y = from + (box.height > innerHeight / 2 ? (to - from) / 2 : Math.min((to - from) / 2, 12));
       const top = document.elementFromPoint(x, y);
       const free = !top || element.contains(top) || top.contains(element) || element.closest('label')?.contains(top) || !top.closest('header.bar, thead, .bulk, .composer, .toasts, .rail');
       return { name, ring, inside, free };

@@ -3,22 +3,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { close, follow, open } from './browser.mjs';
-import { find } from './desk.mjs';
 import { picture } from './picture.mjs';
 import { world } from './world.mjs';
 
 /** Enough to read them; a picture stays below 60 KB. */
 const quality = 0.7;
-const stuck = 'Customs declarations stuck';
+const stuck = '/incidents?q=Customs+declarations+stuck';
 
 /** Every picture: who looks, and how they come to what is shown. */
 const pictures = {
   queue: { to: beside },
-  ticket: { to: ticket },
-  why: { to: async (page) => page.goto(`${await ticket(page)}?why=resolution`) },
+  ticket: { to: (page) => first(page, stuck) },
+  why: { to: async (page) => page.goto(`${await first(page, stuck)}?why=resolution`) },
   today: { to: (page) => page.goto('/today') },
   dashboard: { to: (page) => page.goto('/desk/dashboard') },
-  service: { to: service },
+  service: { to: (page) => first(page, '/services?q=Customs+EDI') },
   role: { to: role },
   portal: { who: { link: process.env.E2E_REQUESTER }, to: (page) => page.goto('/portal') },
   'first-hour': { to: (page) => page.goto('/first-hour'), who: { empty: true } },
@@ -27,22 +26,21 @@ const pictures = {
 async function beside(page) {
   await page.goto('/queue');
   for (const key of ['j', 'j']) await page.keyboard.press(key);
+  await page.locator('.preview h2, .preview h1').first().waitFor();
 }
 
-async function ticket(page) {
-  await page.goto('/queue');
-  return find(page, stuck);
-}
-
-async function service(page) {
-  await page.goto('/services?q=Customs+EDI');
-  await page.goto(await page.getByRole('main').locator('tr a.subject').first().getAttribute('href'));
+/** The first record of a list, on its own page; gives its address. */
+async function first(page, list) {
+  await page.goto(list);
+  const there = await page.getByRole('main').locator('tr a.subject').first().getAttribute('href');
+  await page.goto(there);
+  return there;
 }
 
 async function role(page) {
   await page.goto('/roles');
-  await page.getByRole('main').getByRole('link', { name: 'Agent', exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: 'Agent' }).waitFor();
+  const there = await page.getByRole('main').getByRole('link', { name: 'Agent', exact: true }).first().getAttribute('href');
+  await page.goto(`/roles/${there.match(/ROL-\d+/)[0]}`);
 }
 
 const [folder, ...names] = process.argv.slice(2);

@@ -42,9 +42,10 @@ for (const width of [1440, 390]) {
     await page.getByRole('heading', { level: 1, name: 'Gate B is “stuck” & <red>' }).waitFor();
   });
 
-  story(`the pages of a session that ended are fit for everybody, ${width} px`, { width, later: () => ({ base: house.url }) }, async (page) => {
+  story(`the pages of a session that ended are fit for everybody, ${width} px`, { later: () => ({ base: house.url }) }, async (page) => {
     const email = `jo${width}@oakhill.example`;
     await invited(page, await house.person(email, 'Jo', 'agent'));
+    await page.setViewportSize({ width, height: 844 });
     await page.goto('/incidents');
     const body = new URLSearchParams({ summary: 'Crane 7 stands still', description: 'Since 06:40. '.repeat(40) }).toString();
     const post = () => page.evaluate((body) => {

@@ -65,7 +65,7 @@ function graph(svg) {
   }
   document.querySelector("[data-graph-find]")?.addEventListener("input", (event) => {
     const word = event.target.value.trim().toLowerCase();
-    nodes.forEach((node) => node.classList.toggle("found", word !== "" && node.getAttribute("aria-label").toLowerCase().includes(word)));
+    nodes.forEach((node) => node.classList.toggle("found", word !== "" && node.querySelector("title").textContent.toLowerCase().includes(word)));
   });
   const room = svg.parentElement;
   if (room.scrollWidth > room.clientWidth) room.scrollLeft = (box[me].x * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width - room.clientWidth / 2;

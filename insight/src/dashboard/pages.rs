@@ -98,7 +98,7 @@ fn key_figures(period: &Period, opened: &[i64], resolved: &[Resolved], backlog: 
         figure(number(backlog), "open at the end", BACKLOG, Some("/tickets?active=true".into())),
         figure(share, "promises kept", ATTAINED, Some(why)),
         figure(quantile(&seconds, 0.5).map_or("none".into(), duration), "half resolved within", TAKEN, within("resolved_at", "")),
-        figure(quantile(&seconds, 0.85).map_or("none".into(), duration), "85 % resolved within", TAKEN, within("resolved_at", "")),
+        figure(quantile(&seconds, 0.85).map_or("none".into(), duration), "85\u{a0}% resolved within", TAKEN, within("resolved_at", "")),
     ])
 }
 
@@ -204,7 +204,7 @@ fn teams_chart(period: &Period, resolved: &[Resolved], teams: &BTreeMap<i64, (St
         finding: "Time within which half of the tickets were resolved, for the twelve teams with most".into(),
         caption: TAKEN.into(),
         bars,
-        table: Table { heads: ["Team", "Resolved", "Half within", "85 % within"].map(str::to_owned).to_vec(), rows, csv: None },
+        table: Table { heads: ["Team", "Resolved", "Half within", "85\u{a0}% within"].map(str::to_owned).to_vec(), rows, csv: None },
     };
     html! { (chart) }
 }

@@ -11,7 +11,7 @@ const NEVER: &[&str] = &[
     "please", "successfully", "success", "oops", "whoops", "sorry", "unfortunately", "invalid", "kindly", "click", "n/a", "lorem",
     "an error occurred", "something went wrong", "are you sure",
 ];
-/// Verbs that name nothing that happens.
+/// Verbs that name nothing that happens, unless a register has one of that name: a ticket is cancelled.
 const EMPTY_VERBS: &[&str] = &["OK", "Ok", "Cancel", "Submit", "Confirm", "Yes", "No"];
 /// What whoever only asks does not read: states of the workflow, and the words of the trade.
 const JARGON: &[&str] = &[
@@ -130,7 +130,8 @@ fn every_page_speaks_plainly() {
         }
         for button in page.split("<button").skip(1) {
             let inside = between(button, ">", "</button>");
-            if EMPTY_VERBS.contains(&inside.trim()) {
+            let named = world.house.registers.iter().flat_map(|it| it.verbs).any(|verb| verb.label.trim_end_matches('…') == inside.trim());
+            if EMPTY_VERBS.contains(&inside.trim()) && !named {
                 all.push(format!("has a verb {inside:?}"));
             }
         }

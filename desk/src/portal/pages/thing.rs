@@ -162,7 +162,7 @@ fn composer(request: &Request, record: &Record, kept: Option<&draft::Kept>, refu
         text: if wrong { refused.text.clone() } else { typed.to_owned() },
         error: wrong.then(|| refused.message.clone()),
         draft: Some(draft::field(&place_of_draft(record), kept, request)),
-        files: Some(format!("At most {AT_ONCE} files of {} MiB each", LARGEST >> 20)),
+        files: Some(format!("At most {AT_ONCE} files of {}\u{a0}MiB each", LARGEST >> 20)),
         send: Verb::submit("Send").first().render(),
         waits: true,
         ..Composer::default()

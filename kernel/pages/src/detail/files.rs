@@ -58,7 +58,7 @@ fn line(request: &Request, file: &Attached, removes: bool, here: &str) -> Markup
 fn form(request: &Request, record: &Record, here: &str) -> Markup {
     let mut fields = vec![
         Field::new("file", "Attach files", Kind::File { accept: String::new(), several: true })
-            .help(format!("At most {AT_ONCE} at once and {} MiB each.", LARGEST >> 20)),
+            .help(format!("At most {AT_ONCE} at once and {}\u{a0}MiB each.", LARGEST >> 20)),
     ];
     if request.view.may(record.shape.register, "internal") {
         fields.push(Field::new("internal", "Internal: not for the requester", Kind::Tick));

@@ -69,7 +69,7 @@ fn fits(sent: &Files) -> Result<()> {
         }
         if bytes.len() > LARGEST {
             return Err(Error::TooLarge(format!(
-                "The file {name} is larger than the {} MiB a file may have; nothing was attached.",
+                "The file {name} is larger than the {}\u{a0}MiB a file may have; nothing was attached.",
                 LARGEST >> 20
             )));
         }

@@ -181,7 +181,7 @@ async fn what_does_not_fit_leaves_nothing_behind() {
     let large = vec![7; (25 << 20) + 1];
     let refused = upload(&world, &mut axel, &reference, false, &[("small.txt", b"small"), ("large.bin", &large)]).await;
     assert_eq!(refused.status, 413);
-    assert!(refused.text.contains("large.bin") && refused.text.contains("25 MiB"), "{}", refused.text);
+    assert!(refused.text.contains("large.bin") && refused.text.contains("25\u{a0}MiB"), "{}", refused.text);
     let many: Vec<(&str, &[u8])> = vec![("one.txt", b"one"); 11];
     let refused = upload(&world, &mut axel, &reference, false, &many).await;
     assert!(refused.status == 413 && refused.text.contains("At most 10"), "{}", refused.text);

@@ -138,8 +138,8 @@ impl Node {
         let bold = (self.look == Look::Hit || self.me).then_some("600");
         html! {
             a.node.hit[self.look == Look::Hit].touched[self.look == Look::Touched].me[self.me].vendor[self.outside].process[self.process]
-                .folded[self.folded].found[self.found] href=(self.href) data-n=(place) aria-label=(name) aria-current=[self.me.then_some("true")] {
-                @if label != self.label || sub != self.sub { title { (self.label) ", " (self.sub) } }
+                .folded[self.folded].found[self.found] href=(self.href) data-n=(place) aria-current=[self.me.then_some("true")] {
+                title { (name) }
                 @if self.folded { rect.behind x=(u(x + 4.0)) y=(u(y + 4.0)) width=(wide) height=(HIGH) rx="3" {} }
                 rect x=(u(x)) y=(u(y)) width=(wide) height=(HIGH) rx=(if self.process { "0" } else { "3" }) {}
                 @if self.process { rect.edgebar x=(u(x)) y=(u(y)) width="3" height=(HIGH) {} }

@@ -175,6 +175,6 @@ fn a_box_is_a_link_with_its_name_and_a_long_name_is_cut_with_the_whole_behind_it
     let edges = vec![Edge { from: 0, to: 1, hot: true }];
     let drawn = Graph { finding: "Two".into(), layers: vec!["A".into(), "B".into()], nodes, edges }.render().into_string();
     assert!(drawn.contains("…</text>") && drawn.contains(&format!("<title>{long}, server</title>")), "{drawn}");
-    assert!(drawn.contains("aria-label=\"&lt;b&gt;, server\"") && !drawn.contains("<b>"));
+    assert!(drawn.contains("<title>&lt;b&gt;, server</title>") && !drawn.contains("<b>"));
     assert!(drawn.contains("data-e=\"0 1\"") && drawn.contains("url(#to-hot)"));
 }
