@@ -84,3 +84,28 @@ story('a list that goes on says so and stays still, and the keyboard stays where
   await page.keyboard.press('u');
   await page.getByRole('main').getByText('Scanner in lane 3').waitFor();
 });
+
+story('without a connection a link and a form stay where they are and say so; with one again they go', desk, async (page) => {
+  await page.goto('/incidents');
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Requests' });
+  await page.context().setOffline(true);
+  await link.click();
+  await heard(page).getByText('the server did not answer').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/incidents', 'nothing is gone');
+  await page.context().setOffline(false);
+  await link.click();
+  await page.waitForURL('**/requests');
+});
+
+story('a browser that takes itself for offline still reaches a server that is there', desk, async (page) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false }));
+  await page.goto('/incidents');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Requests' }).click();
+  await page.waitForURL('**/requests');
+  const incidents = await page.goto('/risks/new');
+  assert.ok(incidents.ok());
+  await page.getByLabel('What could happen').fill('The only crane driver is on leave');
+  for (const choice of await page.getByRole('main').locator('select:required').all()) await choice.selectOption({ index: 1 });
+  await page.getByRole('main').getByRole('button', { name: /^(Create|New|Save)/ }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'The only crane driver is on leave' }).waitFor();
+});
