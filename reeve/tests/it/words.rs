@@ -8,15 +8,44 @@ use serde_json::json;
 
 /// What no page says, in small letters.
 const NEVER: &[&str] = &[
-    "please", "successfully", "success", "oops", "whoops", "sorry", "unfortunately", "invalid", "kindly", "click", "n/a", "lorem",
-    "an error occurred", "something went wrong", "are you sure",
+    "please",
+    "successfully",
+    "success",
+    "oops",
+    "whoops",
+    "sorry",
+    "unfortunately",
+    "invalid",
+    "kindly",
+    "click",
+    "n/a",
+    "lorem",
+    "an error occurred",
+    "something went wrong",
+    "are you sure",
 ];
 /// Verbs that name nothing that happens, unless a register has one of that name: a ticket is cancelled.
 const EMPTY_VERBS: &[&str] = &["OK", "Ok", "Cancel", "Submit", "Confirm", "Yes", "No"];
 /// What whoever only asks does not read: states of the workflow, and the words of the trade.
 const JARGON: &[&str] = &[
-    "pending", "in progress", "assigned", "resolved", "cancelled", "sla", "breach", "breached", "priority", "p1", "p2", "p3", "p4", "incident",
-    "incidents", "assignee", "workflow", "escalated",
+    "pending",
+    "in progress",
+    "assigned",
+    "resolved",
+    "cancelled",
+    "sla",
+    "breach",
+    "breached",
+    "priority",
+    "p1",
+    "p2",
+    "p3",
+    "p4",
+    "incident",
+    "incidents",
+    "assignee",
+    "workflow",
+    "escalated",
 ];
 /// Units that stand behind a figure with a no-break space.
 const UNITS: &[&str] = &["min", "h", "s", "ms", "%", "KB", "MB", "GB", "KiB", "MiB"];
@@ -35,7 +64,9 @@ fn said(page: &str) -> String {
             let told = between(tag, &format!(" {name}=\""), "\"");
             out.push_str(&format!(" \u{b6} {told} \u{b6} "));
         }
-        if tag.starts_with(['/', 'b']) || ["td", "li", "p", "h1", "h2", "h3", "div", "dt", "dd", "button", "label"].iter().any(|it| tag.starts_with(it)) {
+        if tag.starts_with(['/', 'b'])
+            || ["td", "li", "p", "h1", "h2", "h3", "div", "dt", "dd", "button", "label"].iter().any(|it| tag.starts_with(it))
+        {
             out.push_str(" \u{b6} ");
         }
         let skipped = ["script", "style", "textarea"].iter().find(|it| tag.starts_with(**it));
@@ -123,7 +154,8 @@ fn every_page_speaks_plainly() {
         }
         for time in page.split("<time").skip(1) {
             let (exact, iso) = (between(time, "title=\"", "\""), between(time, "datetime=\"", "\""));
-            let zone = !iso.contains('T') || exact.rsplit(' ').next().is_some_and(|it| it.starts_with(|it: char| it.is_ascii_uppercase() || "+-−".contains(it)));
+            let zone = !iso.contains('T')
+                || exact.rsplit(' ').next().is_some_and(|it| it.starts_with(|it: char| it.is_ascii_uppercase() || "+-−".contains(it)));
             if exact.is_empty() || iso.is_empty() || !zone {
                 all.push(format!("has a time without the exact one and its zone: {exact:?}"));
             }
@@ -145,7 +177,9 @@ fn every_page_speaks_plainly() {
 #[test]
 fn strangers_are_spoken_to_plainly() {
     let world = world();
-    for path in ["/signin", "/signin?next=/queue", "/reset", "/once/gone", "/invitation/gone", "/help", "/help/agent", "/help/administrator"] {
+    for path in
+        ["/signin", "/signin?next=/queue", "/reset", "/once/gone", "/invitation/gone", "/help", "/help/agent", "/help/administrator"]
+    {
         let answer = world.ask("", "GET", path, None, &[]);
         assert_eq!(wrong(&said(&answer.text)), Vec::<String>::new(), "{path}");
     }
@@ -154,10 +188,18 @@ fn strangers_are_spoken_to_plainly() {
 #[test]
 fn whoever_only_asks_reads_no_words_of_the_trade() {
     let world = world();
-    let mut paths: Vec<String> =
-        ["/portal", "/portal/things", "/portal/things?which=all", "/portal/report", "/portal/ask", "/portal/search?q=Gate", "/portal/search", "/me"]
-            .map(str::to_owned)
-            .to_vec();
+    let mut paths: Vec<String> = [
+        "/portal",
+        "/portal/things",
+        "/portal/things?which=all",
+        "/portal/report",
+        "/portal/ask",
+        "/portal/search?q=Gate",
+        "/portal/search",
+        "/me",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let states = ["", "take", "start", "pend", "resolve", "cancel", "reopen"];
     for (kind, verb) in ["incidents", "requests"].into_iter().flat_map(|kind| states.map(|verb| (kind, verb))) {
         let made = world.post("Bao", &format!("/api/v1/{kind}"), &json!({ "summary": "Gate B" }));
@@ -180,7 +222,8 @@ fn whoever_only_asks_reads_no_words_of_the_trade() {
         paths.push(format!("/portal/things/{reference}"));
     }
     let look = |page: &str| {
-        let text = said(page.split_once("id=\"main\"").map_or(page, |(_, main)| main).split("<div class=\"toasts\"").next().unwrap_or_default());
+        let text =
+            said(page.split_once("id=\"main\"").map_or(page, |(_, main)| main).split("<div class=\"toasts\"").next().unwrap_or_default());
         JARGON.iter().filter(|it| holds(&text, it)).map(|it| format!("says {it:?}")).chain(wrong(&text)).collect()
     };
     let told = read(&world, "Bao", &paths, look);

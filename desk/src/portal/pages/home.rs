@@ -44,7 +44,8 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
 
 /// Services that somebody may ask something of, those they know first.
 fn asks(services: &[Choice]) -> Markup {
-    let offer = |it: &Choice| ("layers", it.label.clone(), "ask for something of it".to_owned(), format!("/portal/ask?service={}", it.value));
+    let offer =
+        |it: &Choice| ("layers", it.label.clone(), "ask for something of it".to_owned(), format!("/portal/ask?service={}", it.value));
     let rest = ("layout-list", "Something else".to_owned(), "in your own words".to_owned(), "/portal/ask".to_owned());
     let all: Vec<_> = services.iter().take(OFFERED).map(offer).chain([rest]).collect();
     html! {
