@@ -62,6 +62,18 @@ pub fn parse_local(text: &str, zone: &TimeZone) -> Option<Instant> {
     })
 }
 
+/// The day that `today`, `today+14` or `today-7` means at an instant in a zone, as `YYYY-MM-DD`; none for anything else, and for
+/// more than a century.
+pub fn from_today(text: &str, now: Instant, zone: &TimeZone) -> Option<String> {
+    let days = match text.strip_prefix("today")? {
+        "" => 0,
+        // A plus in an address means a blank.
+        rest => rest.trim_start_matches(['+', ' ']).parse::<i64>().ok().filter(|days| days.abs() <= 36_525)?,
+    };
+    let today = Timestamp::from_millisecond(now).ok()?.to_zoned_datetime(zone.clone()).date();
+    today.checked_add(jiff::Span::new().days(days)).ok().map(|day| day.to_string())
+}
+
 /// Whether a text is a day `YYYY-MM-DD` that exists.
 pub fn is_day(text: &str) -> bool {
     text.len() == 10 && text.parse::<Date>().is_ok()

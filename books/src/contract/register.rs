@@ -35,7 +35,7 @@ pub const REGISTER: Register = Register {
         int("notice_months", "Notice, months", 0, 60).section("Term"),
         int("notice_days", "Notice, days", 0, 366).section("Term"),
         date("last_cancel_on", "Last safe day to cancel").computed().listed().filtered().section("Term").because(because),
-        money("value_per_year", "Value a year").confidential().filtered().section("Money"),
+        money("value_per_year", "Value a year").confidential().listed().filtered().section("Money"),
         text("about", "About").searched(),
     ],
     grants: &[

@@ -1,5 +1,6 @@
 //! Risks: what could harm a service, and what is being done about it.
 
+mod overview;
 mod pages;
 mod register;
 mod store;
@@ -8,7 +9,7 @@ mod verbs;
 
 pub use register::REGISTER;
 
-use kernel::describe::{Floor, Panel, Practice, Setting, int};
+use kernel::describe::{Floor, Overview, Panel, Practice, Setting, int};
 
 /// The practice.
 pub const PRACTICE: Practice = Practice {
@@ -17,6 +18,12 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Books,
     registers: &[&REGISTER],
     panels: &[Panel { on: "services", title: "Risks", may: "risks.read", show: pages::panel }],
+    overviews: &[Overview {
+        on: "risks",
+        about: "a heat map of likelihood and impact whose cells narrow the list, the expected loss, and the latest rise.",
+        may: "",
+        show: overview::show,
+    }],
     today: today::CONTRIBUTIONS,
     settings: &[Setting {
         key: "risk.appetite",

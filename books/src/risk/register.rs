@@ -7,8 +7,11 @@ use kernel::describe::{Choice, Field, Register, Rows, Scope, date, grant, int, l
 use kernel::explain::{Question, Reason, Reasons};
 use kernel::register::Draft;
 
-const FIVE: &[Choice] =
-    &[rung(1, "1", "Very low"), rung(2, "2", "Low"), rung(3, "3", "Medium"), rung(4, "4", "High"), rung(5, "5", "Very high")];
+const LIKELIHOOD: &[Choice] =
+    &[rung(1, "1", "Rare"), rung(2, "2", "Unlikely"), rung(3, "3", "Possible"), rung(4, "4", "Likely"), rung(5, "5", "Almost certain")];
+
+const IMPACT: &[Choice] =
+    &[rung(1, "1", "Slight"), rung(2, "2", "Minor"), rung(3, "3", "Medium"), rung(4, "4", "Major"), rung(5, "5", "Severe")];
 
 const ACCEPTANCE: &[Field] = &[
     text("because", "Because").required().limit(2_000).help("Why it is better to bear it than to treat it."),
@@ -30,13 +33,21 @@ pub const REGISTER: Register = Register {
     room: "Books",
     fields: &[
         line("summary", "What could happen").title(),
-        level("likelihood", "Likelihood", FIVE).required().listed().filtered(),
-        level("impact", "Impact", FIVE).required().listed().filtered(),
-        int("score", "Score", 1, 25).computed().listed().filtered().help("Likelihood x impact, 1 to 25.").because(score),
+        level("likelihood", "Likelihood", LIKELIHOOD).required().filtered(),
+        level("impact", "Impact", IMPACT).required().filtered(),
+        int("score", "Score", 1, 25)
+            .computed()
+            .listed()
+            .filtered()
+            .help("Likelihood x impact, 1 to 25.")
+            .because(score)
+            .course()
+            .alarm(NEEDS_TREATMENT)
+            .factors(&["likelihood", "impact"]),
         link("owner", "Owner", "people").listed().filtered(),
         many("services", "Services at stake", "services").filtered(),
-        date("review_on", "Review on").listed().filtered(),
-        money("expected_loss", "Expected loss a year").confidential().filtered(),
+        money("expected_loss", "Loss a year").confidential().listed().filtered().help("What it costs in a year, times how likely it is."),
+        date("review_on", "Review").listed().filtered().help("When it must be looked at again."),
         text("treatment", "Treatment").searched().help("What is done so that it becomes less likely or less bad."),
         link("accepted_by", "Accepted by", "people").computed().section("Acceptance"),
         date("accepted_until", "Accepted until").computed().filtered().section("Acceptance"),

@@ -52,8 +52,9 @@ pub use route::{handle_get, handle_post};
 pub use view::{Saved, save_menu as save_view, saved as saved_views};
 
 pub use bulk::{offer as bulk_offer, offered as bulk_offered};
-pub use shown::{Shown, exact, href, money, record_href, state, when};
+pub use shown::{Shown, exact, href, money, money_short, record_href, state, when};
 pub use typed::reference as reference_in;
+pub use view::keep_for_everyone;
 
 /// An explanation as pages show it, for the pages and panels of practices.
 pub fn explained(of: &kernel::explain::Explanation) -> maud::Markup {

@@ -152,15 +152,27 @@ pub fn state(register: &Register, key: &str) -> Option<Status> {
     Some(Status::new(stage, state.label))
 }
 
-/// An amount: "€310,000", "€12.50", "CHF 5".
-pub fn money(minor: i64, currency: &str) -> String {
-    let sign = match currency {
+/// The sign before an amount: "€", "CHF ".
+fn sign(currency: &str) -> String {
+    match currency {
         "EUR" => "€".to_owned(),
         "GBP" => "£".to_owned(),
         "USD" => "$".to_owned(),
         "JPY" => "¥".to_owned(),
         other => format!("{other}\u{a0}"),
-    };
+    }
+}
+
+/// An amount where the exact one stands elsewhere, as in a sum: "€1.58 m" from a million on, whole units below.
+pub fn money_short(minor: i64, currency: &str) -> String {
+    let amount = amount(minor, currency);
+    let whole = amount.split('.').next().and_then(|whole| whole.parse().ok());
+    whole.map_or_else(|| money(minor, currency), |whole| format::money(&sign(currency), whole))
+}
+
+/// An amount: "€310,000", "€12.50", "CHF 5".
+pub fn money(minor: i64, currency: &str) -> String {
+    let sign = sign(currency);
     let amount = amount(minor, currency);
     let (whole, part) = amount.split_once('.').unwrap_or((&amount, ""));
     let (minus, whole) = whole.strip_prefix('-').map_or(("", whole), |rest| ("−", rest));
@@ -193,6 +205,7 @@ mod tests {
         assert_eq!(money(-50, "USD"), "−$0.50");
         assert_eq!(money(500, "JPY"), "¥500");
         assert_eq!(money(500, "CHF"), "CHF\u{a0}5");
+        assert_eq!((money_short(158_049_999, "EUR"), money_short(1_250, "EUR")), ("€1.58\u{a0}m".into(), "€12".into()));
         assert_eq!(real(2.5), "2.5");
         assert_eq!(real(1200.0), "1,200");
         assert_eq!((in_sentence("Risks"), in_sentence("SLA reports")), ("risks".into(), "SLA reports".into()));

@@ -102,6 +102,12 @@ pub struct Field {
     pub preset: &'static str,
     /// How a computed field answers "Why?"; none: with the entries of the journal that set it.
     pub because: Option<Because>,
+    /// A whole number whose course over twelve months is drawn beside it in lists.
+    pub course: bool,
+    /// From this whole number on it is an alarm; none: it never is.
+    pub alarm: Option<i64>,
+    /// Keys of the numbers that it is the product of; lists show them small beside it.
+    pub factors: &'static [&'static str],
 }
 
 const fn new(key: &'static str, label: &'static str, kind: Kind) -> Field {
@@ -122,6 +128,9 @@ const fn new(key: &'static str, label: &'static str, kind: Kind) -> Field {
         custom: false,
         preset: "",
         because: None,
+        course: false,
+        alarm: None,
+        factors: &[],
     }
 }
 
@@ -244,6 +253,21 @@ impl Field {
     /// How it answers "Why?": the reasons, and the value that they lead to.
     pub const fn because(mut self, because: Because) -> Field {
         self.because = Some(because);
+        self
+    }
+    /// Its course over twelve months is drawn beside it in lists: for whole numbers.
+    pub const fn course(mut self) -> Field {
+        self.course = true;
+        self
+    }
+    /// From this number on it is an alarm: for whole numbers.
+    pub const fn alarm(mut self, from: i64) -> Field {
+        self.alarm = Some(from);
+        self
+    }
+    /// The numbers that it is the product of.
+    pub const fn factors(mut self, of: &'static [&'static str]) -> Field {
+        self.factors = of;
         self
     }
     /// Greatest length of a line or text, in characters.

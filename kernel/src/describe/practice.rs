@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::jobs::{JobKind, Periodic};
 use crate::journal::{Entry, Finding};
 use crate::live::Live;
-use crate::register::Record;
+use crate::register::{Query, Record};
 use crate::web::{Portal, Route};
 use crate::who::View;
 use db::Tx;
@@ -85,6 +85,33 @@ pub struct Panel {
     pub show: fn(&mut Tx, &PanelRequest) -> Result<Option<maud::Markup>>,
 }
 
+/// What an overview may look at.
+pub struct OverviewRequest<'a> {
+    /// The house.
+    pub house: &'a crate::house::House,
+    /// Who is looking.
+    pub view: &'a View,
+    /// What the list was asked for.
+    pub query: &'a Query,
+    /// The same as it stands in the address, for links that narrow the list further.
+    pub pairs: &'a [(String, String)],
+    /// Milliseconds since the epoch.
+    pub now: i64,
+}
+
+/// What a practice puts above the list of a register, its own or a lower one's: the records of the list seen as a whole.
+#[derive(Clone, Copy)]
+pub struct Overview {
+    /// Register key.
+    pub on: &'static str,
+    /// One line for the reference.
+    pub about: &'static str,
+    /// Permission needed besides reading the register (`register.verb`), or empty.
+    pub may: &'static str,
+    /// What it shows, under the guard of the viewer; `None`: nothing to say.
+    pub show: fn(&mut Tx, &OverviewRequest) -> Result<Option<maud::Markup>>,
+}
+
 /// A setting of the installation, described once: the page, the reference and the check follow from it.
 #[derive(Clone, Copy)]
 pub struct Setting {
@@ -117,6 +144,8 @@ pub struct Practice {
     pub erasures: &'static [Erasure],
     /// Its boxes on detail pages.
     pub panels: &'static [Panel],
+    /// What it puts above lists.
+    pub overviews: &'static [Overview],
     /// What it puts on the morning page.
     pub today: &'static [Contribution],
     /// Its settings.
@@ -146,6 +175,7 @@ impl Practice {
         reactions: &[],
         erasures: &[],
         panels: &[],
+        overviews: &[],
         today: &[],
         settings: &[],
         jobs: &[],

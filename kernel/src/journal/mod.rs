@@ -1,6 +1,7 @@
 //! The journal: what happened, written in the transaction of the change, sealed in a chain afterwards.
 
 mod as_of;
+mod course;
 mod entry;
 mod read;
 mod redact;
@@ -8,6 +9,7 @@ mod seal;
 mod verify;
 
 pub use as_of::{rewind, rewind_all};
+pub use course::{Step, course};
 pub use entry::{Change, Changes, Content, NewEntry, write, write_all};
 pub use read::{Entry, Reader, history, inner};
 pub use redact::redact;

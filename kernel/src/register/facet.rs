@@ -6,6 +6,7 @@ use crate::Result;
 use crate::describe::{Field, Kind, Register};
 use crate::house::House;
 use crate::who::View;
+use crate::who::guard::mark;
 use db::{Tx, Value};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -51,7 +52,7 @@ pub fn count(tx: &mut Tx, house: &House, view: &View, register: &'static Registe
     Ok((if more { EXACT_TO } else { count }, more))
 }
 
-/// Facets of a query: for each filtered choice, level, yes-or-no and link, counts of the values among the matches,
+/// Facets of a query: for each filtered choice, level, yes-or-no, link and set of links, counts of the values among the matches,
 /// not counting the filter on that field itself.
 pub fn facets(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Vec<Facet>> {
     let shape = house.shape(register);
@@ -61,11 +62,18 @@ pub fn facets(tx: &mut Tx, house: &House, view: &View, register: &'static Regist
     let (chosen, free): (Vec<Field>, Vec<Field>) =
         fields.iter().copied().partition(|field| query.filters.iter().any(|it| it.key == field.key));
     // A filter on a field narrows all facets but its own: the others are counted in one pass over the same records.
-    let mut counted = tally(tx, house, view, register, query, &free)?;
+    let (stored, linked): (Vec<Field>, Vec<Field>) = free.iter().copied().partition(Field::stored);
+    let mut counted = tally(tx, house, view, register, query, &stored)?;
+    for field in &linked {
+        counted.push(edges(tx, house, view, register, query, field)?);
+    }
     for field in &chosen {
         let mut others = query.clone();
         others.filters.retain(|filter| filter.key != field.key);
-        counted.extend(tally(tx, house, view, register, &others, &[*field])?);
+        match field.stored() {
+            true => counted.extend(tally(tx, house, view, register, &others, &[*field])?),
+            false => counted.push(edges(tx, house, view, register, &others, field)?),
+        }
     }
     let mut facets = Vec::with_capacity(fields.len());
     for field in fields {
@@ -76,7 +84,7 @@ pub fn facets(tx: &mut Tx, house: &House, view: &View, register: &'static Regist
 }
 
 fn faceted(field: &Field) -> bool {
-    matches!(field.kind, Kind::Choice(_) | Kind::Level(_) | Kind::Bool | Kind::Link(_))
+    matches!(field.kind, Kind::Choice(_) | Kind::Level(_) | Kind::Bool | Kind::Link(_) | Kind::Many(_))
 }
 
 /// Most values of a facet that are shown.
@@ -128,6 +136,24 @@ fn tally(tx: &mut Tx, house: &House, view: &View, register: &'static Register, q
     Ok(fields.iter().zip(counts).map(|(field, values)| Tally { field: *field, values, partial: seen >= EXACT_TO }).collect())
 }
 
+/// Counts the links of a `Many` field among the first 10,000 matches.
+fn edges(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query, field: &Field) -> Result<Tally> {
+    let shape = house.shape(register);
+    let mut tally = Tally { field: *field, values: Vec::new(), partial: false };
+    let mut args = Vec::new();
+    let Some(wheres) = conditions(tx.engine(), &shape, view, query, &mut args) else { return Ok(tally) };
+    let key = mark(&mut args, field.key);
+    let sql = format!(
+        "select e.target, count(*) from relation e where e.field = {key} and e.valid_until is null and e.source in \
+         (select t.id from {} t where {wheres} limit {EXACT_TO}) group by e.target order by 2 desc, 1 limit {MOST_VALUES}",
+        register.table
+    );
+    for row in tx.all(&sql, &args)? {
+        tally.values.push((Value::Int(row.int(0)?), row.int(1)?));
+    }
+    Ok(tally)
+}
+
 fn named(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query, tally: Tally) -> Result<Facet> {
     let Tally { field, values, partial } = tally;
     let named = name_values(tx, house, view, register, &field, &values)?;
@@ -147,12 +173,12 @@ fn name_values(
     values: &[(Value, i64)],
 ) -> Result<Vec<(String, String)>> {
     let ids: Vec<(&'static str, i64)> = match field.kind {
-        Kind::Link(to) => values.iter().filter_map(|(value, _)| if let Value::Int(id) = value { Some((to, *id)) } else { None }).collect(),
+        Kind::Link(to) | Kind::Many(to) => values.iter().filter_map(|(value, _)| if let Value::Int(id) = value { Some((to, *id)) } else { None }).collect(),
         _ => Vec::new(),
     };
     let names = names_of(tx, house, view, &[], &ids)?;
     let name = |value: &Value| match (field.kind, value) {
-        (Kind::Link(_), Value::Int(id)) => {
+        (Kind::Link(_) | Kind::Many(_), Value::Int(id)) => {
             names.get(id).map_or(("-".into(), "Not shown".into()), |it| (it.reference.clone(), it.title.clone()))
         }
         (Kind::Bool, Value::Int(yes)) => {

@@ -1,4 +1,4 @@
-//! A condition on a field: `priority=1,2`, `opened_at__gte=2026-01-01`, `assignee__empty=true`.
+//! A condition on a field: `priority=1,2`, `opened_at__gte=2026-01-01`, `review_on__lt=today+14`, `assignee__empty=true`.
 
 use super::query::allows;
 use super::{Cell, Shape, Source, parse, resolve};
@@ -149,6 +149,10 @@ fn one(tx: &mut Tx, house: &House, view: &View, field: &Field, part: &str) -> Re
         }
         Kind::Time => {
             Ok(time::parse_local(part, &view.zone).map(Value::Int).ok_or("This must be a time, like 2026-11-24T08:00:00Z.".into()))
+        }
+        Kind::Date if part.starts_with("today") => {
+            let day = time::from_today(part, house.clock.now(), &view.zone);
+            Ok(day.map(Value::Text).ok_or("This must be a day, like 2026-11-24, today, today+14 or today-7.".into()))
         }
         Kind::Line { .. } | Kind::Text { .. } => Ok(Ok(Value::Text(part.to_owned()))),
         _ => Ok(parse(tx, house, view, field, &Json::from(part), Source::Text)?.and_then(|cell| match cell {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | read a record under guard | [`load`], [`load_for_update`] |
 //! | read a list | [`list`] with a [`Query`] |
+//! | know what a list amounts to | [`count`], [`facets`], [`pairs`], [`sums`] |
 //! | make, change, retire | [`create`], [`edit`], [`retire`] |
 //! | do a verb, undo one | [`perform`], [`undo`] |
 //! | say a record as JSON | [`to_json`] |
@@ -25,6 +26,7 @@ mod record;
 mod save;
 mod shape;
 mod store;
+mod totals;
 mod validate;
 mod verbs;
 
@@ -44,4 +46,5 @@ pub use record::{Draft, Record};
 pub use save::{Sent, blank, create, edit, retire, save};
 pub use shape::Shape;
 pub use store::{insert_row, read_row, row_values, update_row};
+pub use totals::{pairs, sums};
 pub use verbs::{Done, perform, undo, verbs_for};

@@ -165,6 +165,15 @@ pub struct Facet {
     pub href: String,
 }
 
+/// Values of a facet shown before "more".
+const SHOWN: usize = 5;
+
+impl Render for Facet {
+    fn render(&self) -> Markup {
+        html! { a.facet href=(self.href) aria-current=[self.on.then_some("true")] { span.box aria-hidden="true" {} span.clip { (self.label) } span.n { (self.count) } } }
+    }
+}
+
 /// A facet: heading, values, and the address of all values when not all are shown.
 pub type Group = (String, Vec<Facet>, Option<(String, String)>);
 
@@ -178,8 +187,10 @@ pub fn facets(find: Option<&Find>, groups: &[Group], total: &str) -> Markup {
                 @for (label, values, more) in groups {
                     section {
                         h2.label { (label) }
-                        @for value in values {
-                            a.facet href=(value.href) aria-current=[value.on.then_some("true")] { span.box aria-hidden="true" {} span.clip { (value.label) } span.n { (value.count) } }
+                        @let (first, rest) = values.split_at(if values.len() > SHOWN + 1 { SHOWN } else { values.len() });
+                        @for value in first { (value) }
+                        @if !rest.is_empty() {
+                            details.facet-more open[rest.iter().any(|value| value.on)] { summary.small { (rest.len()) " " (t("more")) } @for value in rest { (value) } }
                         }
                         @if let Some((text, href)) = more { a.small href=(href) { (text) } }
                     }

@@ -138,6 +138,9 @@ pub fn practices(house: &House) -> String {
         for panel in practice.panels {
             let _ = writeln!(text, "- shows \"{}\" on `{}`", panel.title, panel.on);
         }
+        for overview in practice.overviews {
+            let _ = writeln!(text, "- shows above the list of `{}`: {}", overview.on, overview.about);
+        }
         for line in practice.today {
             let _ = writeln!(text, "- puts \"{}\" (`{}`, needs `{}`) on the morning page: {}", line.title, line.key, line.may, line.about);
         }

@@ -1,5 +1,6 @@
 //! What stands in the house: records told as data, links by name.
 
+use super::past::{Past, ago};
 use anyhow::{Context, Result};
 use db::Database;
 use kernel::register::{Record, Sent, Source, create, perform};
@@ -67,7 +68,11 @@ fn one(act: &mut Act, kind: &str, fields: &Map<String, Json>, known: &HashMap<St
         let reference = named.ok_or_else(|| Error::invalid(end, "this end of a relation is not in the furniture"))?;
         fields.insert(end.to_owned(), Json::from(reference.clone()));
     }
+    let past = Past::take(&mut fields, act.recorded_at);
+    act.at = ago(act.recorded_at, past.begun);
     let record = create(act, register, Sent { fields: &fields, source: Source::Api })?;
+    act.at = act.recorded_at;
+    past.happen(act, &record)?;
     match kind {
         "people" => sign_in(act, &record)?,
         "services" => go_live(act, &record)?,

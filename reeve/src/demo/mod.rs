@@ -1,7 +1,9 @@
 //! The demo: a furnished port company with a year of real incidents, ready to click.
 
 mod furniture;
+mod past;
 mod talk;
+mod views;
 
 use crate::args::{Listen, Place};
 use crate::command::{init, serve};
@@ -46,6 +48,7 @@ pub fn furnish(opened: &Opened) -> Result<()> {
     let furniture = Furniture::read(FURNITURE)?;
     let organisation = init::organisation(db, house, "Nordhaven", None)?;
     furniture.place(db, house, organisation)?;
+    views::keep(&furniture, db, house, organisation, GUEST)?;
     let view = View::unguarded_house_itself(house, organisation, Means::Import("incident-log".into()));
     let log = vec![Input::bytes("incident_event_log.csv.xz", LOG)];
     incident_log::import(db, house, &view, log, None, &Options::default(), &mut |_| ())?;

@@ -210,7 +210,8 @@ pub fn panels(tx: &mut Tx, request: &Request, record: &Record) -> Result<Vec<(&'
     Ok(shown)
 }
 
-fn permitted(request: &Request, may: &str) -> bool {
+/// Whether the viewer has a permission `register.verb`; the empty one everybody has.
+pub fn permitted(request: &Request, may: &str) -> bool {
     let Some((register, verb)) = may.split_once('.') else { return may.is_empty() };
     request.house.register(register).is_some_and(|register| request.view.may(register, verb))
 }

@@ -6,11 +6,12 @@ use kernel::journal;
 use kernel::register::{self, Record, load_for_update, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, FieldError, Result};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use ui::form::in_place;
 use ui::head::Head;
 use ui::list::{edit as cell_link, edited};
 use ui::overlay::{Toast, toast_swap};
+use ui::people::Who;
 use ui::verb::Verb;
 
 use super::save::{Saved, done, save as save_texts};
@@ -149,9 +150,11 @@ pub fn link(shown: &Shown, record: &Record, field: &Field, back: &str) -> Markup
 
 fn drawn(shown: &Shown, record: &Record, field: &Field, back: &str, focus: bool) -> Markup {
     let text = shown.text(field, record.get(field.key));
-    let label = format!("Change {} of {}", in_sentence(field.label), record.reference);
+    let label = format!("Change {}", in_sentence(field.label));
     let value = match field.kind {
         _ if text.is_empty() => html! { span.ink3 { "–" } },
+        Kind::Link("people") => Who::person(text).render(),
+        Kind::Link("teams") => Who::team(text).render(),
         // These may hold links, which cannot stand inside the link that opens the form.
         Kind::Link(_) | Kind::LinkAny | Kind::Many(_) | Kind::Line { .. } => html! { (text) },
         _ => shown.cell(field, record.get(field.key)),

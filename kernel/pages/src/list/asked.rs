@@ -14,6 +14,9 @@ pub const OWN: &[&str] = &["columns", "view", "back", OPEN];
 /// The parameter that names the record in the drawer.
 const OPEN: &str = "open";
 
+/// Rows of a page unless the address says otherwise: two screens full, within the weight of a page.
+const ROWS: usize = 30;
+
 /// What was asked.
 pub struct Asked {
     /// As the engine takes it.
@@ -69,6 +72,9 @@ pub fn of(tx: &mut Tx, request: &Request, register: &'static Register, address: 
     };
     if query.as_of.is_some() {
         query.count = Count::Rough;
+    }
+    if !pairs.iter().any(|(key, _)| key == "limit") {
+        query.limit = ROWS;
     }
     query.lean = true;
     query.fields.clear();

@@ -16,18 +16,17 @@ use crate::shown::{exact, in_sentence};
 
 /// Find, chips, "Add filter", and what is shown.
 pub fn bar(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, columns: &[Col]) -> Result<Markup> {
-    let bar =
-        Bar { chips: chips(tx, request, register, asked)?, add: Some(add(request, register, asked)), find: Some(find(register, asked)) };
-    Ok(html! { (bar) div.line.tight { (columns_form(request, register, asked, columns)) (as_of_form(asked)) (retired(asked)) } })
+    let bar = Bar { chips: chips(tx, request, register, asked)?, add: Some(add(request, register, asked)), find: None };
+    Ok(html! { div.line.tight.reg-bar { (bar) span.push.line.tight { (columns_form(request, register, asked, columns)) (as_of_form(asked)) (retired(asked)) } } })
 }
 
-/// The box that finds within the list as it is narrowed.
-fn find(register: &Register, asked: &Asked) -> Find {
+/// The box that finds within the list as it is narrowed; `total` says among how many.
+pub fn find(register: &Register, asked: &Asked, total: &str) -> Find {
     Find {
         action: format!("/{}", register.key),
         name: "q".into(),
         value: asked.query.q.clone(),
-        placeholder: format!("Find in {}", in_sentence(register.many)),
+        placeholder: format!("Find in {total} {}", in_sentence(register.many)),
         keep: asked.address.first_page().without("q").pairs,
     }
 }

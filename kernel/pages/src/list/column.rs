@@ -50,6 +50,13 @@ impl Col {
             _ => true,
         }
     }
+    fn money(&self) -> bool {
+        matches!(self, Col::Field(Field { kind: Kind::Money, .. }))
+    }
+    /// The figure whose course is drawn beside it.
+    pub fn course(&self) -> Option<&Field> {
+        if let Col::Field(field) = self { Some(field).filter(|field| field.course) } else { None }
+    }
     fn figures(&self) -> bool {
         matches!(self, Col::Field(Field { kind: Kind::Int { .. } | Kind::Real | Kind::Money | Kind::Duration, .. }))
     }
@@ -59,8 +66,9 @@ impl Col {
             Col::Created | Col::Updated => Width::Medium,
             Col::Organisation => Width::Wide,
             Col::Field(field) => match field.kind {
-                Kind::Date | Kind::Time | Kind::Money | Kind::Choice(_) | Kind::Duration => Width::Medium,
-                Kind::Int { .. } | Kind::Real | Kind::Bool | Kind::Level(_) => Width::Small,
+                Kind::Int { .. } if !field.factors.is_empty() => Width::Medium,
+                Kind::Date | Kind::Time | Kind::Money | Kind::Choice(_) | Kind::Duration | Kind::Level(_) => Width::Medium,
+                Kind::Int { .. } | Kind::Real | Kind::Bool => Width::Small,
                 Kind::Link(_) | Kind::LinkAny | Kind::Many(_) => Width::Wide,
                 _ => Width::Auto,
             },
@@ -87,16 +95,23 @@ pub fn chosen(request: &Request, register: &'static Register, address: &Address)
     let named = |text: &str| -> Vec<Col> { text.split(',').filter_map(|key| all.iter().find(|col| col.key() == key).cloned()).collect() };
     match asked.map(named).filter(|columns| !columns.is_empty()) {
         Some(columns) => columns,
-        None => all.into_iter().filter(shown).collect(),
+        None => plain(all, register.sort.trim_start_matches('-')),
     }
 }
 
-fn shown(column: &Col) -> bool {
-    match column {
+/// The columns that the description lists, first the one by which it orders them.
+fn plain(all: Vec<Col>, order: &str) -> Vec<Col> {
+    let listed = |column: &Col| match column {
         Col::Field(field) => field.listed,
-        Col::State | Col::Updated => true,
+        Col::State => true,
+        Col::Updated => order == column.key(),
         Col::Organisation | Col::Created => false,
+    };
+    let mut columns: Vec<Col> = all.into_iter().filter(listed).collect();
+    if let Some(place) = columns.iter().position(|column| column.key() == order && column.figures()) {
+        columns[..=place].rotate_right(1);
     }
+    columns
 }
 
 /// The header of the title column.
@@ -105,15 +120,34 @@ pub fn title(register: &Register, address: &Address, sort: &Sort) -> Column {
     Column::new(register.one, Fold::Main).sort(href, now)
 }
 
-/// The header of a column; `place` counts from 0.
-pub fn head(column: &Col, place: usize, address: &Address, sort: &Sort) -> Column {
-    let fold = match place {
-        0 => Fold::First,
-        1 => Fold::Second,
-        _ => Fold::Gone,
-    };
+/// The headers of the columns besides the title; a figure whose course is drawn has two.
+pub fn heads(columns: &[Col], address: &Address, sort: &Sort) -> Vec<Column> {
+    let mut heads = Vec::with_capacity(columns.len() + 1);
+    for (column, fold) in columns.iter().zip(folds(columns)) {
+        heads.push(head(column, fold, address, sort));
+        if column.course().is_some() {
+            heads.push(Column::new("12 months", Fold::Gone).wide(Width::Small));
+        }
+    }
+    heads
+}
+
+/// Where columns go on narrow screens: a leading figure stands beside the subject, two facts under it, the second an amount if there is one.
+fn folds(columns: &[Col]) -> Vec<Fold> {
+    let mut folds = vec![Fold::Gone; columns.len()];
+    let first = usize::from(columns.first().is_some_and(Col::figures));
+    let second = (first + 1..columns.len()).find(|at| columns[*at].money()).unwrap_or(first + 1);
+    for (at, fold) in [(0, Fold::Side), (first, Fold::First), (second, Fold::Second)] {
+        if let Some(place) = folds.get_mut(at).filter(|_| fold != Fold::Side || first > 0) {
+            *place = fold;
+        }
+    }
+    folds
+}
+
+fn head(column: &Col, fold: Fold, address: &Address, sort: &Sort) -> Column {
     let mut head = Column::new(column.label(), fold).wide(column.width());
-    if column.figures() {
+    if column.figures() || matches!(column, Col::Field(Field { kind: Kind::Date, .. })) {
         head = head.figures();
     }
     if column.sortable() {
@@ -133,6 +167,19 @@ fn turned(address: &Address, sort: &Sort, key: &str) -> (String, Option<Order>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_figure_that_orders_the_list_leads_and_stands_beside_the_subject() {
+        use kernel::describe::{date, int, money};
+        let field = |field: Field| Col::Field(field.listed());
+        let all = vec![Col::State, field(date("due_on", "Due")), field(int("score", "Score", 1, 25)), field(money("loss", "Loss")), Col::Updated];
+        let columns = plain(all.clone(), "score");
+        assert_eq!(columns.iter().map(Col::key).collect::<Vec<_>>(), ["score", "state", "due_on", "loss"]);
+        assert_eq!(folds(&columns), [Fold::Side, Fold::First, Fold::Gone, Fold::Second]);
+        let columns = plain(all, "updated_at");
+        assert_eq!(columns.iter().map(Col::key).collect::<Vec<_>>(), ["state", "due_on", "score", "loss", "updated_at"]);
+        assert_eq!(folds(&columns), [Fold::First, Fold::Gone, Fold::Gone, Fold::Second, Fold::Gone]);
+    }
 
     #[test]
     fn a_press_on_a_header_turns_the_order() {

@@ -7,13 +7,14 @@ use kernel::web::{Method, Request};
 use kernel::{Error, House, Result};
 use maud::{Markup, Render, html};
 use ui::facts::{Facts, Section};
+use ui::history::Change;
 use ui::journal::{Entry, Glyph, paragraphs};
 use ui::overlay::Drawer;
 use ui::verb::Verb;
 
 use super::asked::Asked;
 use crate::detail::{facts, links, panels};
-use crate::shown::{Shown, record_href, state};
+use crate::shown::{Shown, in_sentence, record_href, state};
 use crate::{history, verb};
 
 /// Verbs shown as buttons; the record's own page has all.
@@ -99,15 +100,26 @@ fn last(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
     let line = |entry: ui::history::Entry| {
         let text = html! {
             b { (entry.who.name) } " "
-            @match entry.changes.as_slice() {
-                [one] => { (crate::shown::in_sentence(&one.field)) " " @if !one.from.is_empty() { (one.from) " → " } (if one.to.is_empty() { "nothing" } else { &one.to }) }
-                _ => { (entry.verb) }
+            @match told(&entry.changes) {
+                [] => { (entry.verb) }
+                changes => { @for (at, one) in changes.iter().enumerate() {
+                    @if at > 0 { ", " } (in_sentence(&one.field)) " " (or_nothing(&one.from)) " → " (or_nothing(&one.to))
+                } }
             }
             @if !entry.reason.is_empty() { ", “" (entry.reason) "”" }
         };
         Entry::Event(Glyph::Who(entry.who), text, entry.when)
     };
     Ok(html! { ol.journal { @for entry in entries { (line(entry)) } } })
+}
+
+/// The changes of an entry if they are few and something was there before; else its verb says more.
+fn told(changes: &[Change]) -> &[Change] {
+    if changes.len() <= LAST && changes.iter().any(|one| !one.from.is_empty()) { changes } else { &[] }
+}
+
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ mod bar;
 mod column;
 mod drawer;
 mod empty;
+mod figure;
 pub mod kept;
+mod overview;
 mod side;
 mod table;
 
@@ -19,7 +21,7 @@ use maud::{Markup, Render, html};
 use ui::format::number;
 use ui::head::Head;
 use ui::marks::Tone;
-use ui::menu::{Item, Menu};
+use ui::menu::{Item, Menu, split};
 use ui::pager::Pager;
 use ui::states::{newer, notice};
 use ui::verb::Verb;
@@ -110,11 +112,13 @@ fn body(
 ) -> Result<Markup> {
     let columns = column::chosen(request, register, &asked.address);
     let total = total(count);
-    let head = head(request, register, asked, count);
+    let head = head(request, register, asked, &columns, count);
     let views = view::tabs(tx, request, register, &asked.address)?;
     let side = side::facets(tx, request, register, asked, count, &total)?;
+    let overview = overview::all(tx, request, register, asked)?;
     let bar = bar::bar(tx, request, register, asked, &columns)?;
-    let table = rows(tx, request, register, asked, &page.records, &columns)?;
+    let mut table = rows(tx, request, register, asked, &page.records, &columns)?;
+    table.sums = figure::sums(&page.records, &columns);
     let body = match page.records.is_empty() {
         true => empty::say(tx, request, register, asked)?,
         false => match bulk::bar(request, register, asked) {
@@ -126,10 +130,18 @@ fn body(
         @if let (Some(reference), None) = (&asked.open, &drawer) { (notice(Tone::Warn, &html! { (reference) " is not here, or you may not see it." })) }
         @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (it.field) ". " (it.message) })) }
         @if let Some(at) = asked.query.as_of { (as_of(request, register, asked, at)) }
-        (bar) (newer(&asked.address.href())) (body)
-        @if !page.records.is_empty() { (pager(asked, page, count, &total)) }
+        (overview) (bar) (newer(&asked.address.href())) (body)
+        @if page.next.is_some() || page.previous.is_some() { (pager(asked, page, count, &total)) }
+        @if edits(request, register, asked) && !page.records.is_empty() {
+            p.small.ink3.not-small { "Press a value to change it: " kbd { "Enter" } " saves, " kbd { "Esc" } " leaves it as it was." }
+        }
     };
     Ok(ui::split::Register { head: html! { (head) (views) }, facets: side, list, drawer }.render())
+}
+
+/// Whether values can be changed in the list.
+pub fn edits(request: &Request, register: &Register, asked: &Asked) -> bool {
+    request.view.may(register, "edit") && asked.query.as_of.is_none()
 }
 
 /// "41", or "10,000+" where counting stopped.
@@ -146,14 +158,14 @@ fn title(register: &Register, count: (i64, bool)) -> String {
     }
 }
 
-fn head(request: &Request, register: &'static Register, asked: &Asked, count: (i64, bool)) -> Markup {
+fn head(request: &Request, register: &'static Register, asked: &Asked, columns: &[column::Col], count: (i64, bool)) -> Markup {
     let view = &request.view;
     let mut verbs: Vec<Markup> = Vec::new();
-    if view.may(register, "export") && count.0 > 0 {
-        verbs.push(export(register, asked, count));
-    }
     if view.may(register, "import") && !register.closed {
         verbs.push(Verb::link("Import", format!("/{}/import", register.key)).icon("upload").render());
+    }
+    if view.may(register, "export") && count.0 > 0 {
+        verbs.push(export(register, asked, columns, count));
     }
     if view.may(register, "create") && !register.closed {
         let new = Verb::link(format!("New {}", in_sentence(register.one)), format!("/{}/new", register.key));
@@ -164,18 +176,32 @@ fn head(request: &Request, register: &'static Register, asked: &Asked, count: (i
     Head { crumbs, title: title(register, count), verbs, ..Head::default() }.render()
 }
 
-fn export(register: &Register, asked: &Asked, count: (i64, bool)) -> Markup {
-    Menu { label: format!("Export {}", total(count)), ..export_menu(register, &asked.address) }.render()
+/// What one sees as a file; behind it the other forms, and the same records with every field.
+fn export(register: &Register, asked: &Asked, columns: &[column::Col], count: (i64, bool)) -> Markup {
+    let question = asked.address.first_page().without("view").without("count").without("limit");
+    let keys: Vec<&str> = columns.iter().map(column::Col::key).collect();
+    let seen = question.with("columns", &keys.join(","));
+    let whole = question.without("columns");
+    let to = |from: &Address, ending: &str| from.at(format!("/{}/export.{ending}", register.key)).href();
+    let forms = |from: &Address| FORMS.map(|(label, ending)| Item::Verb(Verb::link(label, to(from, ending))));
+    let mut items = vec![Item::Heading("As shown".into())];
+    items.extend(forms(&seen));
+    items.push(Item::Heading("With every field".into()));
+    items.extend(forms(&whole));
+    let first = Verb::link(format!("Export {}", total(count)), to(&seen, "csv")).icon("download");
+    split(&first, &Menu { label: "Export as".into(), icon: Some("chevron-down"), items, at_end: true, ..Menu::default() })
 }
 
-/// The formats in which a list goes out as a file, as an address asks for it.
+/// The forms in which a list goes out as a file, as an address asks for it.
 pub fn export_menu(register: &Register, address: &Address) -> Menu {
     let question = address.first_page().without("view").without("count").without("limit");
     let to = |ending: &str| question.at(format!("/{}/export.{ending}", register.key)).href();
-    let line = |label: &str, ending: &str| Item::Verb(Verb::link(label, to(ending)));
-    let items = vec![line("CSV", "csv"), line("JSON lines", "jsonl"), line("Excel", "xlsx"), line("Parquet", "parquet")];
+    let items = FORMS.map(|(label, ending)| Item::Verb(Verb::link(label, to(ending)))).to_vec();
     Menu { label: "Export".into(), icon: Some("download"), label_shown: true, items, at_end: true, ..Menu::default() }
 }
+
+/// Forms of a file: what they are called, and the ending of the address.
+const FORMS: [(&str, &str); 4] = [("CSV", "csv"), ("Excel", "xlsx"), ("JSON lines", "jsonl"), ("Parquet", "parquet")];
 
 fn as_of(request: &Request, register: &Register, asked: &Asked, at: i64) -> Markup {
     let now = asked.address.first_page().without("as_of").href();

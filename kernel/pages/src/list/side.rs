@@ -10,6 +10,7 @@ use ui::filter::{self, Group};
 use ui::format::number;
 
 use super::asked::Asked;
+use super::bar;
 use super::kept;
 use crate::address::Address;
 
@@ -28,7 +29,7 @@ pub fn facets(
     let found = kept::facets(tx, request, register, &asked.query, &asked.question(), count)?;
     let address = asked.address.first_page();
     let groups: Vec<Group> = found.iter().filter(|facet| worth(facet)).map(|facet| group(&address, facet)).collect();
-    Ok(filter::facets(None, &groups, total))
+    Ok(filter::facets(Some(&bar::find(register, asked, total)), &groups, total))
 }
 
 /// A facet of one value that is not chosen narrows nothing.

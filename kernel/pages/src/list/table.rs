@@ -11,7 +11,7 @@ use ui::marks::{Tone, pill};
 
 use super::asked::Asked;
 use super::column::{self, Col};
-use super::drawer;
+use super::{drawer, figure};
 use crate::form::single;
 use crate::shown::{Shown, record_href, state};
 
@@ -26,16 +26,23 @@ pub fn table(
 ) -> Result<List> {
     let names = names_of(tx, &request.house, &request.view, &[], &linked(request, records, columns))?;
     let shown = Shown { request, names: &names };
-    let edits = request.view.may(register, "edit") && asked.query.as_of.is_none();
+    let edits = super::edits(request, register, asked);
     let back = asked.address.href();
     let opens = drawer::opens(&request.house, register);
     let mut heads = vec![column::title(register, &asked.address, &asked.query.sort)];
-    heads.extend(columns.iter().enumerate().map(|(place, it)| column::head(it, place, &asked.address, &asked.query.sort)));
+    heads.extend(column::heads(columns, &asked.address, &asked.query.sort));
+    let courses = figure::courses(tx, request, records, columns)?;
     let row = |record: &Record| {
         let mut cells = vec![name(request, record, asked, opens)];
-        cells.extend(columns.iter().map(|column| cell(&shown, record, column, edits, &back)));
+        for column in columns {
+            cells.push(match column {
+                Col::Field(field) if field.course || field.alarm.is_some() => figure::shown(&shown, record, field, &courses),
+                _ => cell(&shown, record, column, edits, &back),
+            });
+            cells.extend(column.course().map(|field| figure::course(request, record, field, &courses)));
+        }
         let cursor = asked.open.as_deref() == Some(record.reference.as_str());
-        Row { id: record.reference.clone(), name: format!("{} {}", record.reference, record.title()), cells, cursor, ..Row::default() }
+        Row { id: record.reference.clone(), name: record.reference.clone(), cells, cursor, ..Row::default() }
     };
     Ok(List {
         label: register.many.into(),

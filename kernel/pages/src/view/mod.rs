@@ -4,14 +4,15 @@ pub mod pages;
 pub(crate) mod store;
 
 use db::Tx;
-use kernel::Result;
+use kernel::{Act, Result};
 use kernel::describe::Register;
+use kernel::register::Query;
 use kernel::web::Request;
 use maud::{Markup, html};
 use ui::icon;
 use ui::tabs::{Tab, tabs as line};
 
-use crate::address::{Address, write};
+use crate::address::{Address, read, write};
 use crate::list::asked;
 use crate::list::kept::count;
 use crate::list::{address, total};
@@ -20,8 +21,11 @@ use store::SavedView;
 /// The views of a register as tabs, with how many each holds, and a form that saves the present question.
 pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &Address) -> Result<Markup> {
     let views = store::visible(tx, &request.view, register)?;
-    let open = here.pairs.iter().find(|(key, _)| key == "view").and_then(|(_, id)| id.parse::<i64>().ok());
-    let mut all = vec![Tab { label: "All".into(), href: format!("/{}", register.key), current: open.is_none(), count: None }];
+    let named = here.pairs.iter().find(|(key, _)| key == "view").and_then(|(_, id)| id.parse::<i64>().ok());
+    let question = write(&here.first_page().without("view").without("count").pairs);
+    let open = named.or_else(|| views.iter().find(|view| view.question == question).map(|view| view.id));
+    let everything = total(count(tx, request, register, &Query::plain(register), "")?);
+    let mut all = vec![Tab { label: "All".into(), href: format!("/{}", register.key), current: question.is_empty(), count: Some(everything) }];
     for view in &views {
         all.push(Tab {
             label: view.name.clone(),
@@ -30,9 +34,16 @@ pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &
             count: held(tx, request, register, view)?,
         });
     }
-    let question = write(&here.first_page().without("view").without("count").pairs);
     let extra = html! { (save_form(request, register, &question)) a.verb.bare.small href={ "/" (register.key) "/views" } { "Views" } };
     Ok(line("Saved views", &all, &extra))
+}
+
+/// Keeps a question under a name for everyone of the acting organisation, in the name of the acting person.
+pub fn keep_for_everyone(act: &mut Act, register: &Register, name: &str, question: &str) -> Result<()> {
+    let question = write(&read(question));
+    let id = store::insert(act, register, name, &question)?;
+    let view = SavedView { id, name: name.to_owned(), question, person: act.view.person, team: None, everyone: true };
+    store::update(act, &view)
 }
 
 /// The address of a view: its question in full, so that a copied link shows the same to everyone.
