@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use ui::control::{Choice, Kind};
 use ui::field::Field;
 use ui::form::{Form, Part};
+use ui::head::block;
 use ui::import::{Column, Mapping as Part2};
 use ui::marks::Tone;
 use ui::states::notice;
@@ -41,20 +42,21 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, upload:
         Err(Error::Malformed(wrong)) => (html! {}, wrong),
         Err(error) => return Err(error),
     };
-    let title = format!("{}: {}, {} into {}", upload.name, rows(table.rows), columns(table.columns.len()), in_sentence(register.many));
+    let title = format!("{}: {}, {} into {}", upload.name, rows(i64::try_from(table.rows).unwrap_or(i64::MAX)), columns(table.columns.len()), in_sentence(register.many));
     let body = html! {
         (head(register, title.clone(), 1))
         @for note in &table.notes { (notice(Tone::Warn, &html! { (note) })) }
         @for it in wrong.iter().filter(|it| !table.columns.contains(&it.field)) { (notice(Tone::Bad, &html! { (it.message) })) }
         (form(request, register, upload, &table, &guesses, &mapping, &wrong))
-        (identity(request, register, upload, &table, &mapping))
         (shown)
+        (identity(request, register, upload, &table, &mapping))
     };
     Ok(Reply::page(title, register.key, body))
 }
 
-fn rows(count: u64) -> String {
-    format!("{} rows", ui::format::number(i64::try_from(count).unwrap_or(i64::MAX)))
+/// "1 row", "5,000 rows".
+pub fn rows(count: i64) -> String {
+    ui::text::plural(count, "row", "rows")
 }
 
 fn columns(count: usize) -> String {
@@ -115,9 +117,9 @@ fn form(
         columns: guesses.iter().enumerate().map(column).collect(),
         fields: fields(request, register),
         verbs: vec![
+            button(&format!("Try all {}", rows(i64::try_from(table.rows).unwrap_or(i64::MAX))), "try").first(),
+            button("Import without a trial", "run"),
             button("Preview again", "look"),
-            button("Try all rows", "try"),
-            button(&format!("Import {}", rows(table.rows)), "run").first(),
             Verb::link("Choose another file", format!("/{}/import", register.key)).bare(),
         ],
     }
@@ -183,15 +185,15 @@ fn identity(request: &Request, register: &'static Register, upload: &Upload, tab
         Field::new("empty_clears", "An empty value takes away what is there", Kind::Tick).value(mapping.empty_clears.to_string()),
         Field::new("identity", "", Kind::Hidden).value("true"),
     ];
-    Form {
+    let form = Form {
         action: format!("/{}/import/{}", register.key, upload.id),
         csrf: request.csrf.clone(),
-        parts: vec![Part { title: "How rows are known".into(), fields, ..Part::default() }],
+        parts: vec![Part { fields, ..Part::default() }],
         verbs: vec![Verb::submit("Preview again")],
         two_columns: true,
         ..Form::default()
-    }
-    .render()
+    };
+    block("How rows are known", "so that a file can be brought in twice and changes what is there", &html! {}, &form.render())
 }
 
 /// `POST /{kind}/import/{id}`: keeps what the form says, and goes on if it asks to.

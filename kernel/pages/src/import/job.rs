@@ -38,6 +38,7 @@ fn run(db: &Database, house: &Arc<House>, job: &Job) -> Result<Json> {
         let view = view_of(tx, &own, person, organisation, Means::Page)?;
         Ok::<_, Error>((view, store::load(tx, person, register, id)?))
     })?;
+    let since = house.clock.now();
     let mut table = table(&upload)?;
     let mapping = upload.mapping.unwrap_or_default();
     let dry = job.input.get("dry").and_then(Json::as_bool).unwrap_or(true);
@@ -54,13 +55,13 @@ fn run(db: &Database, house: &Arc<House>, job: &Job) -> Result<Json> {
     let mut rejects = Vec::new();
     let report = import(db, house, &view, register, &mut table, &mapping, &options, &mut rejects, &mut progress)?;
     db.write_wait(move |tx| store::keep_rejects(tx, id, &rejects))?;
-    Ok(said(&report))
+    Ok(said(&report, since))
 }
 
-fn said(report: &Report) -> Json {
+fn said(report: &Report, since: i64) -> Json {
     let named: Vec<Json> = report.rejections.iter().take(NAMED).map(|it| json!([it.line, it.reason])).collect();
     json!({
         "dry": report.dry_run, "said": report.to_string(), "rows": report.rows, "created": report.created, "changed": report.changed,
-        "same": report.same, "rejected": report.rejected, "stopped": report.stopped, "rejections": named,
+        "same": report.same, "rejected": report.rejected, "stopped": report.stopped, "rejections": named, "since": since,
     })
 }

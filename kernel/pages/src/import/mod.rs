@@ -37,7 +37,10 @@ use store::Upload;
 const GREATEST: usize = 32 << 20;
 
 /// The steps of the wizard.
-const STEPS: &[&str] = &["File", "Columns", "Import"];
+const STEPS: &[&str] = &["File", "Columns", "Trial", "Import"];
+/// The places of the last two.
+const TRY: usize = 2;
+const DONE: usize = 3;
 
 /// `GET /{kind}/import`.
 pub fn page(_: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {

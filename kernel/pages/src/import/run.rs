@@ -4,17 +4,21 @@ use db::Tx;
 use kernel::describe::Register;
 use kernel::jobs::{self, Job, State};
 use kernel::web::{Reply, Request};
-use kernel::{Error, Result};
-use maud::{Markup, Render, html};
+use kernel::{Error, Result, time};
+use maud::{Markup, html};
 use serde_json::Value as Json;
 use ui::figure::{Figure, figures};
-use ui::format::number;
+use ui::format::{duration, number};
+use ui::head::block;
 use ui::marks::Tone;
 use ui::states::{notice, progress};
+use ui::text::plural;
 use ui::verb::Verb;
 
-use super::head;
+use super::{DONE, TRY, head};
 use super::store::{self, Upload};
+use super::columns::rows;
+use crate::address::encode;
 use crate::shown::in_sentence;
 
 /// `GET /{kind}/import/{id}/run`.
@@ -33,22 +37,43 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, upload:
         (State::Dead | State::Cancelled, _) => format!("{} was not imported", upload.name),
     };
     let rejects = store::rejects(tx, upload.id)?.is_some();
-    let body = html! { (head(register, title.clone(), 2)) (standing(request, register, upload, &job, rejects)) };
-    Ok(Reply::page(title, register.key, body))
+    let step = if dry { TRY } else { DONE };
+    let standing = standing(request, register, upload, &job, rejects);
+    Ok(match (request.fragment, job.state) {
+        (true, State::Waiting | State::Running) => Reply::Fragment(standing),
+        // What came of it is another page than how far it is.
+        (true, _) => Reply::redirect(request.path.clone(), ""),
+        (false, _) => Reply::page(title.clone(), register.key, html! { (head(register, title, step)) (standing) }),
+    })
 }
 
 fn standing(request: &Request, register: &'static Register, upload: &Upload, job: &Job, rejects: bool) -> Markup {
     let here = format!("/{}/import/{}", register.key, upload.id);
     match job.state {
         State::Waiting | State::Running => html! {
-            (progress(job.progress.unsigned_abs(), job.total.unsigned_abs(), "Rows read", &format!("{} of {} rows", number(job.progress), number(job.total))))
-            p { (Verb::link("Look again", request.path.clone())) }
+            section.block hx-get=(request.path) hx-trigger="every 1s" hx-swap="outerHTML" {
+                (progress(job.progress.unsigned_abs(), job.total.max(1).unsigned_abs(), "Rows read", &so_far(request, job)))
+                p.ink2 { "This page may be left: the work goes on, and its address shows what came of it." }
+                p { (Verb::link("Look again", request.path.clone())) }
+            }
         },
         State::Done => done(request, register, &here, job.result.as_ref().unwrap_or(&Json::Null), rejects),
         State::Dead | State::Cancelled => html! {
             (notice(Tone::Bad, &html! { (job.error.as_deref().unwrap_or("It was stopped.")) " Rows taken before are in; importing again goes on where it stopped." }))
             p { (Verb::link("Back to the columns", here)) }
         },
+    }
+}
+
+/// "1,200 of 5,000 rows, about 40 s left".
+fn so_far(request: &Request, job: &Job) -> String {
+    let (done, all) = (job.progress, job.total);
+    let waited = (request.now - job.run_at) / 1_000;
+    let left = (done > 0 && waited > 3).then(|| waited.saturating_mul(all - done) / done).filter(|left| *left > 0);
+    let left = left.map_or_else(String::new, |left| format!(", about {} left", duration(left)));
+    match all {
+        0 => "It begins in a moment".into(),
+        _ => format!("{} of {} rows{left}", number(done), number(all)),
     }
 }
 
@@ -70,14 +95,40 @@ fn done(request: &Request, register: &'static Register, here: &str, result: &Jso
         @if let Some(why) = result.get("stopped").and_then(Json::as_str) { (notice(Tone::Bad, &html! { (why) })) }
         (shown)
         @if !named.is_empty() {
-            h2 { "Rejected rows" }
-            ul.stack { @for (line, reason) in named.iter().filter_map(pair) { li { span.ink3 { "Line " (line) } " " (reason) } } }
-            @if rejects { p { a href={ (here) "/rejects.csv" } { "All " (number(count("rejected"))) " rejected rows with reasons, to be mended and imported again" } } }
+            (block("Rejected", "", &html! {}, &html! {
+                ul.stack { @for (line, reason) in named.iter().filter_map(pair) { li { span.ink3 { "Line " (line) } " " (in_words(request, register, &reason)) } } }
+                @if rejects { p { a href={ (here) "/rejects.csv" } { (plural(count("rejected"), "rejected row", "rejected rows")) " as a file, with the reasons: mend it and bring it in again" } } }
+            }))
         }
+        (next(request, register, here, (dry, count("created"), count("changed")), result))
+    }
+}
+
+/// A reason with the name of its field as people read it.
+fn in_words(request: &Request, register: &'static Register, reason: &str) -> String {
+    let named = reason.split_once(": ").and_then(|(key, why)| Some((request.house.shape(register).field(key)?.label, why)));
+    named.map_or_else(|| reason.to_owned(), |(label, why)| format!("{label}: {why}"))
+}
+
+/// What one does next: import what was tried, or look at what came in, and how it could be taken back.
+fn next(request: &Request, register: &'static Register, here: &str, (dry, created, changed): (bool, i64, i64), result: &Json) -> Markup {
+    let back = Verb::link("Back to the columns", here.to_owned());
+    if dry {
+        let import = Verb::post(format!("Import {}", rows(created + changed)), here.to_owned(), request.csrf.clone()).with("do", "run");
+        return html! { div.form-foot { @if created + changed > 0 { (import.first()) } (back) } };
+    }
+    let since = result.get("since").and_then(Json::as_i64).map(time::rfc3339).unwrap_or_default();
+    let of = |column: &str, count: i64, word: &str| {
+        let label = format!("See the {} {word}", number(count));
+        Verb::link(label, format!("/{}?{column}__gte={}", register.key, encode(&since)))
+    };
+    let many = in_sentence(register.many);
+    html! {
+        @if created > 0 { p.ink2 { "To take it back, see what was created, select all that match and retire them: that can be undone. What a row changed is undone in the history of its record." } }
         div.form-foot {
-            @if dry { (Verb::post(format!("Import {} rows", number(count("created") + count("changed"))), here.to_owned(), request.csrf.clone()).first().with("do", "run")) }
-            (Verb::link("Back to the columns", here.to_owned()))
-            @if !dry { (Verb::link(format!("To the {}", in_sentence(register.many)), format!("/{}", register.key)).render()) }
+            @if created > 0 { (of("created_at", created, "created").first()) }
+            @if changed > 0 { (of("updated_at", created + changed, "created or changed")) }
+            (Verb::link(format!("To the {many}"), format!("/{}", register.key))) (back)
         }
     }
 }

@@ -59,7 +59,8 @@ fn said(op: Op) -> &'static str {
     }
 }
 
-fn chips(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked) -> Result<Vec<Chip>> {
+/// What narrows the list, each with the address without it.
+pub fn chips(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked) -> Result<Vec<Chip>> {
     let mut chips = Vec::new();
     if !asked.query.q.is_empty() {
         let remove = Some(asked.address.first_page().without("q").href());

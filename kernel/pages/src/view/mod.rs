@@ -21,9 +21,8 @@ use store::SavedView;
 /// The views of a register as tabs, with how many each holds, and a form that saves the present question.
 pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &Address) -> Result<Markup> {
     let views = store::visible(tx, &request.view, register)?;
-    let named = here.pairs.iter().find(|(key, _)| key == "view").and_then(|(_, id)| id.parse::<i64>().ok());
-    let question = write(&here.first_page().without("view").without("count").pairs);
-    let open = named.or_else(|| views.iter().find(|view| view.question == question).map(|view| view.id));
+    let question = question(here);
+    let open = which(&views, here).map(|view| view.id);
     let everything = total(count(tx, request, register, &Query::plain(register), "")?);
     let mut all = vec![Tab { label: "All".into(), href: format!("/{}", register.key), current: question.is_empty(), count: Some(everything) }];
     for view in &views {
@@ -36,6 +35,24 @@ pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &
     }
     let extra = html! { (save_form(request, register, &question)) a.verb.bare.small href={ "/" (register.key) "/views" } { "Views" } };
     Ok(line("Saved views", &all, &extra))
+}
+
+/// What an address asks for, as a view keeps it.
+fn question(here: &Address) -> String {
+    write(&here.first_page().without("view").without("count").pairs)
+}
+
+/// The view that an address names, or whose question it asks.
+fn which<'a>(views: &'a [SavedView], here: &Address) -> Option<&'a SavedView> {
+    let named = here.pairs.iter().find(|(key, _)| key == "view").and_then(|(_, id)| id.parse::<i64>().ok());
+    let question = question(here);
+    views.iter().find(|view| named.map_or(view.question == question, |id| view.id == id))
+}
+
+/// The name of the view that is open with nothing added to its question.
+pub fn open(tx: &mut Tx, request: &Request, register: &'static Register, here: &Address) -> Result<Option<String>> {
+    let views = store::visible(tx, &request.view, register)?;
+    Ok(which(&views, here).filter(|view| view.question == question(here)).map(|view| view.name.clone()))
 }
 
 /// Keeps a question under a name for everyone of the acting organisation, in the name of the acting person.

@@ -47,9 +47,15 @@ fn a_mistyped_filter_is_said_and_the_others_hold() {
 #[test]
 fn an_empty_list_says_which_kind_it_is() {
     for world in worlds() {
-        world.get("/risks").says("No risks yet").says("/risks/new");
+        world.get("/risks").says("No risks yet").says("Write down the first risk").says("/risks/new").says("/risks/import");
         three(&world);
-        world.get("/risks?hits=money&likelihood=4").says("The filters hide all 3 risks");
+        let hidden = world.get("/risks?hits=money&likelihood=4");
+        hidden.says("The filters hide all 3 risks").says("Without Hits is Money: 1 risk").says("Without Likelihood is Likely: 2 risks");
+        let at = |text: &str| hidden.html.find(text).expect("it is said");
+        assert!(at("Without Likelihood") < at("Without Hits"), "the one that gives most comes first");
+        world.get("/risks?q=nothing&hits=money").says("Without Words nothing: 2 risks").hides("Without Hits");
+        world.post("/risks/views", json!({ "name": "Accepted", "question": "state=accepted" }));
+        world.get("/risks?state=accepted").says("Nothing left in “Accepted”").says("All 3 risks");
         world.get("/risks?as_of=2020-01-01").says("No risks then");
         for reference in ["RSK-1", "RSK-2", "RSK-3"] {
             assert_eq!(world.post(&format!("/risks/{reference}/retire"), json!({})).status, 303);
