@@ -40,7 +40,8 @@ pub fn course(tx: &mut Tx, records: &[i64], field: &str, since: i64) -> Result<H
             let content: Option<Content> = row.maybe_text(2)?.and_then(|text| serde_json::from_str(text).ok());
             let Some(content) = content else { continue };
             let Some(change) = content.changes.get(field) else { continue };
-            let step = Step { at: row.int(1)?, from: change[0].as_i64(), to: change[1].as_i64(), reason: content.reason.unwrap_or_default() };
+            let step =
+                Step { at: row.int(1)?, from: change[0].as_i64(), to: change[1].as_i64(), reason: content.reason.unwrap_or_default() };
             steps.entry(row.int(0)?).or_default().push(step);
         }
     }

@@ -173,7 +173,9 @@ fn name_values(
     values: &[(Value, i64)],
 ) -> Result<Vec<(String, String)>> {
     let ids: Vec<(&'static str, i64)> = match field.kind {
-        Kind::Link(to) | Kind::Many(to) => values.iter().filter_map(|(value, _)| if let Value::Int(id) = value { Some((to, *id)) } else { None }).collect(),
+        Kind::Link(to) | Kind::Many(to) => {
+            values.iter().filter_map(|(value, _)| if let Value::Int(id) = value { Some((to, *id)) } else { None }).collect()
+        }
         _ => Vec::new(),
     };
     let names = names_of(tx, house, view, &[], &ids)?;

@@ -42,7 +42,13 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, upload:
         Err(Error::Malformed(wrong)) => (html! {}, wrong),
         Err(error) => return Err(error),
     };
-    let title = format!("{}: {}, {} into {}", upload.name, rows(i64::try_from(table.rows).unwrap_or(i64::MAX)), columns(table.columns.len()), in_sentence(register.many));
+    let title = format!(
+        "{}: {}, {} into {}",
+        upload.name,
+        rows(i64::try_from(table.rows).unwrap_or(i64::MAX)),
+        columns(table.columns.len()),
+        in_sentence(register.many)
+    );
     let body = html! {
         (head(register, title.clone(), 1))
         @for note in &table.notes { (notice(Tone::Warn, &html! { (note) })) }

@@ -15,9 +15,9 @@ use ui::states::{notice, progress};
 use ui::text::plural;
 use ui::verb::Verb;
 
-use super::{DONE, TRY, head};
-use super::store::{self, Upload};
 use super::columns::rows;
+use super::store::{self, Upload};
+use super::{DONE, TRY, head};
 use crate::address::encode;
 use crate::shown::in_sentence;
 

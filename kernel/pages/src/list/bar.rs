@@ -17,7 +17,9 @@ use crate::shown::{exact, in_sentence};
 /// Find, chips, "Add filter", and what is shown.
 pub fn bar(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, columns: &[Col]) -> Result<Markup> {
     let bar = Bar { chips: chips(tx, request, register, asked)?, add: Some(add(request, register, asked)), find: None };
-    Ok(html! { div.line.tight.reg-bar { (bar) span.push.line.tight { (columns_form(request, register, asked, columns)) (as_of_form(asked)) (retired(asked)) } } })
+    Ok(
+        html! { div.line.tight.reg-bar { (bar) span.push.line.tight { (columns_form(request, register, asked, columns)) (as_of_form(asked)) (retired(asked)) } } },
+    )
 }
 
 /// The box that finds within the list as it is narrowed; `total` says among how many.

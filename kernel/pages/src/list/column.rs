@@ -172,7 +172,8 @@ mod tests {
     fn the_figure_that_orders_the_list_leads_and_stands_beside_the_subject() {
         use kernel::describe::{date, int, money};
         let field = |field: Field| Col::Field(field.listed());
-        let all = vec![Col::State, field(date("due_on", "Due")), field(int("score", "Score", 1, 25)), field(money("loss", "Loss")), Col::Updated];
+        let all =
+            vec![Col::State, field(date("due_on", "Due")), field(int("score", "Score", 1, 25)), field(money("loss", "Loss")), Col::Updated];
         let columns = plain(all.clone(), "score");
         assert_eq!(columns.iter().map(Col::key).collect::<Vec<_>>(), ["score", "state", "due_on", "loss"]);
         assert_eq!(folds(&columns), [Fold::Side, Fold::First, Fold::Gone, Fold::Second]);

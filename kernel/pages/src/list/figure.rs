@@ -87,7 +87,9 @@ pub fn sums(records: &[Record], columns: &[Col]) -> Option<Vec<Markup>> {
 }
 
 fn sum(records: &[Record], key: &str) -> Option<(i64, String)> {
-    let amounts = records.iter().filter_map(|record| if let Cell::Money(minor, currency) = record.get(key) { Some((*minor, currency)) } else { None });
+    let amounts = records
+        .iter()
+        .filter_map(|record| if let Cell::Money(minor, currency) = record.get(key) { Some((*minor, currency)) } else { None });
     let amounts: Vec<(i64, &String)> = amounts.collect();
     let (_, first) = amounts.first()?;
     let alike = amounts.len() > 1 && amounts.iter().all(|(_, currency)| currency == first);

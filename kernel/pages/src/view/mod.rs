@@ -4,10 +4,10 @@ pub mod pages;
 pub(crate) mod store;
 
 use db::Tx;
-use kernel::{Act, Result};
 use kernel::describe::Register;
 use kernel::register::Query;
 use kernel::web::Request;
+use kernel::{Act, Result};
 use maud::{Markup, html};
 use ui::icon;
 use ui::tabs::{Tab, tabs as line};
@@ -24,7 +24,8 @@ pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &
     let question = question(here);
     let open = which(&views, here).map(|view| view.id);
     let everything = total(count(tx, request, register, &Query::plain(register), "")?);
-    let mut all = vec![Tab { label: "All".into(), href: format!("/{}", register.key), current: question.is_empty(), count: Some(everything) }];
+    let mut all =
+        vec![Tab { label: "All".into(), href: format!("/{}", register.key), current: question.is_empty(), count: Some(everything) }];
     for view in &views {
         all.push(Tab {
             label: view.name.clone(),
