@@ -1,6 +1,5 @@
 //! Risks: what could harm a service, and what is being done about it.
 
-mod overview;
 mod pages;
 mod register;
 mod store;
@@ -22,7 +21,7 @@ pub const PRACTICE: Practice = Practice {
         on: "risks",
         about: "a heat map of likelihood and impact whose cells narrow the list, the expected loss, and the latest rise.",
         may: "",
-        show: overview::show,
+        show: pages::overview::show,
     }],
     today: today::CONTRIBUTIONS,
     settings: &[Setting {

@@ -1,4 +1,6 @@
-//! Risks on the page of a service.
+//! Risks on the page of a service, and above their own list.
+
+pub(super) mod overview;
 
 use super::register::{NEEDS_TREATMENT, REGISTER};
 use super::store;

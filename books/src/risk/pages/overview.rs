@@ -1,6 +1,6 @@
 //! Risks seen as a whole: the heat map above their list, what they may cost, and what rose of late.
 
-use super::register::REGISTER;
+use crate::risk::register::REGISTER;
 use db::Tx;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -23,7 +23,7 @@ const OF_LATE: i64 = 7 * 24 * 3_600_000;
 const LOOKED_AT: usize = 100;
 
 /// Heat map, sum and the latest rise of the risks of a list; none where there is nothing on the map.
-pub(super) fn show(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
+pub fn show(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
     // The map is of the list without its own narrowing, so that the other cells can be reached.
     let mut query = asked.query.clone();
     query.filters.retain(|filter| !SCALES.contains(&filter.key.as_str()));
