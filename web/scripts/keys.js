@@ -25,7 +25,11 @@ function press(element) {
   return true;
 }
 
-const find = (attribute, key) => all(`[data-${attribute}="${CSS.escape(key)}"]`).find(visible);
+/** What a key presses: what can be seen, else what a menu that can be seen holds. */
+const find = (attribute, key) => {
+  const named = all(`[data-${attribute}="${CSS.escape(key)}"]`);
+  return named.find(visible) ?? named.find((it) => it.closest("[data-menu]") && visible(it.closest("[data-menu]")));
+};
 
 /** The list of keys, asked for when it is wanted. */
 async function help() {

@@ -16,6 +16,7 @@ mod guide;
 mod http;
 mod migration;
 mod new_practice;
+mod pace;
 mod paint;
 mod places;
 mod server;
@@ -52,6 +53,7 @@ const TASKS: &[Task] = &[
     Task { name: "docs", takes: "[--check]", about: "the reference in docs/reference, printed from the tables", run: docs::run },
     Task { name: "shots", takes: "[--out DIR] [--url URL] [--only NAME] [PATH...]", about: "pictures of pages: wide and narrow, light and dark; without a path those in docs/pictures", run: shots::run },
     Task { name: "guide", takes: "[NAME...]", about: "the pictures of the guide in docs/guide, from a demo and an empty house", run: guide::run },
+    Task { name: "pace", takes: "[--folder DIR]", about: "how quick pages feel in a browser over the bench's million tickets", run: pace::run },
     Task { name: "new-practice", takes: "NAME FLOOR", about: "a folder for a practice and its line in the list", run: new_practice::run },
     Task { name: "migration", takes: "NAME", about: "draft the migration from the descriptions to the schema", run: migration::run },
     Task { name: "budgets", takes: "[--leaf FILE]", about: "measure the workshop's own speed against its budgets", run: budgets::run },
