@@ -131,7 +131,8 @@ pub fn is_scan(sql: &str, step: &str) -> bool {
     let name = name.split(' ').next().unwrap_or_default();
     let stops = sql.contains(" limit ") && (step.contains("USING") || takes_what_comes(sql));
     let large = |table: &&str| *table == name || ["from", "join"].iter().any(|word| sql.contains(&format!("{word} {table} {name} ")));
-    LARGE.iter().any(large) && !stops
+    let asks_for_any = sql.contains(&format!("exists (select 1 from {name})"));
+    LARGE.iter().any(large) && !stops && !asks_for_any
 }
 
 /// Whether a statement narrows by nothing but who may see what.

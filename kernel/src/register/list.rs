@@ -9,6 +9,7 @@ use crate::search;
 use crate::who::{View, guard::guard, guard::mark};
 use crate::{Error, Result};
 use db::{Row, Tx, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A page of a list.
@@ -37,7 +38,9 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
     let backwards = query.cursor.as_ref().is_some_and(|it| it.backwards);
     let rows = tx.all(&sql, &args)?;
     let mut page = page(&shape, query, rows, backwards)?;
-    edges::fill_many(tx, &mut page.records)?;
+    if shape.fields.iter().any(|field| matches!(field.kind, Kind::Many(_)) && reads(query, field.key)) {
+        edges::fill_many(tx, &mut page.records)?;
+    }
     if query.count != Count::None {
         let (count, more) = facet::count(tx, house, view, register, query)?;
         page.count = Some(count);
@@ -60,8 +63,8 @@ fn statement(engine: db::Engine, shape: &Shape, view: &View, query: &Query) -> O
         let begin = if sort.ends_with(')') { format!(" and {sort} {} {value}", if down { "<=" } else { ">=" }) } else { String::new() };
         format!("{begin} and ({sort}, t.id) {} ({value}, {id})", if down { "<" } else { ">" })
     });
-    let select = if query.lean { &shape.lean } else { &shape.select };
-    let (columns, table) = select.split_once(" from ").unwrap_or((select, ""));
+    let select = selected(shape, query);
+    let (columns, table) = select.split_once(" from ").unwrap_or((&select, ""));
     let direction = if down { "desc" } else { "asc" };
     let limit = mark(&mut args, query.limit as i64 + 1);
     let rows = format!("{columns}, {sort} from {table} where {wheres}{}", from.unwrap_or_default());
@@ -72,6 +75,20 @@ fn statement(engine: db::Engine, shape: &Shape, view: &View, query: &Query) -> O
         format!("{rows} order by {sort} {direction}, t.id {direction} limit {limit}")
     };
     Some((sql, args))
+}
+
+/// What a list reads of each record.
+fn selected<'a>(shape: &'a Shape, query: &Query) -> Cow<'a, str> {
+    match (query.lean, query.fields.as_slice()) {
+        (false, _) => Cow::Borrowed(&shape.select),
+        (true, []) => Cow::Borrowed(&shape.lean),
+        (true, _) => Cow::Owned(shape.narrow(&|key| reads(query, key))),
+    }
+}
+
+/// Whether a list reads a field.
+fn reads(query: &Query, key: &str) -> bool {
+    !query.lean || query.fields.is_empty() || query.sort.key == key || query.fields.iter().any(|it| it == key)
 }
 
 /// Whether a list is merged of the two parts of a register, each in the order of its index. Not if the question says itself

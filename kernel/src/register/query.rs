@@ -66,7 +66,7 @@ pub struct Query {
     pub as_of: Option<i64>,
     /// Also retired records.
     pub retired: bool,
-    /// Leave out long texts that are not listed.
+    /// Leave out long texts that are not listed; with `fields`, everything but those and what the list is ordered by.
     pub lean: bool,
 }
 

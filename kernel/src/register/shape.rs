@@ -48,6 +48,13 @@ impl Shape {
         let none = String::new;
         Shape { register, fields: asks.to_vec(), places, select: none(), lean: none(), insert: none(), has_custom: false }
     }
+    /// [`Shape::select`] with `null` in place of all fields but some: for lists that show few of many.
+    pub fn narrow(&self, wanted: &dyn Fn(&str) -> bool) -> String {
+        let stored = self.fields.iter().filter(|field| field.stored() && !field.custom && !wanted(field.key));
+        let without: Vec<String> = stored.flat_map(|field| columns_of(field).map(|suffix| format!("{}{suffix}", field.key))).collect();
+        let without: Vec<&str> = without.iter().map(String::as_str).collect();
+        select(self.register, &columns(&self.fields), &without)
+    }
     /// Where a field stands among the cells of a record.
     pub fn place(&self, key: &str) -> Option<usize> {
         self.places.get(key).copied()
