@@ -83,6 +83,16 @@ impl Queue {
         }
     }
 
+    /// Waits for so long, or until a job comes; whether none came and the queue is still open.
+    pub(crate) fn rests(&self, time: Duration) -> bool {
+        let mut state = self.lock();
+        state.idle += 1;
+        let waited = self.work.wait_timeout_while(state, time, |it| it.jobs.is_empty() && !it.closed);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.idle -= 1;
+        state.jobs.is_empty() && !state.closed
+    }
+
     /// The next job if one is there now.
     pub(crate) fn try_pop(&self) -> Option<Box<dyn Job>> {
         let mut state = self.lock();

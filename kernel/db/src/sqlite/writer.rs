@@ -63,6 +63,9 @@ const CAREFUL: u32 = 32;
 /// page that was written often is moved once, so a longer log costs less; a reader looks through more of it.
 const LOG_LONG: u64 = 16_000;
 const LOG_TOO_LONG: u64 = 30_000;
+/// Pages in the log from which it is worth moving once nobody has written for so long.
+const LOG_WORTH: u64 = 256;
+const LOG_REST: Duration = Duration::from_millis(250);
 /// How long the writer may wait for readers to let go of the log, and how often.
 const LOG_WAIT: Duration = Duration::from_millis(100);
 const LOG_PAUSE: Duration = Duration::from_secs(2);
@@ -71,7 +74,7 @@ impl Writer {
     /// Writes until the queue is closed and empty, and hands back the connection.
     pub(crate) fn serve(mut self) -> Connection {
         let mut group = Jobs::with_capacity(self.limits.changes);
-        while let Some(first) = self.queue.pop() {
+        while let Some(first) = self.next() {
             self.group(first, &mut group);
             for mut job in group.drain(..) {
                 job.answer();
@@ -79,6 +82,18 @@ impl Writer {
             self.shorten_log();
         }
         self.connection
+    }
+
+    /// The next closure. While nobody writes, the log is moved into the file: until then readers look for each page in the log
+    /// first, and copy what they find there.
+    fn next(&mut self) -> Option<Box<dyn Job>> {
+        if self.connection.log_pages.load(Ordering::Relaxed) >= LOG_WORTH && self.queue.rests(LOG_REST) {
+            // A disk that is full is met again by whoever writes next, and told to them.
+            if let Err(error) = self.move_log() {
+                tracing::warn!(%error, "the write-ahead log could not be moved into the file");
+            }
+        }
+        self.queue.pop()
     }
 
     /// Runs the first closure and those waiting behind it, and commits them together. All are answered by the caller.
@@ -257,15 +272,20 @@ impl Writer {
             return;
         }
         let overdue = pages >= LOG_TOO_LONG && self.waited.is_none_or(|since| since.elapsed() > LOG_PAUSE);
-        let result = if overdue { self.wait_for_readers() } else { self.connection.control("PRAGMA wal_checkpoint(PASSIVE)") };
-        // What a long reader keeps from being moved is moved next time.
-        self.connection.log_pages.store(0, Ordering::Relaxed);
+        let result = if overdue { self.wait_for_readers() } else { self.move_log() };
         if let Err(error) = result {
             tracing::warn!(%error, pages, "the write-ahead log could not be shortened");
         }
     }
 
+    /// Moves what no reader needs in the log into the file. What a long reader keeps from being moved is moved next time.
+    fn move_log(&self) -> Result<()> {
+        self.connection.log_pages.store(0, Ordering::Relaxed);
+        self.connection.control("PRAGMA wal_checkpoint(PASSIVE)")
+    }
+
     fn wait_for_readers(&mut self) -> Result<()> {
+        self.connection.log_pages.store(0, Ordering::Relaxed);
         self.waited = Some(Instant::now());
         let usual: i64 = self.connection.raw.pragma_query_value(None, "busy_timeout", |row| row.get(0)).map_err(super::fault)?;
         self.connection.raw.busy_timeout(LOG_WAIT).map_err(super::fault)?;

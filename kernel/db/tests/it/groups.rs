@@ -233,3 +233,20 @@ fn the_log_does_not_grow_without_end() {
     assert!(longest > 10 << 20, "{longest} bytes: too little was written for a test");
     assert!(longest < 60 << 20, "the log grew to {longest} bytes while 120 MB were written");
 }
+
+#[test]
+fn while_nobody_writes_the_log_is_moved_into_the_file() {
+    let place = place(256);
+    let text = "It is heavy. ".repeat(400);
+    for id in 0..600 {
+        let text = text.clone();
+        place.write_wait(move |tx| tx.run("INSERT INTO t(id, text) VALUES(?1, ?2)", &[id.into(), text.as_str().into()])).unwrap();
+    }
+    let size = || std::fs::metadata(place.file()).unwrap().len();
+    let begun = Instant::now();
+    while size() < 600 * text.len() as u64 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the file has {} bytes", size());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(ids(&place).len(), 600);
+}
