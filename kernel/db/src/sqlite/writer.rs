@@ -61,7 +61,7 @@ const CAREFUL: u32 = 32;
 
 /// Pages in the log (4 KiB each) from which they are moved into the file, and from which readers are waited for as well. A
 /// page that was written often is moved once, so a longer log costs less; a reader looks through more of it.
-const LOG_LONG: u64 = 16_000;
+const LOG_LONG: u64 = 12_000;
 const LOG_TOO_LONG: u64 = 30_000;
 /// Pages in the log from which it is worth moving once nobody has written for so long.
 const LOG_WORTH: u64 = 256;
