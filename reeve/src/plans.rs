@@ -111,10 +111,11 @@ fn asked(tx: &mut Tx, house: &Arc<House>, view: &View, address: (&str, &str), pa
 fn scan(tx: &mut Tx, sql: &str, args: &[Value]) -> Result<Option<String>> {
     let (explain, column) = if tx.engine() == Engine::Sqlite { ("explain query plan", 3) } else { ("explain", 0) };
     let rows = tx.all(&format!("{explain} {sql}"), args)?;
-    for row in rows {
-        let step = row.text(column)?.to_owned();
+    let steps = rows.iter().map(|row| row.text(column).map(str::to_owned)).collect::<db::Result<Vec<_>>>()?;
+    let sorted = steps.iter().any(|step| step.contains("TEMP B-TREE FOR ORDER BY"));
+    for step in steps {
         let reads_all = match tx.engine() {
-            Engine::Sqlite => is_scan(sql, &step),
+            Engine::Sqlite => is_scan(sql, &step, sorted),
             Engine::Postgres => LARGE.iter().any(|table| step.contains(&format!("Seq Scan on {table} "))),
         };
         if reads_all {
@@ -125,11 +126,11 @@ fn scan(tx: &mut Tx, sql: &str, args: &[Value]) -> Result<Option<String>> {
 }
 
 /// Whether a step of SQLite's plan reads a large table from end to end. A walk that stops after some rows does not, if it goes
-/// along an index or takes whatever rows come first.
-pub fn is_scan(sql: &str, step: &str) -> bool {
+/// along an index or takes whatever rows come first, and they need not be `sorted` after all are read.
+pub fn is_scan(sql: &str, step: &str, sorted: bool) -> bool {
     let Some(name) = step.strip_prefix("SCAN ") else { return false };
     let name = name.split(' ').next().unwrap_or_default();
-    let stops = sql.contains(" limit ") && (step.contains("USING") || takes_what_comes(sql));
+    let stops = !sorted && sql.contains(" limit ") && (step.contains("USING") || takes_what_comes(sql));
     let large = |table: &&str| *table == name || ["from", "join"].iter().any(|word| sql.contains(&format!("{word} {table} {name} ")));
     let asks_for_any = sql.contains(&format!("exists (select 1 from {name})"));
     LARGE.iter().any(large) && !stops && !asks_for_any

@@ -49,7 +49,8 @@ fn whole(register: &Register, words: &str, found: &[Choice]) -> Markup {
     .render()
 }
 
-/// Records of a register that one may link to, by words of their name; without words the first by name.
+/// Records of a register that one may link to, by words of their name; without words the first by name, or the newest of a
+/// register that is no directory and may have any number.
 ///
 /// A directory names its records to everyone within the organisations; other registers only to those who may read them.
 pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, words: &str, most: usize) -> Result<Vec<Choice>> {
@@ -72,8 +73,9 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
         wheres.push(format!("(lower(t.{title}) like {mark} escape '\\' or lower(t.reference) like {mark} escape '\\')"));
     }
     let limit = mark(&mut args, Value::Int(most as i64));
+    let order = if register.directory { format!("lower(coalesce(t.{title}, '')), t.id") } else { "t.id desc".to_owned() };
     let sql = format!(
-        "select t.reference, t.{title} from {} t where {} order by lower(coalesce(t.{title}, '')), t.id limit {limit}",
+        "select t.reference, t.{title} from {} t where {} order by {order} limit {limit}",
         register.table,
         wheres.join(" and ")
     );

@@ -70,7 +70,13 @@ fn statement(engine: db::Engine, shape: &Shape, view: &View, query: &Query) -> O
     let rows = format!("{columns}, {sort} from {table} where {wheres}{}", from.unwrap_or_default());
     let sql = if parted(shape, query) {
         let (part, place) = (shape.register.parted, columns.split(", ").count() + 1);
-        format!("{rows} and t.{part} = 1 union all {rows} and t.{part} = 0 order by {place} {direction}, 1 {direction} limit {limit}")
+        let end = |by: &str, id: &str| format!("order by {by} {direction}, {id} {direction} limit {limit}");
+        // SQLite merges two parts that come in order; PostgreSQL would read both to their ends unless each has its own.
+        let one = |which: i64| match engine {
+            db::Engine::Sqlite => format!("{rows} and t.{part} = {which}"),
+            db::Engine::Postgres => format!("({rows} and t.{part} = {which} {})", end(&sort, "t.id")),
+        };
+        format!("{} union all {} {}", one(1), one(0), end(&place.to_string(), "1"))
     } else {
         format!("{rows} order by {sort} {direction}, t.id {direction} limit {limit}")
     };

@@ -98,10 +98,12 @@ fn no_page_reads_a_table_that_grows_without_end_from_end_to_end() {
 fn a_walk_that_ends_only_with_the_table_is_told_from_one_that_stops() {
     use reeve::plans::is_scan;
     let count = |conditions: &str| format!("select count(*) from (select 1 from ticket t where {conditions} limit 10001) c");
-    assert!(is_scan(&count("t.organisation = ?1 and t.resolved_by = ?2"), "SCAN t"));
-    assert!(!is_scan(&count("t.organisation = ?1 and t.retired_at is null"), "SCAN t"));
-    assert!(!is_scan("select 1 from ticket t where t.summary = ?1 order by t.id limit 5", "SCAN t USING INDEX ticket_created"));
-    assert!(is_scan("select count(*) from message", "SCAN message USING COVERING INDEX message_ticket"));
-    assert!(!is_scan("select 1 from team t where t.name = ?1", "SCAN t"));
-    assert!(!is_scan(&count("t.resolved_by = ?2"), "SEARCH t USING INDEX ticket_resolved_by (resolved_by=?)"));
+    assert!(is_scan(&count("t.organisation = ?1 and t.resolved_by = ?2"), "SCAN t", false));
+    assert!(!is_scan(&count("t.organisation = ?1 and t.retired_at is null"), "SCAN t", false));
+    assert!(is_scan("select t.id from ticket t where 1 = 1 order by t.summary limit 5", "SCAN t", true), "sorted after all are read");
+    assert!(!is_scan("select t.id from ticket t where 1 = 1 order by t.id desc limit 5", "SCAN t", false));
+    assert!(!is_scan("select 1 from ticket t where t.summary = ?1 order by t.id limit 5", "SCAN t USING INDEX ticket_created", false));
+    assert!(is_scan("select count(*) from message", "SCAN message USING COVERING INDEX message_ticket", false));
+    assert!(!is_scan("select 1 from team t where t.name = ?1", "SCAN t", false));
+    assert!(!is_scan(&count("t.resolved_by = ?2"), "SEARCH t USING INDEX ticket_resolved_by (resolved_by=?)", false));
 }
