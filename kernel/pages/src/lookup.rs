@@ -74,11 +74,8 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
     }
     let limit = mark(&mut args, Value::Int(most as i64));
     let order = if register.directory { format!("lower(coalesce(t.{title}, '')), t.id") } else { "t.id desc".to_owned() };
-    let sql = format!(
-        "select t.reference, t.{title} from {} t where {} order by {order} limit {limit}",
-        register.table,
-        wheres.join(" and ")
-    );
+    let sql =
+        format!("select t.reference, t.{title} from {} t where {} order by {order} limit {limit}", register.table, wheres.join(" and "));
     let rows = tx.all(&sql, &args)?;
     rows.iter().map(|row| Ok(choice(row.maybe_text(1)?.unwrap_or_default(), row.text(0)?))).collect()
 }
