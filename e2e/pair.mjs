@@ -50,8 +50,8 @@ async function ticket(summary = 'Scanner in lane 3 beeps twice', more = {}) {
 }
 
 /**
- * A story of two: `tell({ dana, rahul, window, ticket, api, house })`. `dana` and `rahul` are fresh pages; `window(page)` opens one more
- * for the same person.
+ * A story of two: `tell({ dana, rahul, window, plain, ticket, api, house })`. `dana` and `rahul` are fresh pages; `window(page)` opens one
+ * more for the same person, `plain(page)` one in which no script runs.
  */
 export function meet(name, tell) {
   test(name, { timeout: 60_000 }, async () => {
@@ -65,9 +65,15 @@ export function meet(name, tell) {
       pages.push(page);
       return page;
     };
+    const plain = async (page) => {
+      const storageState = await page.context().storageState();
+      const context = await page.context().browser().newContext({ baseURL: house.url, storageState, javaScriptEnabled: false });
+      context.setDefaultTimeout(10_000);
+      return sit(context);
+    };
     const [dana, rahul] = [await sit(people.dana), await sit(people.rahul)];
     try {
-      await tell({ dana, rahul, window: (page) => sit(page.context()), ticket, api, house });
+      await tell({ dana, rahul, window: (page) => sit(page.context()), plain, ticket, api, house });
       assert.deepEqual(errors, []);
     } catch (error) {
       for (const page of pages) await picture(page, `${name} ${pages.indexOf(page)}`);
@@ -75,10 +81,14 @@ export function meet(name, tell) {
       throw error;
     } finally {
       await Promise.all([people.dana, people.rahul].map((context) => context.setOffline(false)));
-      await Promise.all(pages.map((page) => page.close({ runBeforeUnload: false })));
+      const shared = new Set([people.dana, people.rahul]);
+      await Promise.all(pages.map((page) => (shared.has(page.context()) ? page : page.context()).close()));
     }
   });
 }
+
+/** A fact that is changed where it stands. */
+export const fact = (page, name) => page.locator(`a.edit[title^="${name} of"]`);
 
 /** Where one writes on a ticket. */
 export const box = (page) => page.locator('#composer-text');

@@ -1,7 +1,7 @@
 // Two people on one ticket: no typed character is lost, the later one sees what changed, and what can be merged is merged by field.
 
 import { strict as assert } from 'node:assert';
-import { SEND, at, box, meet, press, said, saidOnce, sends, types } from '../pair.mjs';
+import { SEND, at, box, fact, meet, press, said, saidOnce, sends, types } from '../pair.mjs';
 
 const field = (page, name) => page.getByRole('main').getByLabel(name, { exact: false }).first();
 const button = (page, name) => page.getByRole('main').getByRole('button', { name, exact: true });
@@ -39,7 +39,7 @@ meet('both change different fields: both changes stand, and nobody is asked', as
 meet('a fact changed where it stands was changed by somebody else meanwhile', async ({ dana, rahul, ticket, api }) => {
   const address = await ticket();
   await at(rahul, address);
-  await rahul.getByRole('link', { name: /Category of/ }).click();
+  await fact(rahul, 'Category').click();
   const mine = rahul.locator('form.in-place input[name=category]');
   await mine.fill('Scanners');
   await api('PATCH', address, { category: 'Hardware' });
