@@ -18,6 +18,9 @@ export function each(selector, act) {
   on("htmx:load", (event) => look(event.target.parentNode || document));
 }
 
+/** Puts what an address gives into the page. That it did not come is told where all failures are; here nothing follows from it. */
+export const load = (href, how) => window.htmx.ajax("GET", href, how).then(() => true, () => false);
+
 /** The session's anti-forgery token. */
 export const csrf = () => one("meta[name=csrf]")?.content || "";
 

@@ -1,12 +1,12 @@
 // a.edit: a value is changed where it stands. Its link leads to a form of its own; with script the form comes here, Enter saves it and
 // Escape leaves it.
-import { on } from "./dom.js";
+import { load, on } from "./dom.js";
 
 on("click", (event) => {
   const link = event.target.closest?.("a.edit");
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  window.htmx.ajax("GET", link.href, { target: link, swap: "outerHTML" });
+  load(link.href, { target: link, swap: "outerHTML" });
 });
 
 on("keydown", (event) => {

@@ -18,6 +18,21 @@ pub struct Draft {
     pub at: i64,
 }
 
+/// What files may go along with what is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits {
+    /// Most files at once.
+    pub count: usize,
+    /// Largest file, in MiB.
+    pub mebibytes: usize,
+}
+
+impl Limits {
+    fn words(self) -> String {
+        format!("{} {} {}, {}\u{a0}MiB {}", t("At most"), self.count, t("files"), self.mebibytes, t("each"))
+    }
+}
+
 /// A file that goes along with what is written: sent before, and kept.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
@@ -56,8 +71,8 @@ pub struct Composer {
     pub confirm: Option<(String, String)>,
     /// Where the draft goes.
     pub draft: Option<Draft>,
-    /// Whether files may be attached; the words say how many and how large.
-    pub files: Option<String>,
+    /// Whether files may be attached, and how many and how large.
+    pub files: Option<Limits>,
     /// Files that are kept from before.
     pub kept: Vec<Kept>,
     /// Bare verbs and menus at the start of the foot: macro, mention.
@@ -99,7 +114,8 @@ impl Render for Composer {
                 @if let Some((name, words)) = &self.confirm { label.confirm { input.tick type="checkbox" name=(name) value="true"; (words) } }
                 (self.attached())
                 div.foot {
-                    @if let Some(limits) = &self.files { label.verb.bare.small.attach title=(limits) { (icon::small("paperclip")) (t("Attach")) input.vh type="file" name="files" multiple data-file-names; } }
+                    @if let Some(limits) = self.files { label.verb.bare.small.attach title=(limits.words()) { (icon::small("paperclip")) (t("Attach"))
+                        input.vh type="file" name="files" multiple data-file-names data-most=(limits.count) data-largest=(limits.mebibytes << 20) data-left-out=(format!("{} {}.", t("Left out:"), limits.words())); } }
                     (self.tools)
                     @if !self.remark.0.is_empty() { span.small.ink3.for-public { span.with-script { (self.remark.0) } span.without-script { (self.remark.1) } } }
                     span.push.line.for-public { (self.send) }

@@ -7,11 +7,15 @@ each("[data-composer]", (form) => {
   const input = one("[data-file-names]", form), list = one("[data-names]", form);
   if (!input) return;
 
+  /** Takes what fits; what does not is named, with the limits. */
   function put(files) {
-    const all = new DataTransfer();
-    for (const file of files) all.items.add(file);
+    const all = new DataTransfer(), { most, largest, leftOut } = input.dataset;
+    const fits = files.filter((file) => file.size <= largest).slice(0, most);
+    for (const file of fits) all.items.add(file);
     input.files = all.files;
     draw();
+    const names = files.filter((file) => !fits.includes(file)).map((file) => file.name);
+    if (names.length) document.dispatchEvent(new CustomEvent("reeve:say", { detail: { text: `${names.join(", ")}. ${leftOut}`, stays: true } }));
   }
 
   function draw() {
@@ -32,7 +36,7 @@ each("[data-composer]", (form) => {
 
   const add = (files) => put([...input.files, ...files]);
   const over = (event, yes) => event.dataTransfer?.types.includes("Files") && (event.preventDefault(), form.classList.toggle("over", yes));
-  on("change", draw, input);
+  on("change", () => put([...input.files]), input);
   on("dragover", (event) => over(event, true), form);
   on("dragleave", (event) => over(event, false), form);
   on("drop", (event) => {

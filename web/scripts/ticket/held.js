@@ -1,6 +1,6 @@
 // With script a reply waits on the server before it leaves. data-leaving counts its seconds down, and then asks how the conversation
 // stands: the page need not stay open for the reply to leave.
-import { each, on, one } from "../dom.js";
+import { each, load, on, one } from "../dom.js";
 
 each("[data-composer]", (form) => {
   on("submit", () => {
@@ -22,6 +22,6 @@ each("[data-leaving]", (line) => {
     clearInterval(timer);
     const held = line.closest("li").contains(document.activeElement);
     const page = { target: "#journal", select: "#journal", swap: "outerHTML" };
-    window.htmx.ajax("GET", location.pathname + location.search, page).then(() => held && one("#composer-text")?.focus());
+    load(location.pathname + location.search, page).then((there) => there && held && one("#composer-text")?.focus());
   }, 1000);
 });

@@ -11,7 +11,7 @@ use kernel::web::{Reply, Request};
 use kernel::{Error, Result};
 use maud::{Markup, Render, html};
 use pages::{Shown, draft};
-use ui::composer::Composer;
+use ui::composer::{Composer, Limits};
 use ui::control::Kind;
 use ui::facts::columns;
 use ui::field::Field;
@@ -162,7 +162,7 @@ fn composer(request: &Request, record: &Record, kept: Option<&draft::Kept>, refu
         text: if wrong { refused.text.clone() } else { typed.to_owned() },
         error: wrong.then(|| refused.message.clone()),
         draft: Some(draft::field(&place_of_draft(record), kept, request)),
-        files: Some(format!("At most {AT_ONCE} files of {}\u{a0}MiB each", LARGEST >> 20)),
+        files: Some(Limits { count: AT_ONCE, mebibytes: LARGEST >> 20 }),
         send: Verb::submit("Send").first().render(),
         waits: true,
         ..Composer::default()

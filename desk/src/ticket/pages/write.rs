@@ -13,7 +13,7 @@ use kernel::web::Request;
 use maud::{Markup, Render, html};
 use pages::Shown;
 use serde_json::Value as Json;
-use ui::composer::{Composer, Draft, Kept, dock};
+use ui::composer::{Composer, Draft, Kept, Limits, dock};
 use ui::format;
 use ui::icon;
 use ui::menu::{Item, Menu, split};
@@ -137,7 +137,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
             state: typed.saved_at.map(|at| format!("Draft saved {}", local(request, at, "%H:%M"))).unwrap_or_default(),
             at: typed.kept_at,
         }),
-        files: Some(format!("At most {AT_ONCE} files of {}\u{a0}MiB each", LARGEST >> 20)),
+        files: Some(Limits { count: AT_ONCE, mebibytes: LARGEST >> 20 }),
         kept: typed.files.iter().map(file_kept).collect(),
         tools: if note {
             tools(&here)

@@ -1,7 +1,7 @@
 //! A record: head, conversation, composer, facts, why, history.
 
 use super::at;
-use crate::composer::{Composer, Draft, dock};
+use crate::composer::{Composer, Draft, Limits, dock};
 use crate::facts::{Facts, Link, Section, chain, columns, figure, kv, note, why};
 use crate::head::{Head, Place, block, reference};
 use crate::history::{self, Change};
@@ -86,7 +86,7 @@ fn composer(internal: bool) -> Composer {
         seen_by: "Seen by Integration, Service desk, Network. Never by Bao Tran.".into(),
         text: "Bao, yes: please connect the two reefers to lane 4 power".into(),
         draft: Some(Draft { url: "#draft".into(), state: "Draft saved 08:24".into(), at: 0 }),
-        files: Some("At most 10 files of 25 MiB each.".into()),
+        files: Some(Limits { count: 10, mebibytes: 25 }),
         tools: html! { (Verb::open("Article", "gallery-dialog", "#").bare().small().icon("book-open")) },
         send: html! { (Verb::submit("Send, wait for reply").small().with("then", "wait")) (Verb::submit("Send").small().first().key("Ctrl ↵")) },
         keep: vec![Verb::submit("Keep internally").small().key("Ctrl ↵")],
