@@ -44,9 +44,9 @@ async function api(method, path, body) {
 }
 
 /** A ticket of Bao's; gives the address of its page. */
-async function ticket(summary = 'Scanner in lane 3 beeps twice', more = {}) {
-  const made = await api('POST', '/incidents', { summary, requester: 'bao@oakhill.example', ...more });
-  return `/incidents/${made.reference}`;
+async function ticket(summary = 'Scanner in lane 3 beeps twice', more = {}, kind = 'incidents') {
+  const made = await api('POST', `/${kind}`, { summary, requester: 'bao@oakhill.example', ...more });
+  return `/${kind}/${made.reference}`;
 }
 
 /**

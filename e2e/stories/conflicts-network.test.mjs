@@ -185,3 +185,23 @@ meet('the server is started again while a reply waits: it is taken back all the 
   await rahul.locator('.held').getByRole('button', { name: 'Send now' }).click();
   await saidOnce(rahul, 'Not like this.');
 });
+
+meet('the machine sleeps: awake again the page goes on from where it was, and the text is there', async ({ rahul, ticket, api }) => {
+  const address = await ticket();
+  await rahul.clock.install();
+  await at(rahul, address);
+  await types(rahul, 'Before the nap. ');
+  const hide = (hidden) => rahul.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await hide(true);
+  const closed = rahul.waitForEvent('requestfailed', (request) => request.url().includes('/live/'));
+  await later(rahul, 20);
+  await closed;
+  await api('POST', `${address}/note`, { text: 'Said while it slept.' });
+  await hide(false);
+  await said(rahul, 'Said while it slept.').waitFor();
+  await box(rahul).pressSequentially('And after.');
+  assert.equal(await box(rahul).inputValue(), 'Before the nap. And after.');
+});

@@ -152,3 +152,14 @@ meet('the theme chosen in one window holds in the other', async ({ rahul, window
     await rahul.locator(`html[data-theme="${theme.toLowerCase()}"]`).waitFor();
   }
 });
+
+meet('what is read in one window is read in the other', async ({ rahul, window, ticket }) => {
+  const address = await ticket('Unread until it is opened');
+  const queue = await window(rahul);
+  await queue.goto('/queue?view=all&sort=-opened_at');
+  const row = queue.locator(`#row-${address.split('/').pop()}`);
+  await row.waitFor();
+  assert.match(await row.getAttribute('class'), /unread/);
+  await rahul.goto(address);
+  await queue.locator(`#row-${address.split('/').pop()}:not(.unread)`).waitFor();
+});

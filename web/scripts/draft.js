@@ -151,6 +151,12 @@ each("form[data-draft]", (form) => {
     timer = setTimeout(save, 600);
   }
 
+  // In a text of several lines Enter begins a new one.
+  on("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    form.requestSubmit();
+  }, form);
   on("input", touch, form);
   on("focusout", save, form);
   on("online", save, window);

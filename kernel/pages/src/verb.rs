@@ -105,6 +105,7 @@ fn form(
         draft: Some((place(record, key), kept)),
         reason: !asked.iter().any(|field| field.key == "reason"),
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
+        focus: true,
     };
     let head = Head {
         crumbs: crumbs(register, Some((record, request))),
@@ -131,8 +132,8 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register, refer
     match run(act, register, reference, key, &texts) {
         Ok((after, undoable)) => {
             draft::sent(act, request, &place(&before, key))?;
+            let undo = if undoable { undo_href(act, request, &after) } else { String::new() };
             let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
-            let undo = if undoable { format!("{}/undo?act={}", record_href(act.house, &after), act.id) } else { String::new() };
             Ok(Reply::Redirect { to, toast: said(&before, &after, label), undo })
         }
         Err(error) => {
@@ -140,6 +141,12 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register, refer
             Ok(form(act.tx, request, &before, key, (&texts, &errors), None)?.status(status))
         }
     }
+}
+
+/// Where what the act did to a record is taken back; it leads to where the verb leads.
+fn undo_href(act: &Act, request: &Request, record: &Record) -> String {
+    let to = back(request).map(|to| format!("&back={}", encode(&to))).unwrap_or_default();
+    format!("{}/undo?act={}{to}", record_href(act.house, record), act.id)
 }
 
 /// What the verb asks for was changed by somebody else since its form was opened: says so once, in the form, which then carries

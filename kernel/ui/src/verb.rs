@@ -54,6 +54,7 @@ pub struct Verb {
     pressed: Option<bool>,
     refused: Option<String>,
     hidden: Vec<(String, String)>,
+    focus: bool,
     target: Option<String>,
     class: &'static str,
 }
@@ -72,6 +73,7 @@ impl Verb {
             pressed: None,
             refused: None,
             hidden: vec![],
+            focus: false,
             target: None,
             class: "",
         }
@@ -152,6 +154,11 @@ impl Verb {
         self.target = Some(target.into());
         self
     }
+    /// Has the focus when the page opens: it is what one came for. Only on submitting verbs.
+    pub fn focus(mut self) -> Self {
+        self.focus = true;
+        self
+    }
     /// Pushed to the end of its line.
     pub fn at_end(mut self) -> Self {
         self.class = " push";
@@ -201,7 +208,7 @@ impl Verb {
             Act::Submit(to) => {
                 let own = self.hidden.first();
                 html! {
-                    button class=(class) type="submit" formaction=[to] name=[own.map(|o| &o.0)] value=[own.map(|o| &o.1)] aria-label=[label] title=[hint] data-key=[&self.key] { (self.inside()) }
+                    button class=(class) type="submit" formaction=[to] autofocus[self.focus] name=[own.map(|o| &o.0)] value=[own.map(|o| &o.1)] aria-label=[label] title=[hint] data-key=[&self.key] { (self.inside()) }
                 }
             }
             Act::Post { url, csrf } => html! {

@@ -8,6 +8,7 @@ use kernel::describe::Verb as Described;
 use kernel::register::{Record, verbs_for};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
+use pages::Address;
 use ui::facts::why;
 use ui::head::{Head, reference};
 use ui::marks::{Priority, Stage, Status, Tone, pill};
@@ -129,9 +130,13 @@ fn other_ends(items: Vec<Item>) -> Menu {
 
 fn button(request: &Request, here: &str, verb: &Described) -> Verb {
     let to = format!("{here}/{}", verb.key);
-    let button = match (verb.asks, verb.key) {
-        ([], _) | (_, "watch" | "unwatch") => Verb::post(verb.label, to, request.csrf.clone()),
-        _ => Verb::link(verb.label, to),
+    // Whoever came from a list comes back to the ticket as one of that list.
+    let back = near::from(request).map(|from| from.within(here));
+    let button = match (verb.asks, verb.key, back) {
+        ([], _, None) | (_, "watch" | "unwatch", None) => Verb::post(verb.label, to, request.csrf.clone()),
+        ([], _, Some(back)) | (_, "watch" | "unwatch", Some(back)) => Verb::post(verb.label, to, request.csrf.clone()).with("back", back),
+        (.., None) => Verb::link(verb.label, to),
+        (.., Some(back)) => Verb::link(verb.label, format!("{to}?back={}", Address::encode(&back))),
     };
     if verb.hotkey.is_empty() { button } else { button.key(verb.hotkey) }
 }

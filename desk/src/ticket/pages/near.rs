@@ -52,6 +52,16 @@ impl From {
         if self.queue { "/queue" } else { self.register.key }
     }
 
+    /// The list as the query of an address.
+    pub fn query(&self) -> String {
+        format!("?in={}", encoded(&self.address))
+    }
+
+    /// The address of a ticket's page as one of this list.
+    pub fn within(&self, here: &str) -> String {
+        format!("{here}{}", self.query())
+    }
+
     /// Where the neighbours of a ticket are found; the text comes later.
     pub fn place(&self, here: &str) -> Place {
         let to = |way: &str| Some(format!("{here}/near?go={way}&in={}", encoded(&self.address)));
@@ -124,12 +134,18 @@ fn near(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<R
         (None, _) => tickets.first(),
     };
     Ok(match other {
-        Some(other) => Reply::redirect(format!("{}?in={}", href(&request.house, other), encoded(&from.address)), ""),
+        Some(other) => Reply::redirect(from.within(&href(&request.house, other)), ""),
         None if go == "previous" => Reply::redirect(back(request, &record, &from), "This is the first of the list"),
         None => Reply::redirect(back(request, &record, &from), "This is the last of the list"),
     })
 }
 
 fn back(request: &Request, record: &Record, from: &From) -> String {
-    format!("{}?in={}", href(&request.house, record), encoded(&from.address))
+    from.within(&href(&request.house, record))
+}
+
+/// The page of a ticket as one of the list that the request came from, if it came from one.
+pub fn home(request: &Request, record: &Record) -> String {
+    let here = href(&request.house, record);
+    from(request).map_or(here.clone(), |from| from.within(&here))
 }

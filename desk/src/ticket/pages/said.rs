@@ -1,6 +1,7 @@
 //! The composer's form: a reply or a note, sent at once or held for a moment, with files, readers and what follows.
 
 use super::address::href;
+use super::near;
 use super::ticket::show;
 use super::write::Refused;
 use crate::template;
@@ -57,9 +58,9 @@ fn note(act: &mut Act, request: &Request, record: &Record) -> Result<Reply> {
     let message = store::message::latest_own(act, done.record.id, true)?.ok_or(Error::NotFound)?.id;
     files(act, request, &done.record, message, true)?;
     drop_draft(act, request, &done.record)?;
-    let here = href(&request.house, &done.record);
     let toast = told(act, request, "Note kept")?;
-    Ok(Reply::Redirect { to: format!("{here}#composer"), toast, undo: format!("{here}/undo?act={}", act.id) })
+    let undo = undo(act, request, &done.record);
+    Ok(Reply::Redirect { to: format!("{}#composer", near::home(request, &done.record)), toast, undo })
 }
 
 fn reply(act: &mut Act, request: &Request, record: &Record) -> Result<Reply> {
@@ -72,6 +73,12 @@ fn reply(act: &mut Act, request: &Request, record: &Record) -> Result<Reply> {
     }
     let sending = sending(act, request)?;
     if request.sent("hold").is_empty() { at_once(act, request, record, &sending) } else { hold(act, request, record, sending) }
+}
+
+/// Where what was just said is taken back; it leads to the ticket again.
+fn undo(act: &Act, request: &Request, record: &Record) -> String {
+    let back = pages::Address::encode(&near::home(request, record));
+    format!("{}/undo?act={}&back={back}", href(&request.house, record), act.id)
 }
 
 fn text(request: &Request) -> Map<String, Json> {
@@ -96,11 +103,10 @@ fn at_once(act: &mut Act, request: &Request, record: &Record, sending: &Sending)
     let (after, message) = held::send(act, record.shape.register, &record.reference, sending)?;
     files(act, request, &after, message, false)?;
     drop_draft(act, request, &after)?;
-    let here = href(&request.house, &after);
     // What follows from a reply has acts of its own, so that only a plain one can be taken back as a whole.
-    let undo = if alone { format!("{here}/undo?act={}", act.id) } else { String::new() };
+    let undo = if alone { undo(act, request, &after) } else { String::new() };
     let toast = told(act, request, "Reply sent")?;
-    Ok(Reply::Redirect { to: format!("{here}#composer"), toast, undo })
+    Ok(Reply::Redirect { to: format!("{}#composer", near::home(request, &after)), toast, undo })
 }
 
 fn hold(act: &mut Act, request: &Request, record: &Record, sending: Sending) -> Result<Reply> {
@@ -111,7 +117,7 @@ fn hold(act: &mut Act, request: &Request, record: &Record, sending: Sending) -> 
     file::lay_aside(act, holder, &files)?;
     file::hand_over(act, &kept(request), holder)?;
     drop_draft(act, request, record)?;
-    Ok(Reply::redirect(format!("{}#composer", href(&request.house, record)), told(act, request, "")?))
+    Ok(Reply::redirect(format!("{}#composer", near::home(request, record)), told(act, request, "")?))
 }
 
 /// What is said once it is done, with what its author should know of the names in it.
@@ -179,5 +185,5 @@ fn waiting(act: &mut Act, request: &Request, register: &'static Register) -> Res
         },
         _ => return Err(Error::NotFound),
     };
-    Ok(Reply::redirect(format!("{}#composer", href(&request.house, &record)), toast))
+    Ok(Reply::redirect(format!("{}#composer", near::home(request, &record)), toast))
 }

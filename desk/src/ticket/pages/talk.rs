@@ -2,6 +2,7 @@
 
 use super::address::{href, when};
 use super::events;
+use super::near;
 use super::sheet::Sheet;
 use super::words::{Mentions, words, words_naming};
 use crate::ticket::language;
@@ -230,7 +231,8 @@ fn leaving(held: &Held, now: i64, undo: &Verb, send: &Verb) -> Markup {
 fn held(shown: &Shown, record: &Record, (held, files): &Waiting) -> Line {
     let request = shown.request;
     let here = format!("{}/held/{}", href(&request.house, record), held.id);
-    let post = |label: &str, what: &str| Verb::post(label, format!("{here}/{what}"), request.csrf.clone()).small();
+    let list = near::from(request).map(|from| from.query()).unwrap_or_default();
+    let post = |label: &str, what: &str| Verb::post(label, format!("{here}/{what}{list}"), request.csrf.clone()).small();
     let undo = html! {
         @if let Some(why) = &held.stopped {
             div.line.small.leaving.warn {

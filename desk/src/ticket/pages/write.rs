@@ -1,6 +1,7 @@
 //! The composer under the conversation: where one writes, with what was typed before.
 
 use super::address::{href, local};
+use super::near;
 use super::said::LEAKS;
 use crate::ticket::held::{self, HOLD_SECONDS};
 use crate::ticket::{place_of_draft, store};
@@ -108,6 +109,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
     let own = requester == Some(request.view.person);
     let watchers = record.get("watchers").ids();
     let watched = if note { watchers } else { &[] };
+    let list = near::from(request).map(|from| from.query()).unwrap_or_default();
     let mut hidden = Vec::new();
     if !typed.template.is_empty() {
         hidden.push(("template".to_owned(), typed.template.clone()));
@@ -116,7 +118,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         hidden.push(("next".to_owned(), typed.next.clone()));
     }
     let composer = Composer {
-        action: format!("{here}/said"),
+        action: format!("{here}/said{list}"),
         csrf: request.csrf.clone(),
         internal: note && (typed.internal || !reply),
         both: reply && note,

@@ -128,7 +128,7 @@ fn go_on(request: &Request, task: &Task, picks: &[String], done: &[String], labe
     pairs.extend(done.iter().map(|it| ("done".to_owned(), it.clone())));
     let mut buttons = Vec::new();
     if !picks.is_empty() {
-        buttons.push(Verb::submit(label.to_owned()).first());
+        buttons.push(Verb::submit(label.to_owned()).first().focus());
     }
     buttons.push(leave(request, task.register));
     carrying(request, task.register, &pairs, picks, &buttons)
@@ -183,7 +183,7 @@ pub fn undo_all(request: &Request, register: &Register, done: &[String]) -> Mark
                 input type="hidden" name="csrf" value=(request.csrf);
                 input type="hidden" name="query" value=(request.sent("query"));
                 @for it in done { input type="hidden" name="done" value=(it); }
-                div.form-foot { (Verb::submit(format!("Undo all {}", done.len()))) }
+                div.form-foot data-undo { (Verb::submit(format!("Undo all {}", done.len())).key("Ctrl Z")) }
             }
         }
     }

@@ -67,6 +67,7 @@ fn shown(tx: &mut Tx, request: &Request, record: &Record, texts: &Texts, errors:
         draft: None,
         reason: true,
         hidden: Vec::new(),
+        focus: true,
     };
     let form = draw(tx, request, &sheet)?;
     let head = Head {

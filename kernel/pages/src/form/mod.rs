@@ -46,6 +46,8 @@ pub struct Sheet<'a> {
     pub reason: bool,
     /// Hidden fields.
     pub hidden: Vec<(String, String)>,
+    /// Whether the first field has the focus: one came here to fill it in.
+    pub focus: bool,
 }
 
 /// Fields up to which a form has one column.
@@ -54,10 +56,11 @@ const ONE_COLUMN: usize = 6;
 /// Draws a sheet: fields by section, the reason last.
 pub fn draw(tx: &mut Tx, request: &Request, sheet: &Sheet) -> Result<Markup> {
     let mut parts: Vec<Part> = vec![Part { fields: hidden(sheet), ..Part::default() }];
-    for one in sheet.fields {
+    for (place, one) in sheet.fields.iter().enumerate() {
         let text = sheet.texts.get(one.key).map_or("", String::as_str);
         let error = sheet.errors.iter().find(|it| it.field == one.key).map(|it| it.message.as_str());
-        let drawn = field::draw(tx, request, one, text, error)?;
+        let mut drawn = field::draw(tx, request, one, text, error)?;
+        drawn.focus = place == 0 && sheet.focus && sheet.errors.is_empty() && sheet.error.is_none();
         match parts.iter_mut().find(|part| part.title == one.section) {
             Some(part) => part.fields.push(drawn),
             None => parts.push(Part { title: one.section.into(), fields: vec![drawn], ..Part::default() }),
@@ -174,6 +177,7 @@ fn new_page(
         draft: Some((new_place(register), kept)),
         reason: false,
         hidden: Vec::new(),
+        focus: true,
     };
     let head = Head { crumbs: crumbs(register, None), title: title.clone(), lead: Some(register.about.into()), ..Head::default() };
     let form = draw(tx, request, &sheet)?;
@@ -231,6 +235,7 @@ fn edit_page(
         draft: Some((edit_place(record), kept)),
         reason: true,
         hidden: Vec::new(),
+        focus: false,
     };
     let form = draw(tx, request, &sheet)?;
     let head = Head {

@@ -125,6 +125,7 @@ fn form(tx: &mut Tx, request: &Request, record: &Record, field: &Field, texts: &
         draft: None,
         reason: true,
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
+        focus: true,
     };
     let head = Head {
         crumbs: crumbs(register, Some((record, request))),
