@@ -54,7 +54,7 @@ async function ticket(summary = 'Scanner in lane 3 beeps twice', more = {}, kind
  * more for the same person, `plain(page)` one in which no script runs.
  */
 export function meet(name, tell) {
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 180_000 }, async () => {
     const { house, ...people } = await stage();
     const pages = [];
     const errors = [];

@@ -69,7 +69,7 @@ const DEEDS = [
     await keys(page, 'r');
     await composer(page);
     await keys(page, 'Control+/');
-    await page.waitForFunction(() => document.activeElement?.textContent.includes('Triage: which lane'));
+    await page.waitForFunction(() => document.activeElement?.matches('a[data-template]') && document.activeElement.textContent.includes('Triage: which lane'));
     await keys(page, 'Enter');
     await page.waitForFunction(() => document.querySelector('#composer-text').value === 'Which lane is it, Bao?');
     await keys(page, 'Control+Enter');
@@ -82,9 +82,9 @@ const DEEDS = [
   async function priority(page) {
     await keys(page, 'p');
     await inField(page, 'impact');
-    await keys(page, 'Home', 'Tab');
+    await keys(page, 'h', 'Tab');
     await inField(page, 'urgency');
-    await keys(page, 'Home', 'Tab', 'Tab');
+    await keys(page, 'h', 'Tab', 'Tab');
     await inField(page, 'reason');
     await keys(page, 'Enter');
     await page.locator('.head .prio').getByText('P1').waitFor();
@@ -111,11 +111,10 @@ const DEEDS = [
 
 meet('thirty mixed tickets are triaged without the mouse', async ({ rahul, ticket, api }) => {
   await api('POST', '/templates', { name: 'Triage: which lane', body: 'Which lane is it, {requester.first_name}?', audience: 'everyone' });
-  const made = [];
-  for (let number = 1; number <= COUNT; number += 1) {
+  const made = await Promise.all(Array.from({ length: COUNT }, (_, number) => {
     const kind = number % 3 === 0 ? 'requests' : 'incidents';
-    made.push(await ticket(`Triage ${number}`, { impact: 1 + (number % 3), urgency: 1 + (number % 2) }, kind));
-  }
+    return ticket(`Triage ${number}`, { impact: 1 + (number % 3), urgency: 1 + (number % 2) }, kind);
+  }));
   await rahul.goto(LIST);
   await keys(rahul, 'j', 'k', 'o');
   const done = new Set();

@@ -76,6 +76,9 @@ pub fn ask(tx: &mut Tx, request: &Request, task: &Task, chosen: &[String], missi
         }
         asked.push(ui::field::Field::new("reason", "Why", Kind::Text).help("Kept in the history.").optional());
     }
+    if let Some(first) = asked.first_mut() {
+        first.focus = true;
+    }
     let hidden = |name: &str, value: &str| ui::field::Field::new(name, "", Kind::Hidden).value(value);
     let mut carried: Vec<ui::field::Field> = chosen.iter().map(|pick| hidden("pick", pick)).collect();
     carried.extend([hidden("query", request.sent("query")), hidden("verb", &task.verb)]);
