@@ -4,6 +4,7 @@ mod clocks;
 mod first_hour;
 mod import;
 mod merging;
+mod overtaken;
 mod pages;
 mod plans;
 mod portal;
