@@ -43,7 +43,8 @@ fn a_ticket_of_a_list_stays_one_of_it_after_something_was_said() {
     let ticket = world.incident("Bao", json!({ "summary": "Gate B prints nothing" }));
     let to = way(post(&world, "Dana", &format!("/incidents/{ticket}/said?in=/queue"), json!({ "mode": "internal", "text": "Odd" })));
     assert_eq!(to, format!("/incidents/{ticket}?in=%2Fqueue#composer"));
-    let strange = way(post(&world, "Dana", &format!("/incidents/{ticket}/said?in=//else.example"), json!({ "mode": "internal", "text": "Odder" })));
+    let strange =
+        way(post(&world, "Dana", &format!("/incidents/{ticket}/said?in=//else.example"), json!({ "mode": "internal", "text": "Odder" })));
     assert_eq!(strange, format!("/incidents/{ticket}#composer"));
 }
 
