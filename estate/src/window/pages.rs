@@ -15,7 +15,7 @@ pub(super) fn panel(tx: &mut Tx, asked: &PanelRequest) -> Result<Option<Markup>>
         return Ok(None);
     }
     let local =
-        |at: i64| asked.view.zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default()).strftime("%a %-d %b %H:%M").to_string();
+        |at: i64| ui::manner::written(asked.view.zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default()), "%a %-d %b %H:%M");
     Ok(Some(html! {
         table.list.plain {
             caption.vh { "Windows ahead" }

@@ -62,7 +62,7 @@ pub(super) fn of_all(tx: &mut Tx, request: &Request) -> Result<Reply> {
         ("Dashboard".into(), format!("/desk/dashboard?from={}&until={}", period.first, period.last())),
         ("Promises kept".into(), String::new()),
     ];
-    let lead = format!("{} weeks from {}", period.weeks, period.first.strftime("%-d %B %Y"));
+    let lead = format!("{} weeks from {}", period.weeks, ui::manner::written(period.first, "%-d %B %Y"));
     let title = question("", &counted);
     let steps = steps("How it is counted".into(), &counted, period.from, period.until, Some(""));
     Ok(page(title, crumbs, "/desk/dashboard", lead, &steps))

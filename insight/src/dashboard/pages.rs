@@ -53,7 +53,7 @@ fn head(period: &Period, opened: &[i64], resolved: &[Resolved]) -> Markup {
         fewer => format!("{} more went out than came in", number(-fewer)),
     };
     let last = period.monday(period.weeks as usize - 1);
-    let day = |date: jiff::civil::Date| date.strftime("%-d %B %Y").to_string();
+    let day = |date: jiff::civil::Date| ui::manner::written(date, "%-d %B %Y");
     let asked = html! {
         form.filters method="get" action="/desk/dashboard" role="search" aria-label="Period" {
             label.line.tight { "From" input.in.small type="date" name="from" value=(period.first); }
@@ -120,7 +120,7 @@ fn flow_chart(period: &Period, opened: &[i64], resolved: &[Resolved]) -> Markup 
     let points = opened.iter().enumerate().map(|(week, count)| {
         let (from, until) = week_span(period, week);
         Point {
-            label: period.monday(week).strftime("%-d %b").to_string(),
+            label: ui::manner::written(period.monday(week), "%-d %b"),
             value: *count as f64,
             shown: number(*count),
             href: Some(records("opened_at", from, until, "")),
@@ -155,7 +155,7 @@ fn attainment_chart(period: &Period, resolved: &[Resolved]) -> Markup {
     let points = weeks.clone().map(|(at, week)| {
         let (from, until) = week_span(period, at);
         Point {
-            label: period.monday(at).strftime("%-d %b").to_string(),
+            label: ui::manner::written(period.monday(at), "%-d %b"),
             value: share(week) * 100.0,
             shown: percent(share(week), 0),
             href: Some(records("resolved_at", from, until, "&made_sla=false")),

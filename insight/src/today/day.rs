@@ -58,7 +58,7 @@ impl Axis<'_> {
     fn clock(&self, at: i64) -> String {
         let there = self.request.view.zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH));
         let form = if (self.day.from..self.day.until).contains(&at) { "%H:%M" } else { "%-d %b %H:%M" };
-        there.strftime(form).to_string()
+        ui::manner::written(there, form)
     }
 
     fn span(&self, from: i64, until: i64) -> String {

@@ -9,6 +9,7 @@ use kernel::web::Request;
 use maud::{Markup, Render, html};
 use ui::When;
 use ui::format;
+use ui::manner::written;
 use ui::marks::{Stage, Status};
 use ui::people::Who;
 
@@ -58,7 +59,7 @@ impl Shown<'_> {
             (_, Cell::Many(ids)) => ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>().join(", "),
             (Kind::Bool, Cell::Int(yes)) => if *yes == 1 { "Yes" } else { "No" }.into(),
             (Kind::Time, Cell::Int(at)) => exact(self.request, *at),
-            (Kind::Date, Cell::Text(day)) => day.parse().map_or_else(|_| day.clone(), |day: Date| day.strftime("%-d %b %Y").to_string()),
+            (Kind::Date, Cell::Text(day)) => day.parse().map_or_else(|_| day.clone(), |day: Date| written(day, "%-d %b %Y")),
             (Kind::Duration, Cell::Int(seconds)) => format::duration(*seconds),
             (Kind::Level(of), Cell::Int(rung)) => of.iter().find(|it| it.rung == *rung).map_or(rung.to_string(), |it| it.label.into()),
             (Kind::Choice(of), Cell::Text(key)) => of.iter().find(|it| it.key == key).map_or(key.clone(), |it| it.label.into()),
@@ -126,7 +127,7 @@ pub fn when(request: &Request, at: i64) -> When {
 
 /// A moment in full, in the reader's zone.
 pub fn exact(request: &Request, at: i64) -> String {
-    moment(at).to_zoned_datetime(request.view.zone.clone()).strftime("%-d %b %Y %H:%M").to_string()
+    written(&moment(at).to_zoned_datetime(request.view.zone.clone()), "%-d %b %Y %H:%M")
 }
 
 /// Today in the reader's zone.
@@ -177,7 +178,7 @@ pub fn money(minor: i64, currency: &str) -> String {
     let (whole, part) = amount.split_once('.').unwrap_or((&amount, ""));
     let (minus, whole) = whole.strip_prefix('-').map_or(("", whole), |rest| ("−", rest));
     let whole = whole.parse().map_or_else(|_| whole.to_owned(), format::number);
-    if part.bytes().all(|digit| digit == b'0') { format!("{minus}{sign}{whole}") } else { format!("{minus}{sign}{whole}.{part}") }
+    if part.bytes().all(|digit| digit == b'0') { format!("{minus}{sign}{whole}") } else { format!("{minus}{sign}{whole}{}{part}", format::point()) }
 }
 
 /// A name in the middle of a sentence: "Risks" is "risks", "SLA reports" stays.
@@ -191,7 +192,8 @@ pub fn in_sentence(name: &str) -> String {
 
 fn real(number: f64) -> String {
     let text = format::decimal(number, 3);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    let point = format::point();
+    if text.contains(point) { text.trim_end_matches('0').trim_end_matches(point).to_owned() } else { text }
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use kernel::{Error, House, Result, id};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
-use ui::keys::Keys;
 use ui::reader::Reader;
 
 /// What a request shows of itself: digests, never the secrets.
@@ -213,7 +212,7 @@ fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Se
         csrf: session.csrf,
         theme: preference("theme"),
         density: preference("density"),
-        reader: Arc::new(Reader { keys: Keys::read(&preference("key_map")) }),
+        reader: Arc::new(Reader::new(&preference("key_map"), &preference("manner"))),
         keys_off: preference("keys") == "off",
         hidden: preference("presence") == "off",
         token: None,

@@ -1,21 +1,34 @@
-//! How numbers, sizes, durations and times read. Pure functions; the zone and the present moment are given.
+//! How numbers, sizes, durations and times read, in the manner of the present [`reader`]; the zone and the moment are given.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
+use crate::manner::written;
+use crate::reader;
 use crate::time::When;
+
+/// The reader's mark before a fraction.
+pub fn point() -> &'static str {
+    marks().1
+}
+
+/// The reader's marks between thousands and before a fraction.
+fn marks() -> (&'static str, &'static str) {
+    reader::with(|it| it.manner().marks)
+}
 
 /// A whole number with commas between thousands: 24918 is "24,918", -1200 is "−1,200".
 pub fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
+    let (thousands, _) = marks();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 3);
     if value < 0 {
         out.push('−');
     }
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
+            out.push_str(thousands);
         }
         out.push(digit);
     }
@@ -32,7 +45,7 @@ pub fn decimal(value: f64, places: usize) -> String {
     let zero = text.bytes().all(|b| b == b'0' || b == b'.');
     let sign = if value < 0.0 && !zero { "−" } else { "" };
     let whole = whole.parse::<i64>().map_or_else(|_| whole.to_string(), number);
-    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{}{rest}", point()) }
 }
 
 /// A share of one as per cent with a no-break space: 0.712 with no decimals is "71 %".
@@ -94,7 +107,7 @@ pub fn chip(seconds: i64) -> String {
 /// The exact moment with its zone goes into the hover text, the machine form into `datetime`.
 pub fn when(moment: Timestamp, now: Timestamp, zone: &TimeZone) -> When {
     let (there, here) = (moment.to_zoned_datetime(zone.clone()), now.to_zoned_datetime(zone.clone()));
-    When { iso: moment.to_string(), shown: shown(&there, &here), exact: there.strftime("%a %-d %b %Y %H:%M:%S %Z").to_string() }
+    When { iso: moment.to_string(), shown: shown(&there, &here), exact: written(&there, "%a %-d %b %Y %H:%M:%S %Z") }
 }
 
 fn shown(there: &ZonedDateTime, here: &ZonedDateTime) -> String {
@@ -105,7 +118,7 @@ fn shown(there: &ZonedDateTime, here: &ZonedDateTime) -> String {
         _ if there.year() == here.year() => "%-d %b",
         _ => "%-d %b %Y",
     };
-    there.strftime(form).to_string()
+    written(there, form)
 }
 
 /// How long ago, for the last column of a list: "1 min", "2 h", then as [`when`] shows it.
@@ -124,7 +137,7 @@ pub fn ago(moment: Timestamp, now: Timestamp, zone: &TimeZone) -> When {
 /// A day as a reader meets it: "2 Oct", with the year when it is not this one.
 pub fn day(day: Date, today: Date) -> When {
     let form = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
-    When { iso: day.to_string(), shown: day.strftime(form).to_string(), exact: day.strftime("%A %-d %B %Y").to_string() }
+    When { iso: day.to_string(), shown: written(day, form), exact: written(day, "%A %-d %B %Y") }
 }
 
 fn days_apart(one: Date, other: Date) -> i32 {

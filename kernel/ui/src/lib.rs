@@ -35,6 +35,7 @@
 //! | requesters' things, offers | [`portal::things`], [`portal::offers`] |
 //! | text with a little Markdown | [`prose::prose`] |
 //! | files to serve | [`assets::find`], [`assets::url`] |
+//! | the reader, whose keys, dates and numbers are used | [`reader`], [`keys`], [`manner`] |
 //! | words, numbers, times | [`text`], [`format`](mod@format), [`time::When`] |
 //!
 //! # What scripts expect of pages
@@ -78,6 +79,7 @@ pub mod journal;
 pub mod keys;
 pub mod list;
 pub mod lone;
+pub mod manner;
 pub mod marks;
 pub mod menu;
 pub mod merge;

@@ -5,12 +5,26 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::keys::Keys;
+use crate::manner::{self, Manner};
 
 /// A reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reader {
     /// What they have in place of some keys.
     pub keys: Keys,
+    manner: Option<&'static Manner>,
+}
+
+impl Reader {
+    /// A reader by what is kept of them: their keys as [`Keys::written`] wrote them, and the tag of their [`Manner`].
+    pub fn new(keys: &str, manner: &str) -> Reader {
+        Reader { keys: Keys::read(keys), manner: Some(manner::find(manner)) }
+    }
+
+    /// How they write dates and numbers.
+    pub fn manner(&self) -> &'static Manner {
+        self.manner.unwrap_or(&manner::ALL[0])
+    }
 }
 
 thread_local! {
@@ -43,7 +57,7 @@ mod tests {
     use super::*;
 
     fn reader(keys: &str) -> Arc<Reader> {
-        Arc::new(Reader { keys: Keys::read(keys) })
+        Arc::new(Reader::new(keys, ""))
     }
 
     #[test]

@@ -165,7 +165,7 @@ fn shown(request: &Request, at: i64) -> String {
         _ if there.year() == here.year() => "%-d %b",
         _ => "%-d %b %Y",
     };
-    there.strftime(form).to_string().replace(' ', "\u{a0}")
+    ui::manner::written(&there, form).replace(' ', "\u{a0}")
 }
 
 /// A link to it, drawn alone.

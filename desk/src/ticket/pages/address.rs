@@ -25,7 +25,7 @@ pub fn ago(request: &Request, at: i64) -> When {
 
 /// A moment in a form of its own (`%H:%M`), in the reader's zone.
 pub fn local(request: &Request, at: i64, form: &str) -> String {
-    moment(at).to_zoned_datetime(request.view.zone.clone()).strftime(form).to_string()
+    ui::manner::written(&moment(at).to_zoned_datetime(request.view.zone.clone()), form)
 }
 
 fn moment(at: i64) -> Timestamp {

@@ -88,7 +88,7 @@ pub fn kept(request: &Request, reference: &str, months: &[Month]) -> Markup {
 }
 
 fn day(request: &Request, at: i64, form: &str) -> String {
-    request.view.zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default()).strftime(form).to_string()
+    ui::manner::written(request.view.zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default()), form)
 }
 
 /// Incidents of the last 90 days: a lane a priority, from opening to resolution.

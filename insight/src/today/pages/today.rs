@@ -54,7 +54,7 @@ pub fn where_and_when(request: &Request, day: &Day) -> String {
     let city = zone.iana_name().unwrap_or("UTC");
     let city = city.rsplit('/').next().unwrap_or(city).replace('_', " ");
     let week = day.date.iso_week_date().week();
-    format!("{} · {} {city} · week {week}", day.date.strftime("%A %-d %B %Y"), now.strftime("%H:%M"))
+    format!("{} · {} {city} · week {week}", ui::manner::written(day.date, "%A %-d %B %Y"), now.strftime("%H:%M"))
 }
 
 /// Lines above and below the line.

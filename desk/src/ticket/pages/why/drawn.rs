@@ -54,7 +54,7 @@ fn days(request: &Request, from: i64, until: i64, calendar: &Calendar) -> Vec<Da
         let open: Vec<(i64, i64)> = calendar.intervals(begin, end).map(|span| (span.from, span.until)).collect();
         let named = closed(calendar, begin + (end - begin) / 2);
         let holiday = named.strip_prefix("holiday: ").filter(|_| open.is_empty()).unwrap_or_default();
-        let label = format!("{} {holiday}", day.strftime("%a %-d")).trim().to_owned();
+        let label = format!("{} {holiday}", ui::manner::written(day, "%a %-d")).trim().to_owned();
         days.push(Day { label, from: begin, until: end, open });
         day = next;
     }

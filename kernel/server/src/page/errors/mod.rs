@@ -146,7 +146,7 @@ fn reference(call: &Call, seen: Option<&Seen>) -> String {
     }
     let zone = seen.map_or(jiff::tz::TimeZone::UTC, |seen| seen.view.zone.clone());
     let now = jiff::Timestamp::from_millisecond(call.app.now()).unwrap_or_default().to_zoned_datetime(zone);
-    format!("Reference {} for the administrator, {}", call.id(), now.strftime("%-d %b %Y %H:%M:%S %Z"))
+    format!("Reference {} for the administrator, {}", call.id(), ui::manner::written(&now, "%-d %b %Y %H:%M:%S %Z"))
 }
 
 /// The reference that the address names, with its register, if somebody looks who may read such records.

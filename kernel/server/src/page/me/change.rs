@@ -2,6 +2,7 @@
 
 use crate::call::Call;
 use crate::gate::Seen;
+use super::keys;
 use crate::page::stranger::field;
 use db::Value;
 use jiff::tz::TimeZone;
@@ -15,28 +16,60 @@ use std::sync::Arc;
 /// How long a token lasts unless said, in milliseconds.
 const TOKEN_LIFE: i64 = 365 * 24 * 3600 * 1000;
 
+/// What one chooses on one's own page: the key it is kept under, and the words it may be. Another word puts back what comes.
+const CHOSEN: &[(&str, &[&str])] =
+    &[("theme", &["light", "dark"]), ("density", &["compact"]), ("keys", &["off"]), ("presence", &["off"])];
+
 pub(super) async fn screen(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
-    let mut wanted = Map::new();
-    for (key, words) in [("theme", &["light", "dark"][..]), ("density", &["compact"]), ("keys", &["off"]), ("presence", &["off"])] {
-        if let Some(word) = words.iter().find(|word| **word == field(form, key)) {
-            wanted.insert(key.into(), (*word).into());
-        }
-    }
-    let person = seen.view.person;
-    let set = call.app.db.write(move |tx| {
-        // What else the person chose, on other pages, stays.
-        let mut all = account::by_person(tx, person)?.map(|it| it.preferences).unwrap_or_default();
-        all.retain(|key, _| !["theme", "density", "keys", "presence"].contains(&key.as_str()));
-        all.extend(wanted.clone());
-        account::set_preferences(tx, person, &all)?;
-        who::touch(tx)
-    });
-    set.await?;
+    let asked: Vec<_> = CHOSEN.iter().filter(|(key, _)| form.contains_key(*key)).collect();
+    let chosen = asked.iter().map(|(key, words)| (*key, words.iter().find(|word| **word == field(form, key)).map(|word| (*word).to_owned())));
+    prefer(call, seen, chosen.collect()).await?;
     Ok("Your screen is as you chose")
 }
 
+/// Keeps preferences of a person; none puts back what comes. What else the person chose, on other pages, stays.
+pub(super) async fn prefer(call: &Call, seen: &Seen, chosen: Vec<(&'static str, Option<String>)>) -> Result<()> {
+    let person = seen.view.person;
+    let set = call.app.db.write(move |tx| {
+        let mut all = account::by_person(tx, person)?.map(|it| it.preferences).unwrap_or_default();
+        for (key, value) in &chosen {
+            match value {
+                Some(value) => drop(all.insert((*key).into(), value.as_str().into())),
+                None => drop(all.shift_remove(*key)),
+            }
+        }
+        account::set_preferences(tx, person, &all)?;
+        who::touch(tx)
+    });
+    set.await
+}
+
+/// Zone and manner of dates and numbers.
+pub(super) async fn writing(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
+    zone(call, form).await?;
+    let manner = ui::manner::find(field(form, "manner")).key;
+    prefer(call, seen, vec![("manner", (manner != ui::manner::ALL[0].key).then(|| manner.to_owned()))]).await?;
+    Ok("Dates and numbers are written as you chose")
+}
+
+/// Keys in place of those that come.
+pub(super) async fn keys(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
+    let own = keys::wanted(form);
+    let own = own.map_err(|wrong| {
+        Error::Invalid(wrong.into_iter().map(|(key, said)| kernel::FieldError::new(keys::field_name(key), said)).collect())
+    })?;
+    let written = (!own.is_plain()).then(|| own.written());
+    prefer(call, seen, vec![("key_map", written)]).await?;
+    Ok("Your keys are as you chose")
+}
+
+pub(super) async fn plain_keys(call: &Call, seen: &Seen) -> Result<&'static str> {
+    prefer(call, seen, vec![("key_map", None)]).await?;
+    Ok("The keys are as they come")
+}
+
 /// The zone stands with the person, so this is a change of their record like any other; everybody may make it of their own.
-pub(super) async fn zone(call: &Call, form: &Form) -> Result<&'static str> {
+async fn zone(call: &Call, form: &Form) -> Result<()> {
     let zone = field(form, "zone").trim().to_owned();
     if TimeZone::get(&zone).is_err() {
         return Err(Error::invalid("zone", "There is no such time zone. Write one like Europe/Copenhagen."));
@@ -48,11 +81,13 @@ pub(super) async fn zone(call: &Call, form: &Form) -> Result<&'static str> {
         register::fill_many(act.tx, &mut records)?;
         let [record] = records;
         let mut draft = Draft::of(record);
+        if draft.text("zone") == zone {
+            return Ok(());
+        }
         draft.set("zone", zone.as_str());
         register::save(act, draft, "edit", Map::new()).map(drop)
     };
-    call.app.write::<_, Error>(&call.session(), deed).await?;
-    Ok("Times are shown in your zone")
+    call.app.write::<_, Error>(&call.session(), deed).await
 }
 
 pub(super) async fn password(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {

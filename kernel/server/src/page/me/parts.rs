@@ -15,7 +15,7 @@ use ui::frame::Screen;
 use ui::time::When;
 use ui::verb::Verb;
 
-fn form(seen: &Seen, action: &str, fields: Vec<Field>, verb: &str) -> Form {
+pub(super) fn form(seen: &Seen, action: &str, fields: Vec<Field>, verb: &str) -> Form {
     let part = Part { fields, ..Part::default() };
     Form { action: action.into(), csrf: seen.csrf.clone(), parts: vec![part], verbs: vec![Verb::submit(verb)], ..Form::default() }
 }
@@ -36,19 +36,30 @@ pub(super) fn screen(seen: &Seen, screen: &Screen, wrong: &[FieldError]) -> Mark
     let theme = vec![Choice::new("system", "As the system has it"), Choice::new("light", "Light"), Choice::new("dark", "Dark")];
     let density = vec![Choice::new("comfortable", "Comfortable"), Choice::new("compact", "Compact")];
     let presence = vec![Choice::new("on", "See when I am at a record"), Choice::new("off", "Do not see it")];
-    let keys = vec![Choice::new("on", "Single keys act on lists and records"), Choice::new("off", "Off")];
     let fields = vec![
         Field::new("theme", "Theme", Kind::Radio(theme)).value(screen.theme.unwrap_or("system")),
         Field::new("density", "Density", Kind::Radio(density)).value(if screen.compact { "compact" } else { "comfortable" }),
         Field::new("presence", "Colleagues", Kind::Radio(presence)).value(if seen.hidden { "off" } else { "on" }),
-        Field::new("keys", "Keys", Kind::Radio(keys)).value(if screen.keys_off { "off" } else { "on" }),
     ];
-    let zone = seen.view.zone.iana_name().unwrap_or("UTC");
-    let zone = Field::new("zone", "Time zone", Kind::Text).value(zone).help("An IANA name like Europe/Copenhagen.");
     html! {
-        section.block { h2 { "Screen" } (form(seen, "/me/screen", fields, "Save")) }
-        section.block { h2 { "Time" } (form(seen, "/me/zone", vec![checked(zone, wrong)], "Save zone")) }
+        section.block { h2 { "Screen" } (form(seen, "/me/screen", fields, "Save screen")) }
+        section.block { h2 { "Dates and numbers" } (form(seen, "/me/writing", writing(seen, wrong), "Save dates and numbers")) }
+        section.block { h2 { "Keys" } p.ink2 { "Every page follows one scheme of keys. You can put others in their place, or switch them off." } p { (Verb::link("Change keys", "/me/keys")) } }
     }
+}
+
+/// Zone, and the manner of writing; each choice with today as it writes it.
+fn writing(seen: &Seen, wrong: &[FieldError]) -> Vec<Field> {
+    let zone = seen.view.zone.iana_name().unwrap_or("UTC");
+    let zone = Field::new("zone", "Time zone", Kind::Link(Vec::new(), Some("/me/zones".into()))).value(zone).help("An IANA name like Europe/Copenhagen.");
+    let manners = ui::manner::ALL.iter().map(|manner| {
+        let reader = std::sync::Arc::new(ui::reader::Reader::new("", manner.key));
+        let note = ui::reader::reading(&reader, || {
+            format!("{}, {}", ui::manner::written(jiff::civil::date(2026, 10, 2), "%a %-d %b %Y"), format::decimal(24_918.5, 1))
+        });
+        Choice { note, ..Choice::new(manner.key, manner.label) }
+    });
+    vec![checked(zone, wrong), Field::new("manner", "Language of dates and numbers", Kind::Radio(manners.collect())).value(seen.reader.manner().key)]
 }
 
 pub(super) fn password(seen: &Seen, mine: &Mine, wrong: &[FieldError]) -> Markup {
