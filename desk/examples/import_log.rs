@@ -15,6 +15,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 4, name: "0004_promises", sql: include_str!("../../migrations/0004_promises.sql") },
     Migration { number: 5, name: "0005_desk", sql: include_str!("../../migrations/0005_desk.sql") },
     Migration { number: 12, name: "0012_search", sql: include_str!("../../migrations/0012_search.sql") },
+    Migration { number: 17, name: "0017_notices", sql: include_str!("../../migrations/0017_notices.sql") },
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

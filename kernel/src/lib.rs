@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod journal;
 pub mod live;
 pub mod memory;
+pub mod notice;
 pub mod register;
 pub mod search;
 pub mod settings;

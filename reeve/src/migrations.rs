@@ -26,4 +26,5 @@ pub const ALL: &[Migration] = migrations![
     14 "0014_parted",
     15 "0015_held",
     16 "0016_drafts",
+    17 "0017_notices",
 ];

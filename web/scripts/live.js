@@ -4,6 +4,7 @@
 //   newer      a count: rows that wait to be let in
 //   changed    a sentence: what somebody else changed on the record
 //   presence   who else is here: one element for each place (data-presence) that is not empty
+//   bell       how many notices wait for whoever looks
 //   beat       the server's time
 //   stale, gone, ended   the page is too old to follow, may no longer be seen, or its person is signed out
 // Each event has the position of the journal that the page then stands at. The stream is closed while nobody sees the page, as
@@ -88,6 +89,17 @@ function newer({ data }) {
   }
 }
 
+/** Shows how many notices wait. */
+function ring(count) {
+  const bell = one("[data-bell]");
+  if (!bell) return;
+  const { bell: label, new: fresh } = bell.dataset;
+  bell.ariaLabel = count === "0" ? label : `${label}, ${count} ${fresh}`;
+  if (Number(count) > Number(bell.dataset.n ?? 0)) say(bell.ariaLabel);
+  if (count === "0") delete bell.dataset.n;
+  else bell.dataset.n = count;
+}
+
 /** Says that the page no longer follows; verbs go on. */
 function stop(why) {
   over = true;
@@ -133,6 +145,7 @@ function connect() {
   hear("newer", newer);
   hear("changed", ({ data }) => say(skipped ? `${data}. ${words.kept}` : data, skipped));
   hear("presence", ({ data }) => ((here = parse(data)), fill()));
+  hear("bell", ({ data }) => ring(data));
   hear("beat", ({ data }) => document.dispatchEvent(new CustomEvent("reeve:time", { detail: Number(data) })));
   for (const why of ["stale", "gone", "ended"]) hear(why, () => stop(why));
 }

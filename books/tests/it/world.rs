@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 3, name: "0003_estate", sql: include_str!("../../../migrations/0003_estate.sql") },
     Migration { number: 6, name: "0006_books", sql: include_str!("../../../migrations/0006_books.sql") },
     Migration { number: 12, name: "0012_search", sql: include_str!("../../../migrations/0012_search.sql") },
+    Migration { number: 17, name: "0017_notices", sql: include_str!("../../../migrations/0017_notices.sql") },
 ];
 
 /// The house and its database.

@@ -11,6 +11,7 @@ mod language;
 mod looked;
 pub mod mention;
 pub mod message;
+mod notices;
 mod pages;
 mod recount;
 mod register;
@@ -43,6 +44,7 @@ pub const PRACTICE: Practice = Practice {
     routes: pages::ROUTES,
     live: pages::LIVE,
     today: today::CONTRIBUTIONS,
+    notices: notices::NOTICES,
     settings: &[Setting {
         key: "ticket.reopen_days",
         field: int("reopen_days", "Days in which requesters may reopen", 0, 3_650)

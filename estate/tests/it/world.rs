@@ -18,6 +18,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2, name: "0002_people", sql: include_str!("../../../migrations/0002_people.sql") },
     Migration { number: 3, name: "0003_estate", sql: include_str!("../../../migrations/0003_estate.sql") },
     Migration { number: 12, name: "0012_search", sql: include_str!("../../../migrations/0012_search.sql") },
+    Migration { number: 17, name: "0017_notices", sql: include_str!("../../../migrations/0017_notices.sql") },
 ];
 
 /// The house and its database.

@@ -15,6 +15,7 @@
 //! | `/{kind}/import` | bringing in a file |
 //! | `/search`, `/search/suggest`, `/lookup/{kind}` | finding |
 //! | `/do`, `/keys` | everything one can do and go to; the keys |
+//! | `/notifications` | what happened to what concerns one, and what one did lately |
 //! | `/draft/{place}` | what is being typed |
 //! | `/settings`, `/settings/fields/{kind}` | settings, fields the organisation adds |
 
@@ -30,6 +31,7 @@ mod keys;
 mod list;
 pub mod live;
 mod lookup;
+mod notices;
 mod palette;
 mod places;
 mod redact;
@@ -61,10 +63,20 @@ pub fn explained(of: &kernel::explain::Explanation) -> maud::Markup {
     maud::Render::render(&detail::why::steps(of, maud::html! {}))
 }
 
+/// The setting that opens the gallery of components.
+pub const GALLERY: &str = "pages.gallery";
+
 /// What the pages bring to the house besides pages: the jobs that do a verb to many and import files. It stands in the list of practices.
 pub const PRACTICE: kernel::describe::Practice = kernel::describe::Practice {
     key: "pages",
     about: "The pages that every register has.",
     jobs: &[bulk::job::KIND, import::KIND],
+    notices: &[kernel::notice::GIVEN],
+    settings: &[kernel::describe::Setting {
+        key: GALLERY,
+        field: kernel::describe::bool("gallery", "Gallery of components")
+            .preset("false")
+            .help("At /ui, for people who build pages: every component in every state."),
+    }],
     ..kernel::describe::Practice::PLAIN
 };

@@ -1,6 +1,6 @@
 //! Which page a path means.
 
-use crate::{bulk, detail, draft, export, form, history, import, keys, list, lookup, palette, redact, search, settings, verb, view};
+use crate::{bulk, detail, draft, export, form, history, import, keys, list, lookup, notices, palette, redact, search, settings, verb, view};
 use db::Tx;
 use kernel::describe::Register;
 use kernel::web::{Reply, Request};
@@ -17,6 +17,7 @@ pub fn handle_get(tx: &mut Tx, request: &Request) -> Result<Reply> {
         ["search", "suggest"] => search::suggest(tx, request),
         ["do"] => palette::page(tx, request),
         ["keys"] => keys::page(request),
+        ["notifications"] => notices::page(tx, request),
         ["draft", place @ ..] => draft::page(tx, request, &place.join("/")),
         ["lookup", kind] => lookup::page(tx, request, register(request, kind)?),
         ["settings"] => settings::values::page(tx, request),
@@ -60,6 +61,8 @@ pub fn handle_post(act: &mut Act, request: &Request) -> Result<Reply> {
     let parts = parts(&request.path);
     match parts.as_slice() {
         ["draft", place @ ..] => draft::save(act, request, &place.join("/")),
+        ["notifications", "read"] => notices::read_all(act, request),
+        ["notifications", id, "read"] => notices::read(act, request, id),
         ["settings"] => settings::values::save(act, request),
         ["settings", "fields", kind] => settings::fields::add(act, request, register(request, kind)?),
         ["settings", "fields", kind, key, "retire"] => settings::fields::retire(act, request, register(request, kind)?, key),

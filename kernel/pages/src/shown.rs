@@ -74,18 +74,19 @@ impl Shown<'_> {
     /// A linked record as a link; people and teams with their face.
     pub fn link(&self, id: i64) -> Markup {
         let Some(name) = self.names.get(&id) else { return html! { span.ink3 { "Not shown" } } };
-        let href = href(&self.request.house, name);
-        match name.register {
-            "people" => Who::person(said(name)).at(href).render(),
-            "teams" => Who::team(said(name)).at(href).render(),
-            _ => self.plain_link(id),
-        }
+        let who = match name.register {
+            "people" => Who::person(said(name)),
+            "teams" => Who::team(said(name)),
+            _ => return self.plain_link(id),
+        };
+        if name.open { who.at(href(&self.request.house, name)).render() } else { who.render() }
     }
 
     /// A linked record as a link in running text.
     fn plain_link(&self, id: i64) -> Markup {
         match self.names.get(&id) {
-            Some(name) => html! { a href=(href(&self.request.house, name)) { (said(name)) } },
+            Some(name) if name.open => html! { a href=(href(&self.request.house, name)) { (said(name)) } },
+            Some(name) => html! { (said(name)) },
             None => html! { span.ink3 { "Not shown" } },
         }
     }

@@ -5,7 +5,7 @@ use crate::collect::collect;
 use crate::gate::Use;
 use crate::live::following;
 use kernel::who::{one_time, session, token};
-use kernel::{Result, journal};
+use kernel::{Result, journal, notice};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -75,6 +75,9 @@ async fn sealing(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
             if let Err(error) = seal_all(&app).await {
                 tracing::warn!(%error, "the journal could not be sealed just now");
             }
+            if let Err(error) = tell_all(&app).await {
+                tracing::warn!(%error, "people could not be told of what happened just now");
+            }
         }
         if ends {
             return;
@@ -97,6 +100,27 @@ async fn seal_all(app: &Arc<App>) -> Result<()> {
             return Ok(());
         }
     }
+}
+
+/// Tells people of what was sealed.
+async fn tell_all(app: &Arc<App>) -> Result<()> {
+    loop {
+        if !untold(app).await? {
+            return Ok(());
+        }
+        let house = Arc::clone(&app.house);
+        let more = app.db.bulk(move |tx| notice::follow(tx, &house)).await?;
+        app.hub.wake();
+        if !more {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether anything was sealed that nobody was told of yet, asked without troubling the writer.
+async fn untold(app: &Arc<App>) -> Result<bool> {
+    let sql = "select 1 from seal s where s.position > coalesce((select position from reader where name = 'notices'), 0) limit 1";
+    app.db.read(move |tx| Ok(tx.maybe(sql, &[])?.is_some())).await
 }
 
 /// Whether there is anything to seal, asked without troubling the writer.

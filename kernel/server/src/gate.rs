@@ -48,6 +48,8 @@ pub(crate) struct Seen {
     pub csrf: String,
     /// Name of the organisation they act in.
     pub organisation: String,
+    /// Those they may act in, if there is another.
+    pub organisations: Vec<(i64, String)>,
     /// `light`, `dark` or empty.
     pub theme: String,
     /// `compact` or empty.
@@ -58,6 +60,8 @@ pub(crate) struct Seen {
     pub keys_off: bool,
     /// Whether they do not want to be seen looking at records.
     pub hidden: bool,
+    /// How many notices waited when they last loaded a page.
+    pub unread: AtomicI64,
     /// Id of the API token, if it is one.
     token: Option<i64>,
     /// When the session or token ends in any case.
@@ -205,7 +209,9 @@ fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Se
     let account = account::by_person(tx, session.person)?;
     let preference = |key: &str| account.as_ref().map_or(String::new(), |account| account.preference(key).to_owned());
     let organisation = tx.maybe("select name from organisation where id = ?1", &[view.organisation.into()])?;
+    let organisations = who::organisations(tx, session.person)?;
     Ok(Seen {
+        organisations: if organisations.len() > 1 { organisations } else { Vec::new() },
         organisation: organisation.map(|row| row.text(0).map(str::to_owned)).transpose()?.unwrap_or_default(),
         view,
         epoch: 0,
@@ -215,6 +221,7 @@ fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Se
         reader: Arc::new(Reader::new(&preference("key_map"), &preference("manner"))),
         keys_off: preference("keys") == "off",
         hidden: preference("presence") == "off",
+        unread: AtomicI64::new(0),
         token: None,
         ends_at: session.expires_at,
         used_at: AtomicI64::new(session.seen_at),
@@ -233,11 +240,13 @@ fn from_token(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Seen
         epoch: 0,
         csrf: String::new(),
         organisation: String::new(),
+        organisations: Vec::new(),
         theme: String::new(),
         density: String::new(),
         reader: Arc::default(),
         keys_off: false,
         hidden: false,
+        unread: AtomicI64::new(0),
         token: Some(token.id),
         ends_at: token.expires_at.unwrap_or(i64::MAX),
         used_at: AtomicI64::new(used),

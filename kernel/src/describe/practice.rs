@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::jobs::{JobKind, Periodic};
 use crate::journal::{Entry, Finding};
 use crate::live::Live;
+use crate::notice::NoticeKind;
 use crate::register::{Query, Record};
 use crate::web::{Portal, Route};
 use crate::who::View;
@@ -148,6 +149,8 @@ pub struct Practice {
     pub overviews: &'static [Overview],
     /// What it puts on the morning page.
     pub today: &'static [Contribution],
+    /// The sorts of notice it tells people.
+    pub notices: &'static [NoticeKind],
     /// Its settings.
     pub settings: &'static [Setting],
     /// Sorts of jobs it runs.
@@ -177,6 +180,7 @@ impl Practice {
         panels: &[],
         overviews: &[],
         today: &[],
+        notices: &[],
         settings: &[],
         jobs: &[],
         periodic: &[],

@@ -71,6 +71,9 @@ pub fn inner(register: &Register, entry: &Entry) -> bool {
     verb.is_some_and(|verb| !verb.asks.is_empty() && verb.asks.iter().all(|field| field.internal))
 }
 
+/// Positions looked through at once for what was not imported.
+const WINDOW: i64 = 20_000;
+
 /// A reader with a durable cursor over sealed entries: never skips one that commits late, and knows what it has handled
 /// because the cursor is saved in the transaction of its work.
 pub struct Reader {
@@ -84,6 +87,27 @@ impl Reader {
         let cursor = tx.maybe("select position from reader where name = ?1", &[Value::from(self.name)])?;
         let position = cursor.map(|row| row.int(0)).transpose()?.unwrap_or(0);
         since(tx, position, limit)
+    }
+    /// The next sealed entries after the cursor that were not imported, and the position up to which they are all; none when there is
+    /// nothing new. The cursor is locked until the transaction ends, so that nodes take turns.
+    pub fn next_live(&self, tx: &mut Tx, limit: i64) -> Result<Option<(Vec<Entry>, i64)>> {
+        let cursor = tx.maybe("select position from reader where name = ?1 FOR UPDATE", &[Value::from(self.name)])?;
+        let from = cursor.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+        let sealed = tx.maybe("select position from seal order by position desc limit 1", &[])?;
+        let until = sealed.map(|row| row.int(0)).transpose()?.unwrap_or(0).min(from + WINDOW);
+        if until <= from {
+            return Ok(None);
+        }
+        let sql = format!(
+            "select {COLUMNS}, s.position from seal s join journal j on j.seq = s.entry \
+             where s.position > ?1 and s.position <= ?2 and j.means <> 'import' order by s.position limit ?3"
+        );
+        let rows = tx.all(&sql, &[Value::Int(from), Value::Int(until), Value::Int(limit)])?;
+        let end = match rows.last().filter(|_| rows.len() as i64 == limit) {
+            Some(last) => last.int(12)?,
+            None => until,
+        };
+        Ok(Some((rows.iter().map(entry).collect::<Result<Vec<_>>>()?, end)))
     }
     /// Moves the cursor to the position of the last entry handled.
     pub fn handled(&self, tx: &mut Tx, position: i64) -> Result<()> {

@@ -20,6 +20,9 @@ pub struct Name {
     pub reference: String,
     /// Its title.
     pub title: String,
+    /// Whether the viewer may open it. The name of a team or a person stands in every record one may see that points at them, also where
+    /// they belong to another organisation.
+    pub open: bool,
 }
 
 /// Names of everything the records link to, that the viewer may know of. `extra` adds ids per register key.
@@ -36,15 +39,15 @@ pub fn names_of(tx: &mut Tx, house: &House, view: &View, records: &[Record], ext
         ids.dedup();
         let register = house.register(key).ok_or_else(|| Error::Fault(format!("There is no register {key} to link to.")))?;
         if !register.directory {
-            load(tx, view, register, &ids, &mut |id, _, name| drop(names.insert(id, name)))?;
+            load(tx, Some(view), register, &ids, &mut |id, _, name| drop(names.insert(id, name)))?;
             continue;
         }
         let now = present.map_or_else(|| epoch(tx, EPOCH), Ok)?;
         present = Some(now);
         remembered.take(now, view, register, &mut ids, &mut names);
         let mut read = Vec::new();
-        load(tx, view, register, &ids, &mut |id, organisation, name| read.push((id, organisation, name)))?;
-        names.extend(read.iter().map(|(id, _, name)| (*id, name.clone())));
+        load(tx, None, register, &ids, &mut |id, organisation, name| read.push((id, organisation, name)))?;
+        names.extend(read.iter().map(|(id, organisation, name)| (*id, seen(view, *organisation, name))));
         remembered.keep(now, read, tx.reads_only());
     }
     Ok(names)
@@ -71,17 +74,28 @@ fn linked(house: &House, records: &[Record]) -> BTreeMap<&'static str, Vec<i64>>
     wanted
 }
 
-/// Reads names with the organisation of each, as far as the viewer may know of them.
-fn load(tx: &mut Tx, view: &View, register: &'static Register, ids: &[i64], found: &mut dyn FnMut(i64, i64, Name)) -> Result<()> {
+/// A name in a directory as a viewer has it.
+fn seen(view: &View, organisation: i64, name: &Name) -> Name {
+    Name { open: view.reaches(organisation), ..name.clone() }
+}
+
+/// Reads names with the organisation of each: of a directory all of them, else those that the viewer may read.
+fn load(tx: &mut Tx, view: Option<&View>, register: &'static Register, ids: &[i64], found: &mut dyn FnMut(i64, i64, Name)) -> Result<()> {
     for part in ids.chunks(200) {
         let mut args = Vec::new();
         let among = any_of("t.id", part, &mut args);
-        let Some(rows) = rows(view, register, &mut args) else { return Ok(()) };
+        let rows = match view {
+            None => "1 = 1".to_owned(),
+            Some(view) => match rows(view, register, &mut args) {
+                Some(rows) => rows,
+                None => return Ok(()),
+            },
+        };
         let (title, table) = (register.title().key, register.table);
         let sql = format!("select t.id, t.reference, t.{title}, t.organisation from {table} t where {among} and {rows}");
         for row in tx.all(&sql, &args)? {
             let text = |at| row.maybe_text(at).map(|text| text.unwrap_or_default().to_owned());
-            found(row.int(0)?, row.int(3)?, Name { register: register.key, reference: text(1)?, title: text(2)? });
+            found(row.int(0)?, row.int(3)?, Name { register: register.key, reference: text(1)?, title: text(2)?, open: true });
         }
     }
     Ok(())
@@ -115,7 +129,7 @@ struct Known {
 }
 
 impl Remembered {
-    /// Moves what is known, and what of it the viewer may know, from `ids` to `names`.
+    /// Moves what is known from `ids` to `names`.
     fn take(&self, epoch: i64, view: &View, register: &Register, ids: &mut Vec<i64>, names: &mut HashMap<i64, Name>) {
         let known = self.0.read().unwrap_or_else(|broken| broken.into_inner());
         if known.epoch != epoch {
@@ -124,9 +138,7 @@ impl Remembered {
         ids.retain(|id| match known.names.get(id).filter(|(_, name)| name.register == register.key) {
             None => true,
             Some((organisation, name)) => {
-                if view.reaches(*organisation) {
-                    names.insert(*id, name.clone());
-                }
+                names.insert(*id, seen(view, *organisation, name));
                 false
             }
         });

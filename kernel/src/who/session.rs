@@ -100,6 +100,12 @@ pub fn open_count(tx: &mut Tx, now: Instant) -> Result<i64> {
     Ok(tx.one("select count(*) from session where ended_at is null and expires_at > ?1", &[Value::Int(now)])?.int(0)?)
 }
 
+/// Acts in another organisation from now on; whoever calls has seen to it that the person may.
+pub fn act_in(tx: &mut Tx, digest: &str, organisation: i64) -> Result<()> {
+    tx.run("update session set organisation = ?2 where digest = ?1", &[Value::from(digest), Value::Int(organisation)])?;
+    touch(tx)
+}
+
 /// Notes when sessions were last used.
 pub fn seen(tx: &mut Tx, digest: &str, at: Instant) -> Result<()> {
     tx.run("update session set seen_at = ?2 where digest = ?1 and seen_at < ?2", &[Value::from(digest), Value::Int(at)])?;

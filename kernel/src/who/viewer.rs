@@ -40,6 +40,20 @@ pub fn view_of(tx: &mut Tx, house: &House, person: i64, organisation: i64, means
     })
 }
 
+/// Ids and names of the organisations a person may act in, their own first.
+pub fn organisations(tx: &mut Tx, person: i64) -> Result<Vec<(i64, String)>> {
+    let sql = "select o.id, o.name, 0 from person p join organisation o on o.id = p.organisation where p.id = ?1 union \
+        select o.id, o.name, 1 from relation e join organisation o on o.id = e.target where e.source = ?1 and e.field = 'organisations' \
+        and e.valid_until is null and o.retired_at is null order by 3, 2, 1";
+    let mut all: Vec<(i64, String)> = Vec::new();
+    for row in tx.all(sql, &[Value::Int(person)])? {
+        if all.iter().all(|(id, _)| row.int(0).is_ok_and(|it| it != *id)) {
+            all.push((row.int(0)?, row.text(1)?.to_owned()));
+        }
+    }
+    Ok(all)
+}
+
 /// Whether the person belongs to an organisation besides their own.
 fn belongs(tx: &mut Tx, person: i64, organisation: i64) -> Result<bool> {
     let sql = "select 1 from relation where source = ?1 and field = 'organisations' and target = ?2 and valid_until is null";

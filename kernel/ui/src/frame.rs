@@ -79,6 +79,8 @@ pub struct Frame {
     pub bell: Option<Bell>,
     /// Who is signed in.
     pub me: Who,
+    /// The organisation one acts in, for those who have several; empty: not shown.
+    pub acting_in: String,
     /// The menu behind the name: profile, sign out.
     pub me_menu: Vec<Item>,
     /// The session's anti-forgery token, for scripts that post.
@@ -156,14 +158,14 @@ impl Frame {
         let label =
             if bell.count == 0 { t("Notifications").to_string() } else { format!("{}, {} {}", t("Notifications"), bell.count, t("new")) };
         html! {
-            a.verb.bare.icon.bell href=(bell.href) data-n=[(bell.count > 0).then_some(bell.count)] aria-label=(label) { (icon::icon("bell")) }
+            a.verb.bare.icon.bell href=(bell.href) data-n=[(bell.count > 0).then_some(bell.count)] aria-label=(label) data-bell=(t("Notifications")) data-new=(t("new")) { (icon::icon("bell")) }
         }
     }
 
     fn me_button(&self) -> Markup {
         html! {
             details.pop-menu data-menu {
-                summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) } (icon::small("chevron-down")) }
+                summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) @if !self.acting_in.is_empty() { span.acting { (self.acting_in) } } } (icon::small("chevron-down")) }
                 (menu::sheet(&self.me_menu, true))
             }
         }

@@ -1,6 +1,8 @@
 //! People: one record for everyone, whether they ask, work, decide or deliver. Signing in is apart from it.
 
 pub mod address;
+pub mod invitation;
+mod pages;
 mod register;
 mod roles;
 mod store;
@@ -11,6 +13,7 @@ pub use register::REGISTER;
 
 use crate::remembered::forgets;
 use kernel::describe::{Floor, Practice};
+use kernel::web::Route;
 
 /// The practice.
 pub const PRACTICE: Practice = Practice {
@@ -19,6 +22,7 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::People,
     needs: &["organisation", "team", "role"],
     registers: &[&REGISTER],
+    routes: &[Route::post("/people/{reference}/invite", "people.invite", pages::save, "Invites a person, and shows the link that lets them in.")],
     reactions: &[forgets("people")],
     today: today::CONTRIBUTIONS,
     ..Practice::PLAIN

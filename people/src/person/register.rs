@@ -48,7 +48,7 @@ pub const REGISTER: Register = Register {
             .from(&["active"])
             .runs(verbs::invite)
             .undo(kernel::describe::Undo::Never)
-            .help("Asks them to sign in: they get a one-time link by mail."),
+            .help("Makes a link that works once and lets them choose a password; you hand it on."),
         verb("grant-roles", "Grant roles…").from(&["active"]).asks(ROLES).runs(verbs::grant_roles).help("Says which roles they hold."),
         verb("leave", "Leave")
             .from(&["active"])

@@ -4,10 +4,10 @@ use kernel::describe::Input;
 use kernel::register::{Cell, Draft};
 use kernel::{Act, Result};
 
-/// Records the wish that they sign in; whoever delivers mail makes the one-time link of it.
+/// Notes that they are to sign in; the page of the verb makes the link.
 pub(super) fn invite(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
     if draft.text("email").is_empty() {
-        draft.refuse("email", "An invitation goes by mail. Give them an e-mail address first.");
+        draft.refuse("email", "They sign in with an e-mail address. Give them one first.");
     }
     draft.set("invited_at", act.at);
     Ok(())

@@ -1,8 +1,10 @@
 //! What a role is.
 
 use super::{SHIPPED, id_of, store, verbs};
-use kernel::describe::{Field, Register, Scope, Undo, grant, line, text, verb};
-use kernel::register::Draft;
+use kernel::describe::{Choice, Field, Register, Scope, Undo, choice, grant, line, opt, text, verb};
+use kernel::register::{Cell, Draft};
+use kernel::who::grants::role_grants;
+use kernel::who::roles;
 use kernel::{Act, Result};
 
 const GRANT: &[Field] = &[
@@ -12,6 +14,16 @@ const GRANT: &[Field] = &[
         .required()
         .limit(60)
         .help("all, or one or more of team, own and requester parted by commas; none takes it away; shipped puts back what ships."),
+];
+
+const LIKE: &[Choice] = &[
+    opt("requester", "Requester"),
+    opt("agent", "Agent"),
+    opt("manager", "Service manager"),
+    opt("approver", "Approver"),
+    opt("auditor", "Auditor"),
+    opt("vendor", "Vendor"),
+    opt("nothing", "Nothing"),
 ];
 
 /// The register. Grants name a role by its key.
@@ -33,6 +45,9 @@ pub const REGISTER: Register = Register {
             .help("Small letters, figures and hyphens; grants and scripts name the role by it."),
         line("name", "Name").title(),
         text("about", "About").searched().listed(),
+        choice("begins_like", "Begins like", LIKE)
+            .preset("requester")
+            .help("A new role may do what this one may, as far as you may it yourself; what it may do is changed afterwards on its page."),
     ],
     verbs: &[verb("grant", "Grant…")
         .asks(GRANT)
@@ -62,6 +77,10 @@ fn rules(draft: &mut Draft) {
         draft.refuse("key", "A key is made of small letters, figures and single hyphens, like change-manager.");
     }
     let Some(before) = &draft.before else { return };
+    if before.text("begins_like") != draft.text("begins_like") {
+        draft.refuse("begins_like", "This counted when the role was made. Change what it may do on its page.");
+        return;
+    }
     if !SHIPPED.iter().any(|(key, _, _)| *key == before.text("key")) {
         return;
     }
@@ -73,15 +92,34 @@ fn rules(draft: &mut Draft) {
     }
 }
 
-/// A key leads to one role, and what was granted under it follows it.
+/// A key leads to one role, and what was granted under it follows it; a new role gets what the one it begins like may do.
 fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
     if !draft.changed("key") {
         return Ok(());
     }
     if id_of(act.tx, draft.text("key"))?.is_some_and(|id| id != draft.record.id) {
         draft.refuse("key", "There is a role with this key already, perhaps a retired one. Choose another.");
-    } else if let (Some(before), true) = (&draft.before, draft.errors.is_empty()) {
+    } else if !draft.errors.is_empty() {
+        return Ok(());
+    } else if let Some(before) = &draft.before {
         store::rename_grants(act.tx, before.text("key"), draft.text("key"))?;
+    } else if SHIPPED.iter().any(|(key, _, _)| *key == draft.text("key")) {
+        draft.set("begins_like", Cell::Null);
+    } else {
+        let (key, like) = (draft.text("key").to_owned(), draft.text("begins_like").to_owned());
+        begin(act, &key, &like)?;
+    }
+    Ok(())
+}
+
+/// Grants a new role what another may do, within what whoever makes it may do.
+fn begin(act: &mut Act, key: &str, like: &str) -> Result<()> {
+    let changed = roles::overrides(act.tx)?;
+    for (register, verb, scopes) in role_grants(act.house, like, &changed) {
+        let Some(of) = act.house.register(register) else { continue };
+        if act.view.scopes(of, verb).covers(scopes) {
+            roles::grant(act.tx, key, register, verb, scopes)?;
+        }
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod routes;
 mod schema;
 mod service;
 mod story_desk;
+mod story_notices;
 mod story_portal;
 mod story_today;
 mod story_who;

@@ -6,6 +6,7 @@ pub mod looked;
 pub mod mention;
 pub mod merge;
 pub mod message;
+pub mod notice;
 pub mod ticket;
 pub mod time_entry;
 pub mod today;

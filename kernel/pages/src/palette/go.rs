@@ -13,6 +13,7 @@ use crate::view::{self, store};
 /// Pages that are not in the rail and belong to everybody who works here.
 const OWN: &[(&str, &str, &str, &str)] = &[
     ("Profile", "/me", "id-card", "me account theme dark light density zone language password sessions tokens preferences"),
+    ("Notifications", "/notifications", "bell", "notices bell news recent undo"),
     ("Keys", "/keys", "key-round", "shortcuts keyboard help"),
     ("Search", "/search", "search", "find"),
 ];

@@ -5,6 +5,8 @@ use super::nodes;
 use crate::App;
 use kernel::Result;
 use kernel::live::{Happened, Presence, happened, sealed};
+use kernel::memory::epoch;
+use kernel::notice;
 use kernel::who;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,6 +27,8 @@ pub(super) struct Standing {
     pub position: i64,
     /// The epoch of who.
     pub who: i64,
+    /// The epoch of notices.
+    pub notices: i64,
     /// The version of presence.
     pub presence: u64,
     /// The server stops.
@@ -152,21 +156,21 @@ async fn told(stopped: &mut watch::Receiver<bool>) {
 async fn look(app: &Arc<App>, node: &mut nodes::Node) -> Result<()> {
     let end = app.hub.log.read().unwrap_or_else(|broken| broken.into_inner()).end();
     let read = app.db.read(move |tx| {
-        let (position, who) = (sealed(tx)?, who::epoch(tx)?);
+        let (position, who, notices) = (sealed(tx)?, who::epoch(tx)?, epoch(tx, notice::EPOCH)?);
         let new = match end {
             Some(end) if position > end => happened(tx, end, SOME)?,
             _ => Vec::new(),
         };
-        Ok::<_, kernel::Error>((position, who, new))
+        Ok::<_, kernel::Error>((position, who, notices, new))
     });
-    let (position, who, new) = read.await?;
+    let (position, who, notices, new) = read.await?;
     app.hub.log.write().unwrap_or_else(|broken| broken.into_inner()).take(new, position);
     let presence = app.house.memory.shared::<Presence>();
     presence.sweep(app.now());
     node.exchange(app, &presence).await?;
     let version = presence.version();
     app.hub.standing.send_if_modified(|standing| {
-        let next = Standing { position, who, presence: version, ..*standing };
+        let next = Standing { position, who, notices, presence: version, ..*standing };
         std::mem::replace(standing, next) != next
     });
     Ok(())

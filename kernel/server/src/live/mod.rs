@@ -4,6 +4,7 @@
 //! in one snapshot with finding out who asks, so that a right that was taken away is gone with the next event. An event carries the
 //! position it stands for, and a stream that is opened again goes on from there, after sleep, loss of the network or a restart.
 
+mod bell;
 mod hub;
 mod log;
 mod nodes;

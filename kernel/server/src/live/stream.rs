@@ -1,5 +1,6 @@
 //! One stream: waits for something to happen that concerns its page, and tells it.
 
+use super::bell::Bell;
 use super::hub::{Place, Standing};
 use super::presence::Around;
 use super::wire;
@@ -89,6 +90,7 @@ pub(super) struct Stream {
     around: Around,
     /// How many rows were said to wait.
     newer: usize,
+    bell: Bell,
 }
 
 /// Why a stream ends.
@@ -108,7 +110,8 @@ impl Stream {
         let around = Around::new(&app, &look.seen, &look.concern, &asked.rows);
         let (position, who, newer) = (look.position, look.seen.epoch, 0);
         let (seen, concern) = (Arc::clone(&look.seen), look.concern.clone());
-        let mut stream = Stream { asked, place, standing, out, position, who, seen, concern, around, newer };
+        let bell = Bell::new(&seen);
+        let mut stream = Stream { asked, place, standing, out, position, who, seen, concern, around, newer, bell };
         tokio::spawn(async move {
             let end = match stream.greet(look).await {
                 Ok(()) => stream.follow().await,
@@ -131,6 +134,8 @@ impl Stream {
         self.send(wire::hello()).await?;
         self.send(wire::event("beat", self.position, &self.app().now().to_string())).await?;
         self.say(look).await?;
+        let notices = self.standing.borrow().notices;
+        self.ring(notices).await?;
         self.presence().await
     }
 
@@ -187,7 +192,17 @@ impl Stream {
                 }
             }
         }
+        self.ring(standing.notices).await?;
         self.presence().await
+    }
+
+    /// Says how many notices wait, if that is another number than the page has.
+    async fn ring(&mut self, epoch: i64) -> std::result::Result<(), End> {
+        let app = Arc::clone(&self.place.app);
+        match self.bell.changed(&app, &self.asked.credential, epoch).await {
+            Some(count) => self.send(wire::event("bell", self.position, &count.to_string())).await,
+            None => Ok(()),
+        }
     }
 
     async fn say(&mut self, look: Look) -> std::result::Result<(), End> {

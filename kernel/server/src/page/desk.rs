@@ -13,8 +13,9 @@ use axum::body::Body;
 use axum::http::{Method as Http, Response, StatusCode};
 use kernel::live::Presence;
 use kernel::web::{Form, Method, Reply, Request, Serves};
-use kernel::{Act, Error, Result};
+use kernel::{Act, Error, Result, notice};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use ui::reader::reading;
 
 /// What a page is asked with, before it is known who asks.
@@ -126,6 +127,9 @@ async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Re
             _ => pages::handle_get(tx, &request),
         })?;
         let reply = live::since(tx, reply)?;
+        if !wanted.fragment {
+            seen.unread.store(notice::unread(tx, &house, &seen.view)?, Ordering::Relaxed);
+        }
         Ok((reply, Arc::clone(seen)))
     };
     let (reply, seen) = call.app.read(&call.session(), look).await?;
@@ -217,6 +221,11 @@ async fn act(call: &Call, body: Body, found: Option<Found>) -> Result<Response<B
         }
         if let Some(once) = &once {
             once.keep(act, &reply)?;
+        }
+        if let Reply::Redirect { toast, undo, .. } = &reply
+            && !toast.is_empty()
+        {
+            notice::remember(act, toast, undo)?;
         }
         Ok((reply, Arc::clone(seen)))
     };

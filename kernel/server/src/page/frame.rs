@@ -5,7 +5,7 @@ use crate::gate::Seen;
 use kernel::describe::Register;
 use kernel::web::{Layout, Route};
 use maud::{Markup, Render};
-use ui::frame::{Frame, Screen};
+use ui::frame::{Bell, Frame, Screen};
 use ui::menu::Item;
 use ui::overlay::Toast;
 use ui::people::Who;
@@ -28,7 +28,9 @@ pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: M
         home: "/".into(),
         seek: Seek { action: "/search".into(), palette: Some("/do".into()), suggest: "/search/suggest".into(), value: searched(call) },
         new: new(call, seen),
+        bell: Some(bell(seen)),
         me: Who::person(seen.view.name.clone()),
+        acting_in: if seen.organisations.is_empty() { String::new() } else { seen.organisation.clone() },
         me_menu: menu(seen),
         csrf: seen.csrf.clone(),
         toasts,
@@ -41,6 +43,12 @@ pub(super) fn frame(call: &Call, seen: &Seen, title: String, here: &str, main: M
         ..Frame::default()
     };
     frame.render()
+}
+
+/// The bell, with what waited when the page was read.
+fn bell(seen: &Seen) -> Bell {
+    let count = seen.unread.load(std::sync::atomic::Ordering::Relaxed);
+    Bell { href: "/notifications".into(), count: u32::try_from(count).unwrap_or(0) }
 }
 
 /// The screen as the person wants it.
@@ -87,8 +95,22 @@ fn new(call: &Call, seen: &Seen) -> Vec<Verb> {
     call.app.house.registers.iter().filter(may).map(|it| Verb::link(it.one, format!("/{}/new", it.key))).collect()
 }
 
+/// Which organisation one acts in, and the others one may act in; nothing for those who have one.
+pub(super) fn acting(seen: &Seen) -> Vec<Item> {
+    if seen.organisations.is_empty() {
+        return Vec::new();
+    }
+    let others = seen.organisations.iter().filter(|(id, _)| *id != seen.view.organisation);
+    let switch = others.map(|(id, name)| {
+        Item::Verb(Verb::post(format!("Act in {name}"), "/me/organisation", seen.csrf.clone()).with("organisation", id.to_string()))
+    });
+    std::iter::once(Item::Heading(format!("Acting in {}", seen.organisation))).chain(switch).chain([Item::Rule]).collect()
+}
+
 fn menu(seen: &Seen) -> Vec<Item> {
-    let mut items = vec![Item::Verb(Verb::link("Profile", "/me"))];
+    let mut items = acting(seen);
+    items.push(Item::Verb(Verb::link("Profile", "/me")));
+    items.push(Item::Verb(Verb::link("Keys", "/keys").key("?")));
     if seen.view.roles.iter().any(|role| role == "administrator") {
         items.push(Item::Verb(Verb::link("Settings", "/settings")));
     }

@@ -7,6 +7,7 @@ mod first;
 mod flash;
 mod forged;
 mod frame;
+mod gallery;
 mod help;
 mod link;
 mod me;
@@ -53,6 +54,7 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
         ["help", rest @ ..] => ("/help", help::page(&call, rest).await),
         ["me", rest @ ..] => ("/me", me::page(&call, body, rest).await),
         ["live", rest @ ..] => ("/live", live::open(&call, rest).await),
+        ["ui"] => ("/ui", gallery::page(&call).await),
         ["files", id] => ("/files/{id}", files::serve(&call, id).await),
         ["files", id, "remove"] => ("/files/{id}/remove", files::remove(&call, body, id).await),
         [kind, reference, "files"] if !call.reads() => ("/{kind}/{id}/files", files::attach(&call, body, kind, reference).await),

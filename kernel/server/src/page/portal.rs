@@ -42,12 +42,13 @@ pub(super) fn frame(call: &Call, seen: &Seen, portal: Portal, page: (String, Mar
     if works {
         places.push(("Back to the desk".into(), "/".into(), false));
     }
-    let me_menu = vec![
+    let mut me_menu = super::frame::acting(seen);
+    me_menu.extend([
         Item::Verb(Verb::link("Profile", "/me")),
         Item::Verb(Verb::link("Help", "/help/requester")),
         Item::Rule,
         Item::Verb(Verb::post("Sign out", "/signout", seen.csrf.clone())),
-    ];
+    ]);
     let page = ui::portal::Portal {
         title,
         screen: super::frame::screen(seen),

@@ -12,6 +12,7 @@ mod live;
 mod nonsense;
 mod openapi;
 mod operation;
+mod people;
 mod profile;
 mod sign_in;
 mod tokens;

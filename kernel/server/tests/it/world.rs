@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 4, name: "presence", sql: include_str!("../../../../migrations/0008_presence.sql") },
     Migration { number: 12, name: "search", sql: include_str!("../../../../migrations/0012_search.sql") },
     Migration { number: 16, name: "0016_drafts", sql: include_str!("../../../../migrations/0016_drafts.sql") },
+    Migration { number: 17, name: "notices", sql: include_str!("../../../../migrations/0017_notices.sql") },
 ];
 
 pub struct World {

@@ -17,6 +17,7 @@ use crate::overlay::Toast;
 use crate::people::Who;
 use crate::rail::{Place, Rail, Room};
 use crate::seek::Seek;
+use crate::tabs::{Tab, tabs};
 use crate::time::When;
 use crate::verb::Verb;
 use crate::{Markup, Render, html};
@@ -26,13 +27,26 @@ pub fn page_on(screen: Screen) -> Markup {
     let head = Head {
         crumbs: vec![("Design".into(), String::new())],
         title: "Components and their states".into(),
-        lead: Some("Each part of the face once, with every state it can be in. Theme and density follow the profile.".into()),
+        lead: Some("Each part of the face once, with every state it can be in.".into()),
+        verbs: vec![html! { (tabs("Looks", &looks(&screen), &html! {})) }],
         ..Head::default()
     };
     let main = html! {
         (head) (marks::section()) (lists::section()) (records::section()) (forms::section()) (states::section()) (charts::section())
     };
     frame(screen, main).render()
+}
+
+/// Both themes in both densities, as addresses.
+fn looks(screen: &Screen) -> Vec<Tab> {
+    let all = [("Light", "light", false), ("Dark", "dark", false), ("Light, compact", "light", true), ("Dark, compact", "dark", true)];
+    let look = |(label, theme, compact): (&str, &str, bool)| Tab {
+        label: label.into(),
+        href: format!("?theme={theme}&density={}", if compact { "compact" } else { "comfortable" }),
+        current: screen.theme == Some(theme) && screen.compact == compact,
+        count: None,
+    };
+    all.map(look).to_vec()
 }
 
 /// The gallery on a screen as it comes.
@@ -65,7 +79,7 @@ fn frame(screen: Screen, main: Markup) -> Frame {
         }],
         main,
         above: html! { (states::dialog()) },
-        extra: &["ticket.css"],
+        extra: &["figures.css", "wide.css", "queue.css", "register.css", "ticket.css", "notices.css"],
         ..Frame::default()
     }
 }

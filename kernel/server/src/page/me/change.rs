@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use kernel::register::{self, Draft};
 use kernel::web::Form;
 use kernel::who::{self, account, password, session, token};
-use kernel::{Act, Error, Result, time};
+use kernel::{Act, Error, Result, notice, time};
 use serde_json::Map;
 use std::sync::Arc;
 
@@ -22,20 +22,20 @@ const CHOSEN: &[(&str, &[&str])] =
 
 pub(super) async fn screen(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
     let asked: Vec<_> = CHOSEN.iter().filter(|(key, _)| form.contains_key(*key)).collect();
-    let chosen = asked.iter().map(|(key, words)| (*key, words.iter().find(|word| **word == field(form, key)).map(|word| (*word).to_owned())));
+    let chosen = asked.iter().map(|(key, words)| ((*key).to_owned(), words.iter().find(|word| **word == field(form, key)).map(|word| (*word).to_owned())));
     prefer(call, seen, chosen.collect()).await?;
     Ok("Your screen is as you chose")
 }
 
 /// Keeps preferences of a person; none puts back what comes. What else the person chose, on other pages, stays.
-pub(super) async fn prefer(call: &Call, seen: &Seen, chosen: Vec<(&'static str, Option<String>)>) -> Result<()> {
+pub(super) async fn prefer(call: &Call, seen: &Seen, chosen: Vec<(String, Option<String>)>) -> Result<()> {
     let person = seen.view.person;
     let set = call.app.db.write(move |tx| {
         let mut all = account::by_person(tx, person)?.map(|it| it.preferences).unwrap_or_default();
         for (key, value) in &chosen {
             match value {
-                Some(value) => drop(all.insert((*key).into(), value.as_str().into())),
-                None => drop(all.shift_remove(*key)),
+                Some(value) => drop(all.insert(key.clone(), value.as_str().into())),
+                None => drop(all.shift_remove(key)),
             }
         }
         account::set_preferences(tx, person, &all)?;
@@ -48,7 +48,7 @@ pub(super) async fn prefer(call: &Call, seen: &Seen, chosen: Vec<(&'static str, 
 pub(super) async fn writing(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
     zone(call, form).await?;
     let manner = ui::manner::find(field(form, "manner")).key;
-    prefer(call, seen, vec![("manner", (manner != ui::manner::ALL[0].key).then(|| manner.to_owned()))]).await?;
+    prefer(call, seen, vec![("manner".into(), (manner != ui::manner::ALL[0].key).then(|| manner.to_owned()))]).await?;
     Ok("Dates and numbers are written as you chose")
 }
 
@@ -59,12 +59,32 @@ pub(super) async fn keys(call: &Call, seen: &Seen, form: &Form) -> Result<&'stat
         Error::Invalid(wrong.into_iter().map(|(key, said)| kernel::FieldError::new(keys::field_name(key), said)).collect())
     })?;
     let written = (!own.is_plain()).then(|| own.written());
-    prefer(call, seen, vec![("key_map", written)]).await?;
+    prefer(call, seen, vec![("key_map".into(), written)]).await?;
     Ok("Your keys are as you chose")
 }
 
+/// Acts in another organisation, one of those the person belongs to; its name.
+pub(super) async fn organisation(call: &Call, seen: &Seen, form: &Form) -> Result<String> {
+    let wanted = field(form, "organisation").parse::<i64>().map_err(|_| Error::NotFound)?;
+    let (_, name) = seen.organisations.iter().find(|(id, _)| *id == wanted).cloned().ok_or(Error::NotFound)?;
+    let digest = call.session().digest().to_owned();
+    call.app.db.write(move |tx| session::act_in(tx, &digest, wanted)).await?;
+    Ok(name)
+}
+
+/// Which sorts of notice one gets; those that are not ticked are turned off.
+pub(super) async fn notifications(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
+    let chosen = notice::kinds(&call.app.house).map(|kind| {
+        let name = notice::preference(kind);
+        let off = (field(form, &name) != "true").then(|| "off".to_owned());
+        (name, off)
+    });
+    prefer(call, seen, chosen.collect()).await?;
+    Ok("You are told what you chose")
+}
+
 pub(super) async fn plain_keys(call: &Call, seen: &Seen) -> Result<&'static str> {
-    prefer(call, seen, vec![("key_map", None)]).await?;
+    prefer(call, seen, vec![("key_map".into(), None)]).await?;
     Ok("The keys are as they come")
 }
 

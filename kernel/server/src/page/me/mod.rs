@@ -52,6 +52,11 @@ async fn change(call: &Call, body: Body, rest: &[&str]) -> Result<Response<Body>
             Err(Error::Invalid(wrong)) => return Ok(keys::page(call, &seen, StatusCode::UNPROCESSABLE_ENTITY, &form, &wrong)),
             done => done,
         },
+        ["organisation"] => {
+            let name = change::organisation(call, &seen, &form).await?;
+            return Ok(super::render::render(call, &seen, Reply::redirect("/", format!("You act in {name} now"))));
+        }
+        ["notifications"] => change::notifications(call, &seen, &form).await,
         ["keys", "reset"] => change::plain_keys(call, &seen).await,
         ["password"] => change::password(call, &seen, &form).await,
         ["sessions", "end"] => change::end_session(call, &seen, &form).await,

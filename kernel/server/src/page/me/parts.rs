@@ -4,7 +4,8 @@ use super::refused;
 use super::show::Mine;
 use crate::gate::Seen;
 use jiff::tz::TimeZone;
-use kernel::FieldError;
+use crate::call::Call;
+use kernel::{FieldError, notice};
 use kernel::who::{password as rules, session::Session, token::Token};
 use maud::{Markup, html};
 use ui::control::{Choice, Kind};
@@ -45,6 +46,22 @@ pub(super) fn screen(seen: &Seen, screen: &Screen, wrong: &[FieldError]) -> Mark
         section.block { h2 { "Screen" } (form(seen, "/me/screen", fields, "Save screen")) }
         section.block { h2 { "Dates and numbers" } (form(seen, "/me/writing", writing(seen, wrong), "Save dates and numbers")) }
         section.block { h2 { "Keys" } p.ink2 { "Every page follows one scheme of keys. You can put others in their place, or switch them off." } p { (Verb::link("Change keys", "/me/keys")) } }
+    }
+}
+
+/// Which sorts of notice one gets.
+pub(super) fn notifications(call: &Call, seen: &Seen, mine: &Mine) -> Markup {
+    let fields = notice::kinds(&call.app.house).map(|kind| {
+        let name = notice::preference(kind);
+        let on = !mine.turned_off.contains(&name);
+        Field::new(name, kind.title, Kind::Switch).value(if on { "true" } else { "" })
+    });
+    html! {
+        section.block #notifications {
+            h2 { "Notifications" }
+            p.ink2 { "What you are told of under the bell. What you do yourself is never told." }
+            (form(seen, "/me/notifications", fields.collect(), "Save notifications"))
+        }
     }
 }
 

@@ -18,6 +18,8 @@ use ui::head::Head;
 pub(super) struct Mine {
     pub email: String,
     pub has_password: bool,
+    /// Preferences of sorts of notice that are off.
+    pub turned_off: Vec<String>,
     pub sessions: Vec<Session>,
     pub tokens: Vec<Token>,
     /// Digest of the session that looks.
@@ -38,6 +40,7 @@ pub(super) async fn page(
         (head)
         div.stack-l {
             (parts::screen(seen, &frame::screen(seen), wrong))
+            (parts::notifications(call, seen, &mine))
             (parts::password(seen, &mine, wrong))
             (parts::sessions(seen, &mine, call.app.now()))
             (parts::tokens(seen, &mine, wrong, secret.as_deref(), call.app.now()))
@@ -55,6 +58,7 @@ async fn read(call: &Call, seen: &Seen) -> Result<Mine> {
         .read(move |tx| {
             let account = account::by_person(tx, person)?;
             Ok(Mine {
+                turned_off: account.iter().flat_map(|it| &it.preferences).filter(|(_, value)| *value == "off").map(|(key, _)| key.clone()).collect(),
                 has_password: account.as_ref().is_some_and(|account| account.password.is_some()),
                 email: account.map_or(String::new(), |account| account.email),
                 sessions: session::of_person(tx, person, now)?,

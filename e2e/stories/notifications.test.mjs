@@ -1,0 +1,77 @@
+// The bell: told within a second where one is, listed on a page, marked as read; and what one did lately with its undo.
+
+import { strict as assert } from 'node:assert';
+import { audit } from '../axe.mjs';
+import { someOpenIncident } from '../desk.mjs';
+import { enter, invited, story } from '../story.mjs';
+import { world } from '../world.mjs';
+import { after, before } from 'node:test';
+import { open } from '../browser.mjs';
+
+let house;
+let ravi;
+
+before(async () => {
+  house = await world();
+  ravi = await house.person('ravi@oakhill.example', 'Ravi Rao', 'agent');
+});
+after(() => house?.end());
+
+const there = { later: () => ({ base: house.url, stranger: true }) };
+const bell = (page) => page.getByRole('banner').getByRole('link', { name: /^Notifications/ });
+
+story('notifications: somebody is named, hears of it where they are, reads it and follows it', there, async (page) => {
+  await enter(page, house.admin);
+  const other = await open({ base: house.url, stranger: true });
+  await invited(other, ravi);
+  await page.goto('/incidents/new');
+  await page.getByLabel('Summary').fill('Gate 4 does not open');
+  await page.getByRole('main').getByRole('button', { name: /^(Create|New|Save|Open|Report)/ }).first().click();
+  await page.waitForURL(/\/incidents\/INC-\d+/);
+  const incident = new URL(page.url()).pathname;
+
+  await other.goto('/incidents');
+  assert.equal(await bell(other).getAttribute('data-n'), null);
+  await page.goto(`${incident}/note`);
+  await page.getByRole('main').locator('textarea').first().fill('@Ravi Rao do you know this one?');
+  await page.getByRole('main').getByRole('button', { name: /^Note/ }).click();
+  await page.waitForURL((url) => url.pathname === incident);
+  await other.locator('.bell[data-n="1"]').waitFor();
+  assert.equal(await bell(other).getAttribute('aria-label'), 'Notifications, 1 new');
+  await other.getByRole('status').filter({ hasText: 'Notifications, 1 new' }).first().waitFor();
+
+  await bell(other).click();
+  await other.getByRole('heading', { name: 'One thing is new for you' }).waitFor();
+  await audit(other);
+  await other.keyboard.press('j');
+  await other.keyboard.press('o');
+  await other.waitForURL(new RegExp(incident));
+  await other.goto('/notifications');
+  await other.getByRole('heading', { name: 'Nothing new for you' }).waitFor();
+  assert.equal(await bell(other).getAttribute('data-n'), null);
+  await other.context().close();
+});
+
+story('notifications: a missed toast can still be taken back', {}, async (page) => {
+  const incident = await someOpenIncident(page);
+  await page.goto(`${incident}/add-time`);
+  await page.getByLabel('Time', { exact: true }).fill('5m');
+  await page.getByRole('main').getByRole('button', { name: /^Add time/ }).click();
+  await page.waitForURL((url) => url.pathname === incident);
+  await page.goto('/notifications');
+  const recent = page.locator('section', { has: page.getByRole('heading', { name: 'Recent' }) });
+  await recent.getByRole('button', { name: 'Undo' }).first().click();
+  await page.getByText('taken back').first().waitFor();
+  await audit(page);
+});
+
+story('notifications: without script', { script: false }, async (page) => {
+  await page.goto('/notifications');
+  await page.getByRole('link', { name: 'Which you get' }).click();
+  await page.getByLabel('Somebody names you in a ticket').uncheck();
+  await page.getByRole('button', { name: 'Save notifications' }).click();
+  await page.getByText('You are told what you chose').waitFor();
+  assert.equal(await page.getByLabel('Somebody names you in a ticket').isChecked(), false);
+  await page.getByLabel('Somebody names you in a ticket').check();
+  await page.getByRole('button', { name: 'Save notifications' }).click();
+});

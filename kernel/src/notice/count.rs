@@ -1,0 +1,35 @@
+//! How many notices wait for a person: those alone whose record they may still see.
+
+use crate::Result;
+use crate::describe::Register;
+use crate::house::House;
+use crate::who::View;
+use crate::who::guard::guard;
+use db::{Tx, Value};
+
+/// More are not counted: a hundred are many.
+pub const MOST: i64 = 100;
+
+/// How many unread notices a viewer has, at most [`MOST`].
+pub fn unread(tx: &mut Tx, house: &House, view: &View) -> Result<i64> {
+    let sql = "select distinct register from notice where person = ?1 and read_at is null";
+    let registers = tx.all(sql, &[Value::Int(view.person)])?;
+    let mut all = 0;
+    for row in &registers {
+        if let Some(register) = house.register(row.text(0)?).filter(|_| all < MOST) {
+            all += of_register(tx, view, register)?;
+        }
+    }
+    Ok(all.min(MOST))
+}
+
+fn of_register(tx: &mut Tx, view: &View, register: &Register) -> Result<i64> {
+    let mut args = vec![Value::Int(view.person), Value::from(register.key), Value::from(view.may(register, "internal"))];
+    let Some(rows) = guard(view, register, "read", &mut args) else { return Ok(0) };
+    let sql = format!(
+        "select count(*) from (select 1 from notice n join {} t on t.id = n.record where n.person = ?1 and n.read_at is null \
+         and n.register = ?2 and n.internal <= ?3 and t.retired_at is null and {rows} limit {MOST}) counted",
+        register.table
+    );
+    Ok(tx.one(&sql, &args)?.int(0)?)
+}
