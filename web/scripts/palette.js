@@ -4,7 +4,7 @@ import { all, csrf, on, one } from "./dom.js";
 import { rank } from "./rank.js";
 
 /** Lines shown of each group while something is typed, and before. */
-const MOST = { on: 8, with: 6, go: 6, found: 8, do: 4 }, FIRST = { on: 9, go: 8, do: 5 };
+const MOST = { on: 8, with: 6, go: 6, found: 8, do: 4 }, FIRST = { on: 9, go: 5, do: 3 };
 /** What stands nearer is chosen where two fit alike. */
 const NEARER = { on: 3, do: 1, found: -1 };
 const ORDER = ["on", "with", "go", "found", "do"];

@@ -48,7 +48,7 @@ pub const MAP: &[Key] = &[
     key("x", Group::Lists, "Select"),
     key("f", Group::Lists, "Add a filter"),
     key("u", Group::Lists, "Show newer rows"),
-    key("z", Group::Lists, "Snooze"),
+    key("z", Group::Lists, "Snooze, wait"),
     key("r", Group::Record, "Reply"),
     key("c", Group::Record, "Internal note"),
     key("i", Group::Record, "Switch public, internal"),

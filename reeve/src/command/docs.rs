@@ -144,6 +144,9 @@ pub fn practices(house: &House) -> String {
         for line in practice.today {
             let _ = writeln!(text, "- puts \"{}\" (`{}`, needs `{}`) on the morning page: {}", line.title, line.key, line.may, line.about);
         }
+        for kind in practice.notices {
+            let _ = writeln!(text, "- tells people: {} (`{}`)", kind.title, kind.key);
+        }
         for setting in practice.settings {
             let _ = writeln!(text, "- setting `{}`: {}", setting.key, said(&setting.field));
         }

@@ -96,26 +96,25 @@ fn of_list(request: &Request, register: &'static Register, query: &[(String, Str
 pub fn also(tx: &mut Tx, request: &Request, found: &[&Record]) -> Result<Option<Group>> {
     let Some(On::Record(record)) = on(tx, request)? else { return Ok(None) };
     let mut choices = Vec::new();
-    for it in verb::possible(tx, request, &record)? {
-        let Some((field, to)) = it.asks.iter().find_map(|field| target(request, field)) else { continue };
-        for other in found.iter().filter(|other| other.id != record.id && fits(to, other)) {
-            let label = format!("{}: {} {}", it.label.trim_end_matches('…'), other.reference, other.title());
-            let path = format!(
-                "{}/{}?{}={}",
-                record_href(&request.house, &record),
-                it.key,
-                field.key,
-                encode(&named(other.title(), &other.reference))
-            );
-            choices.push(Choice::new(Verb::link(label, path).icon(icon(it.key))));
-        }
+    let verbs = verb::possible(tx, request, &record)?;
+    for other in found.iter().filter(|other| other.id != record.id) {
+        // One line for each: what takes away says nothing of a record that was only found.
+        let asks = |it: &&'static kernel::describe::Verb| {
+            let (field, to) = it.asks.iter().find_map(|field| target(request, field))?;
+            (fits(to, other) && !it.key.starts_with("un")).then_some((*it, field))
+        };
+        let Some((it, field)) = verbs.iter().find_map(asks) else { continue };
+        let name = if other.shape.register.directory { other.title().to_owned() } else { format!("{} {}", other.reference, other.title()) };
+        let value = encode(&named(other.title(), &other.reference));
+        let path = format!("{}/{}?{}={value}", record_href(&request.house, &record), it.key, field.key);
+        choices.push(Choice::new(Verb::link(format!("{}: {name}", it.label.trim_end_matches('…')), path).icon(icon(it.key))));
     }
     choices.truncate(MOST);
     Ok(Some(Group { kind: "with", label: format!("On {}", record.reference), choices }))
 }
 
 /// Most lines about a record that was found.
-const MOST: usize = 6;
+const MOST: usize = 3;
 
 fn target(request: &Request, field: &'static Field) -> Option<(&'static Field, &'static Register)> {
     match field.kind {
