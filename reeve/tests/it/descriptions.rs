@@ -77,3 +77,19 @@ fn reactions_and_panels_name_registers_that_exist() {
         }
     }
 }
+
+#[test]
+fn keys_of_verbs_are_those_of_the_scheme_and_each_does_one_thing() {
+    let house = house();
+    let mut named = 0;
+    for register in &house.registers {
+        let mut taken: Vec<&str> = Vec::new();
+        for verb in register.verbs.iter().filter(|verb| !verb.hotkey.is_empty()) {
+            assert!(ui::keys::MAP.iter().any(|key| key.name == verb.hotkey), "{}.{}: {}", register.key, verb.key, verb.hotkey);
+            assert!(!taken.contains(&verb.hotkey), "{}.{} shares {}", register.key, verb.key, verb.hotkey);
+            taken.push(verb.hotkey);
+            named += 1;
+        }
+    }
+    assert!(named > 8, "{named} verbs have keys");
+}

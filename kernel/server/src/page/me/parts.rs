@@ -45,7 +45,17 @@ pub(super) fn screen(seen: &Seen, screen: &Screen, wrong: &[FieldError]) -> Mark
     html! {
         section.block { h2 { "Screen" } (form(seen, "/me/screen", fields, "Save screen")) }
         section.block { h2 { "Dates and numbers" } (form(seen, "/me/writing", writing(seen, wrong), "Save dates and numbers")) }
-        section.block { h2 { "Keys" } p.ink2 { "Every page follows one scheme of keys. You can put others in their place, or switch them off." } p { (Verb::link("Change keys", "/me/keys")) } }
+    }
+}
+
+/// The way to one's own keys.
+pub(super) fn keys() -> Markup {
+    html! {
+        section.block {
+            h2 { "Keys" }
+            p.ink2 { "Every page follows one scheme of keys. You can put others in their place, or switch them off." }
+            p { (Verb::link("Change keys", "/me/keys")) }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::parts;
 use crate::call::Call;
 use crate::gate::Seen;
-use crate::page::{frame, render};
+use crate::page::{frame, portal, render};
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use kernel::web::Reply;
@@ -36,11 +36,13 @@ pub(super) async fn page(
 ) -> Result<Response<Body>> {
     let mine = read(call, seen).await?;
     let head = Head { title: seen.view.name.clone(), lead: Some(roles(seen)), ..Head::default() };
+    // Whoever only asks has neither keys nor a bell.
+    let desk = portal::frames(call, seen).is_none();
     let body = html! {
         (head)
         div.stack-l {
             (parts::screen(seen, &frame::screen(seen), wrong))
-            (parts::notifications(call, seen, &mine))
+            @if desk { (parts::keys()) (parts::notifications(call, seen, &mine)) }
             (parts::password(seen, &mine, wrong))
             (parts::sessions(seen, &mine, call.app.now()))
             (parts::tokens(seen, &mine, wrong, secret.as_deref(), call.app.now()))
