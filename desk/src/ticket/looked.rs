@@ -5,7 +5,7 @@ use super::store;
 use db::Database;
 use kernel::register::Record;
 use kernel::web::Request;
-use kernel::{House, Result};
+use kernel::{House, Result, notice};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -92,7 +92,10 @@ pub(super) fn write(db: &Database, house: &Arc<House>) -> Result<usize> {
         return Ok(0);
     }
     let written = some.clone();
-    db.write_wait(move |tx| store::looked::keep(tx, &some))?;
+    db.write_wait(move |tx| {
+        store::looked::keep(tx, &some)?;
+        notice::looked(tx, &some)
+    })?;
     waiting.lock().retain(|place, at| !written.contains(&(*place, *at)));
     Ok(written.len())
 }

@@ -9,7 +9,7 @@ mod store;
 pub use count::unread;
 pub use follow::{GIVEN, follow};
 pub use recent::{Recent, remember, recent};
-pub use store::{Notice, latest, read, read_all};
+pub use store::{Notice, latest, looked, read, read_all};
 
 use crate::Result;
 use crate::house::House;

@@ -90,3 +90,16 @@ pub fn read_all(tx: &mut Tx, person: i64, now: Instant) -> Result<u64> {
     }
     Ok(changed)
 }
+
+/// Marks as read what people were told of records before they looked at them: pairs of person and record, with the time of the look.
+pub fn looked(tx: &mut Tx, looks: &[((i64, i64), Instant)]) -> Result<()> {
+    let sql = "update notice set read_at = ?3 where person = ?1 and record = ?2 and read_at is null and at <= ?3";
+    let mut changed = 0;
+    for ((person, record), at) in looks {
+        changed += tx.run(sql, &[Value::Int(*person), Value::Int(*record), Value::Int(*at)])?;
+    }
+    if changed > 0 {
+        next_epoch(tx, EPOCH)?;
+    }
+    Ok(())
+}
