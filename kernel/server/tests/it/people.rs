@@ -50,9 +50,9 @@ async fn whoever_belongs_to_two_organisations_acts_in_one_and_sees_which() {
     let mut browser = Browser::default();
     browser.sign_in(&world, "Mia").await;
     assert!(!browser.get(&world, "/things").await.text.contains("Acting in"), "one organisation is not worth a word");
-    let two = json!({ "organisations": [world.harbour] });
-    let changed = world.ask_with(&ada, "PATCH", &format!("/api/v1/people/{mia}"), Some(two), &[("content-type", "application/merge-patch+json")]);
-    assert_eq!(changed.await.status, 200);
+    let (path, two) = (format!("/api/v1/people/{mia}"), json!({ "organisations": [world.harbour] }));
+    let changed = world.ask_with(&ada, "PATCH", &path, Some(two), &[("content-type", "application/merge-patch+json")]).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
     let page = browser.get(&world, "/things").await.text;
     assert!(page.contains("Acting in Vesthavn") && page.contains("Act in Harbour office"), "{page}");
     assert!(page.contains(&above) && page.contains(&below), "from above one sees both");
