@@ -56,7 +56,9 @@ pub const MAP: &[Key] = &[
     key("t", Group::Record, "Take; in a major, a line of the timeline"),
     key("p", Group::Record, "Priority"),
     key("e", Group::Record, "Resolve, finish"),
+    key("l", Group::Record, "Link"),
     key("m", Group::Record, "Merge"),
+    key("+", Group::Record, "Add time"),
     key("w", Group::Record, "Why?"),
     key(".", Group::Record, "Copy link with number"),
 ];

@@ -74,7 +74,7 @@ impl Answer {
 
 /// A node of the house on a database that is there.
 fn node(db: Database, clock: &Clock, seed: u64, settings: Settings) -> Arc<App> {
-    let practices: Vec<_> = people::PRACTICES.iter().copied().chain([&house::PRACTICE]).collect();
+    let practices: Vec<_> = [&pages::PRACTICE].into_iter().chain(people::PRACTICES.iter().copied()).chain([&house::PRACTICE]).collect();
     let house = House::new(&practices, clock.clone(), seed);
     let prepared = Arc::clone(&house);
     db.write_wait(move |tx| prepared.prepare(tx)).unwrap();
