@@ -32,7 +32,8 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
         1 => "One thing is new for you".to_owned(),
         count => format!("{} things are new for you", ui::format::number(count)),
     };
-    let verbs = if unread > 0 { vec![Verb::post("Mark all as read", "/notifications/read", request.csrf.clone()).render()] } else { Vec::new() };
+    let verbs =
+        if unread > 0 { vec![Verb::post("Mark all as read", "/notifications/read", request.csrf.clone()).render()] } else { Vec::new() };
     let head = Head { title, verbs, ..Head::default() };
     let which = Verb::link("Which you get", "/me#notices").small().bare();
     let list = list(tx, request, &shown)?;

@@ -1,6 +1,8 @@
 //! Which page a path means.
 
-use crate::{bulk, detail, draft, export, form, history, import, keys, list, lookup, notices, palette, redact, search, settings, verb, view};
+use crate::{
+    bulk, detail, draft, export, form, history, import, keys, list, lookup, notices, palette, redact, search, settings, verb, view,
+};
 use db::Tx;
 use kernel::describe::Register;
 use kernel::web::{Reply, Request};

@@ -179,7 +179,11 @@ pub fn money(minor: i64, currency: &str) -> String {
     let (whole, part) = amount.split_once('.').unwrap_or((&amount, ""));
     let (minus, whole) = whole.strip_prefix('-').map_or(("", whole), |rest| ("−", rest));
     let whole = whole.parse().map_or_else(|_| whole.to_owned(), format::number);
-    if part.bytes().all(|digit| digit == b'0') { format!("{minus}{sign}{whole}") } else { format!("{minus}{sign}{whole}{}{part}", format::point()) }
+    if part.bytes().all(|digit| digit == b'0') {
+        format!("{minus}{sign}{whole}")
+    } else {
+        format!("{minus}{sign}{whole}{}{part}", format::point())
+    }
 }
 
 /// A name in the middle of a sentence: "Risks" is "risks", "SLA reports" stays.

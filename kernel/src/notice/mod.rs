@@ -8,7 +8,7 @@ mod store;
 
 pub use count::unread;
 pub use follow::{GIVEN, follow};
-pub use recent::{Recent, remember, recent};
+pub use recent::{Recent, recent, remember};
 pub use store::{Notice, latest, looked, read, read_all};
 
 use crate::Result;

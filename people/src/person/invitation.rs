@@ -29,7 +29,10 @@ pub fn invite(act: &mut Act, reference: &str) -> Result<Invited> {
     let administrator = |roles: &[String]| roles.iter().any(|role| role == "administrator");
     if !administrator(&act.view.roles) && act.view.person != 0 {
         if again {
-            return Err(Error::Conflict(format!("{} has a password already. An administrator can make them a link for a new one.", before.title())));
+            return Err(Error::Conflict(format!(
+                "{} has a password already. An administrator can make them a link for a new one.",
+                before.title()
+            )));
         }
         if administrator(&role_keys(act.tx, before.id)?) {
             return Err(Error::Conflict(format!("{} is an administrator, whom only an administrator invites.", before.title())));

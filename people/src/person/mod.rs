@@ -22,7 +22,12 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::People,
     needs: &["organisation", "team", "role"],
     registers: &[&REGISTER],
-    routes: &[Route::post("/people/{reference}/invite", "people.invite", pages::save, "Invites a person, and shows the link that lets them in.")],
+    routes: &[Route::post(
+        "/people/{reference}/invite",
+        "people.invite",
+        pages::save,
+        "Invites a person, and shows the link that lets them in.",
+    )],
     reactions: &[forgets("people")],
     today: today::CONTRIBUTIONS,
     ..Practice::PLAIN

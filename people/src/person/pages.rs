@@ -20,11 +20,22 @@ pub(super) fn save(act: &mut Act, request: &Request) -> Result<Reply> {
 fn shown(invited: &Invited) -> Markup {
     let (name, here) = (invited.person.title(), format!("/people/{}", invited.person.reference));
     let (title, lead) = if invited.again {
-        (format!("{name} can choose a new password"), "Hand the link on now; it is not shown again. It works once, for an hour, and ends their other sessions.")
+        (
+            format!("{name} can choose a new password"),
+            "Hand the link on now; it is not shown again. It works once, for an hour, and ends their other sessions.",
+        )
     } else {
-        (format!("{name} is invited"), "Hand the link on now; it is not shown again. It works once, for a week, and lets them choose a password.")
+        (
+            format!("{name} is invited"),
+            "Hand the link on now; it is not shown again. It works once, for a week, and lets them choose a password.",
+        )
     };
-    let head = Head { crumbs: vec![("People".into(), "/people".into()), (name.into(), here.clone())], title, lead: Some(lead.into()), ..Head::default() };
+    let head = Head {
+        crumbs: vec![("People".into(), "/people".into()), (name.into(), here.clone())],
+        title,
+        lead: Some(lead.into()),
+        ..Head::default()
+    };
     let link = &invited.link;
     html! {
         (head)
@@ -44,6 +55,7 @@ fn refused(reference: &str, error: &Error) -> Reply {
         other => other.to_string(),
     };
     let here = format!("/people/{reference}");
-    let head = Head { title: "Not invited".into(), lead: Some(said), verbs: vec![Verb::link("Back", here).first().render()], ..Head::default() };
+    let head =
+        Head { title: "Not invited".into(), lead: Some(said), verbs: vec![Verb::link("Back", here).first().render()], ..Head::default() };
     Reply::page("Not invited", "people", html! { (head) p.ink2 { "No link was made, and nothing was changed." } })
 }

@@ -114,7 +114,9 @@ fn what_somebody_turned_off_is_not_told_and_imports_are_told_to_nobody() {
     tell(&world);
     assert_eq!(bell(&world, &ravi), 1, "given, but not written to");
     let imported = world.db.write_wait(|tx| {
-        Ok::<_, kernel::Error>(tx.run("update reader set position = 0 where name = 'notices'", &[])? + tx.run("update journal set means = 'import'", &[])?)
+        Ok::<_, kernel::Error>(
+            tx.run("update reader set position = 0 where name = 'notices'", &[])? + tx.run("update journal set means = 'import'", &[])?,
+        )
     });
     assert!(imported.expect("a history") > 3);
     world.db.write_wait(|tx| tx.run("delete from notice", &[]).map(drop).map_err(kernel::Error::from)).expect("a blank page");

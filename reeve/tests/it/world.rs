@@ -98,7 +98,10 @@ fn reader_role(db: &Database, house: &Arc<House>, organisation: i64) {
         let view = View::unguarded_house_itself(&house, organisation, Means::Cli);
         let mut act = Act::new(tx, &view, &house);
         let role = house.register("roles").ok_or(kernel::Error::NotFound)?;
-        let fields: Map<String, Json> = [("key".to_owned(), json!("reader")), ("name".to_owned(), json!("Reader")), ("begins_like".to_owned(), json!("nothing"))].into_iter().collect();
+        let fields: Map<String, Json> =
+            [("key".to_owned(), json!("reader")), ("name".to_owned(), json!("Reader")), ("begins_like".to_owned(), json!("nothing"))]
+                .into_iter()
+                .collect();
         register::create(&mut act, role, register::Sent { fields: &fields, source: register::Source::Api })?;
         for register in house.registers.clone() {
             let sql = "insert into role_grant (role, register, verb, scopes) values ('reader', ?1, 'read', 'all')";

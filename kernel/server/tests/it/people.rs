@@ -116,7 +116,9 @@ async fn a_role_of_ones_own_begins_like_one_that_ships() {
     let empty = made(&world, &ada, "/api/v1/roles", json!({ "key": "empty", "name": "Empty", "begins_like": "nothing" })).await;
     assert!(grants("empty").is_empty());
     let path = format!("/api/v1/roles/{empty}");
-    let patched = world.ask_with(&ada, "PATCH", &path, Some(json!({ "begins_like": "agent" })), &[("content-type", "application/merge-patch+json")]).await;
+    let patched = world
+        .ask_with(&ada, "PATCH", &path, Some(json!({ "begins_like": "agent" })), &[("content-type", "application/merge-patch+json")])
+        .await;
     patched.is_problem(422, &["begins_like"]);
 }
 

@@ -1,8 +1,8 @@
 //! The changes.
 
+use super::keys;
 use crate::call::Call;
 use crate::gate::Seen;
-use super::keys;
 use crate::page::stranger::field;
 use db::Value;
 use jiff::tz::TimeZone;
@@ -17,12 +17,13 @@ use std::sync::Arc;
 const TOKEN_LIFE: i64 = 365 * 24 * 3600 * 1000;
 
 /// What one chooses on one's own page: the key it is kept under, and the words it may be. Another word puts back what comes.
-const CHOSEN: &[(&str, &[&str])] =
-    &[("theme", &["light", "dark"]), ("density", &["compact"]), ("keys", &["off"]), ("presence", &["off"])];
+const CHOSEN: &[(&str, &[&str])] = &[("theme", &["light", "dark"]), ("density", &["compact"]), ("keys", &["off"]), ("presence", &["off"])];
 
 pub(super) async fn screen(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
     let asked: Vec<_> = CHOSEN.iter().filter(|(key, _)| form.contains_key(*key)).collect();
-    let chosen = asked.iter().map(|(key, words)| ((*key).to_owned(), words.iter().find(|word| **word == field(form, key)).map(|word| (*word).to_owned())));
+    let chosen = asked
+        .iter()
+        .map(|(key, words)| ((*key).to_owned(), words.iter().find(|word| **word == field(form, key)).map(|word| (*word).to_owned())));
     prefer(call, seen, chosen.collect()).await?;
     Ok("Your screen is as you chose")
 }

@@ -7,9 +7,9 @@ mod show;
 
 use super::{Way, forged, not_allowed, way};
 use crate::body::form;
-use crate::query;
 use crate::call::Call;
 use crate::gate::Seen;
+use crate::query;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use kernel::web::{Form, Reply};

@@ -2,11 +2,11 @@
 
 use super::refused;
 use super::show::Mine;
+use crate::call::Call;
 use crate::gate::Seen;
 use jiff::tz::TimeZone;
-use crate::call::Call;
-use kernel::{FieldError, notice};
 use kernel::who::{password as rules, session::Session, token::Token};
+use kernel::{FieldError, notice};
 use maud::{Markup, html};
 use ui::control::{Choice, Kind};
 use ui::field::Field;
@@ -78,7 +78,9 @@ pub(super) fn notifications(call: &Call, seen: &Seen, mine: &Mine) -> Markup {
 /// Zone, and the manner of writing; each choice with today as it writes it.
 fn writing(seen: &Seen, wrong: &[FieldError]) -> Vec<Field> {
     let zone = seen.view.zone.iana_name().unwrap_or("UTC");
-    let zone = Field::new("zone", "Time zone", Kind::Link(Vec::new(), Some("/me/zones".into()))).value(zone).help("An IANA name like Europe/Copenhagen.");
+    let zone = Field::new("zone", "Time zone", Kind::Link(Vec::new(), Some("/me/zones".into())))
+        .value(zone)
+        .help("An IANA name like Europe/Copenhagen.");
     let manners = ui::manner::ALL.iter().map(|manner| {
         let reader = std::sync::Arc::new(ui::reader::Reader::new("", manner.key));
         let note = ui::reader::reading(&reader, || {
@@ -86,7 +88,10 @@ fn writing(seen: &Seen, wrong: &[FieldError]) -> Vec<Field> {
         });
         Choice { note, ..Choice::new(manner.key, manner.label) }
     });
-    vec![checked(zone, wrong), Field::new("manner", "Language of dates and numbers", Kind::Radio(manners.collect())).value(seen.reader.manner().key)]
+    vec![
+        checked(zone, wrong),
+        Field::new("manner", "Language of dates and numbers", Kind::Radio(manners.collect())).value(seen.reader.manner().key),
+    ]
 }
 
 pub(super) fn password(seen: &Seen, mine: &Mine, wrong: &[FieldError]) -> Markup {

@@ -60,7 +60,12 @@ async fn read(call: &Call, seen: &Seen) -> Result<Mine> {
         .read(move |tx| {
             let account = account::by_person(tx, person)?;
             Ok(Mine {
-                turned_off: account.iter().flat_map(|it| &it.preferences).filter(|(_, value)| *value == "off").map(|(key, _)| key.clone()).collect(),
+                turned_off: account
+                    .iter()
+                    .flat_map(|it| &it.preferences)
+                    .filter(|(_, value)| *value == "off")
+                    .map(|(key, _)| key.clone())
+                    .collect(),
                 has_password: account.as_ref().is_some_and(|account| account.password.is_some()),
                 email: account.map_or(String::new(), |account| account.email),
                 sessions: session::of_person(tx, person, now)?,
