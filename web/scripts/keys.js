@@ -48,9 +48,9 @@ const own = {
   x: () => tick(false),
   X: () => tick(true),
   i: switchMode,
-  "?": () => void help(),
+  "?": () => (help(), true),
   ".": () => copy(find("key", ".") || { dataset: { copy: location.href } }),
-  "/": () => press(find("key", "/")) || void seek(),
+  "/": () => press(find("key", "/")) || (seek(), true),
 };
 
 on("keydown", (event) => {
