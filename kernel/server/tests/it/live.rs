@@ -305,6 +305,25 @@ async fn who_is_on_a_row_is_told_to_those_alone_who_may_see_that_row() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_keeps_to_themselves_is_seen_by_nobody() {
+    let (world, background) = running(Settings::default());
+    let thing = world.thing(&world.token("Ada"), json!({ "summary": "Crane" })).await;
+    let address = format!("/things/{thing}");
+    let mut ada = signed_in(&world, "Ada").await;
+    let page = ada.get(&world, "/me").await.text;
+    assert!(page.contains("See when I am at a record"), "{page}");
+    let csrf = crate::world::csrf(&page).unwrap();
+    assert_eq!(ada.post(&world, "/me/screen", &[("csrf", csrf.as_str()), ("presence", "off")]).await.status, 303);
+    let mut mia = Stream::open(&world, &signed_in(&world, "Mia").await, &address).await.unwrap();
+    let _hidden = Stream::open(&world, &ada, &address).await.unwrap();
+    assert!(!mia.hears("Ada", Duration::from_millis(300)).await, "{}", mia.text);
+    assert_eq!(ada.post(&world, "/me/screen", &[("csrf", csrf.as_str()), ("presence", "on")]).await.status, 303);
+    let _seen = Stream::open(&world, &ada, &address).await.unwrap();
+    assert!(mia.hears("Ada is looking", SOON).await, "{}", mia.text);
+    background.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_types_through_another_node_is_seen_writing() {
     let settings = || Settings { seal_every: Duration::from_millis(20), ..Settings::default() };
     let (world, background) = running(settings());
