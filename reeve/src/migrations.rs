@@ -27,4 +27,5 @@ pub const ALL: &[Migration] = migrations![
     15 "0015_held",
     16 "0016_drafts",
     17 "0017_notices",
+    18 "0018_figures",
 ];

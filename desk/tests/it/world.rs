@@ -26,6 +26,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 15, name: "held", sql: include_str!("../../../migrations/0015_held.sql") },
     Migration { number: 16, name: "0016_drafts", sql: include_str!("../../../migrations/0016_drafts.sql") },
     Migration { number: 17, name: "notices", sql: include_str!("../../../migrations/0017_notices.sql") },
+    Migration { number: 18, name: "figures", sql: include_str!("../../../migrations/0018_figures.sql") },
 ];
 
 /// Friday, 20 November 2026, 08:00 in Berlin.

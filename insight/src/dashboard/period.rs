@@ -25,7 +25,7 @@ pub struct Period {
 impl Period {
     /// The weeks from `from` to `until` (days, either may be missing), by default the twelve that end now.
     pub fn read(from: Option<&str>, until: Option<&str>, now: i64, zone: &TimeZone) -> Period {
-        let today = zone.to_datetime(Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH)).date();
+        let today = day_of(now, zone);
         let day = |text: Option<&str>| text.and_then(|text| text.parse::<Date>().ok());
         let last = day(until).unwrap_or(today);
         let begin = day(from).filter(|from| *from <= last).unwrap_or_else(|| back(last, 11 * 7));
@@ -33,6 +33,29 @@ impl Period {
         let days = i64::from((last - first).get_days()).max(0);
         let weeks = (days / 7 + 1).min(MOST_WEEKS);
         Period { from: instant(first, zone), until: instant(forth(first, weeks * 7), zone), first, weeks }
+    }
+
+    /// So many weeks, of which the last is the one of an instant.
+    pub fn ending(at: i64, weeks: i64, zone: &TimeZone) -> Period {
+        let last = day_of(at, zone);
+        let first = back(last, (weeks.clamp(1, MOST_WEEKS) - 1) * 7);
+        Period::read(Some(&first.to_string()), Some(&last.to_string()), at, zone)
+    }
+
+    /// Its weeks that are over by an instant.
+    pub fn over(&self, now: i64) -> usize {
+        ((now - self.from) / WEEK).clamp(0, self.weeks) as usize
+    }
+
+    /// From when until when a week goes.
+    pub fn span(&self, week: usize) -> (i64, i64) {
+        let from = self.from + week as i64 * WEEK;
+        (from, from + WEEK)
+    }
+
+    /// As the query of an address.
+    pub fn query(&self) -> String {
+        format!("from={}&until={}", self.first, self.last())
     }
 
     /// Which week an instant falls into. Weeks with a change of the clocks are an hour off at their edges: a figure, not a promise.
@@ -49,6 +72,10 @@ impl Period {
     pub fn monday(&self, week: usize) -> Date {
         forth(self.first, week as i64 * 7)
     }
+}
+
+fn day_of(at: i64, zone: &TimeZone) -> Date {
+    zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)).date()
 }
 
 fn back(day: Date, days: i64) -> Date {
@@ -74,6 +101,8 @@ mod tests {
         let period = Period::read(None, None, now, &zone);
         assert_eq!((period.weeks, period.first.to_string()), (12, "2026-09-07".into()));
         assert!(period.from <= now && now < period.until);
+        assert_eq!((Period::ending(now, 12, &zone), period.over(now)), (period.clone(), 11));
+        assert_eq!(period.span(11), (period.until - WEEK, period.until));
         let year = Period::read(Some("2016-02-29"), Some("2017-02-18"), now, &zone);
         assert_eq!((year.weeks, year.first.to_string()), (51, "2016-02-29".into()));
         assert_eq!(

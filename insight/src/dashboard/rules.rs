@@ -1,5 +1,8 @@
 //! The thinking behind the figures: values in, values out.
 
+use ui::chart::Phase;
+use ui::format::percent;
+
 /// The value below which a share of the sorted values lies (nearest rank, as Hyndman and Fan's type 1).
 pub fn quantile(sorted: &[i64], share: f64) -> Option<i64> {
     let rank = (share * sorted.len() as f64).ceil() as usize;
@@ -18,6 +21,20 @@ pub struct Attainment {
     pub outside: Vec<bool>,
     /// Limits for a week of mean size.
     pub band: Option<(f64, f64)>,
+}
+
+impl Attainment {
+    /// The stretch that a chart of so many points draws, in per cent.
+    pub fn phase(&self, points: usize) -> Phase {
+        let mean = self.mean.unwrap_or(0.0);
+        Phase {
+            from: 0,
+            until: points,
+            band: self.band.map(|(low, high)| (low * 100.0, high * 100.0)),
+            mean: mean * 100.0,
+            label: percent(mean, 0),
+        }
+    }
 }
 
 /// Puts the weeks' (kept, promised) into a p chart.

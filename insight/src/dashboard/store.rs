@@ -24,14 +24,23 @@ pub struct Resolved {
     pub reassigned: i64,
 }
 
-/// Opened in each week of the period.
-pub fn opened(tx: &mut Tx, view: &View, tickets: &Register, period: &Period) -> Result<Vec<i64>> {
-    let mut weeks = vec![0; period.weeks as usize];
-    each(tx, view, tickets, "t.opened_at", ("t.opened_at", period.from, period.until), &mut |row| {
-        weeks[period.week(row.int(0)?)] += 1;
-        Ok(())
+/// Milliseconds of a quarter of an hour: every zone is a multiple of it away from UTC.
+pub const QUARTER: i64 = 900_000;
+
+/// How many were opened in each quarter of an hour of the period: its first instant and the count.
+pub fn opened(tx: &mut Tx, view: &View, tickets: &Register, period: &Period) -> Result<Vec<(i64, i64)>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(Vec::new()) };
+    let (from, until) = (mark(&mut args, period.from), mark(&mut args, period.until));
+    let sql = format!(
+        "select t.opened_at / {QUARTER}, count(*) from ticket t where {rows} and t.opened_at >= {from} and t.opened_at < {until} group by 1"
+    );
+    let mut all = Vec::new();
+    tx.each(&sql, &args, &mut |row| {
+        all.push((row.int(0)? * QUARTER, row.int(1)?));
+        Ok(ControlFlow::Continue(()))
     })?;
-    Ok(weeks)
+    Ok(all)
 }
 
 /// Every ticket resolved in the period.
@@ -62,14 +71,73 @@ pub fn active(tx: &mut Tx, view: &View, tickets: &Register) -> Result<Vec<(i64, 
     Ok(all)
 }
 
-/// How many were open at an instant: opened by then, and not resolved by then.
-pub fn backlog_at(tx: &mut Tx, view: &View, tickets: &Register, at: i64) -> Result<i64> {
+/// Instants in the period at which tickets ended that were never resolved: called off, merged, or closed by other means.
+pub fn called_off(tx: &mut Tx, view: &View, tickets: &Register, from: i64) -> Result<Vec<i64>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(Vec::new()) };
+    let from = mark(&mut args, from);
+    let sql = format!("select t.closed_at from ticket t where {rows} and t.resolved_at is null and t.closed_at >= {from}");
+    let mut all = Vec::new();
+    tx.each(&sql, &args, &mut |row| {
+        all.push(row.int(0)?);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(all)
+}
+
+/// How many have a time (`opened_at` or `resolved_at`) at an instant or later.
+pub fn since(tx: &mut Tx, view: &View, tickets: &Register, column: &str, from: i64) -> Result<i64> {
     let mut args = Vec::new();
     let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(0) };
-    let at = mark(&mut args, at);
-    let opened = format!("select count(*) from ticket t where {rows} and t.opened_at < {at}");
-    let ended = format!("select count(*) from ticket t where {rows} and t.resolved_at < {at}");
-    Ok(tx.one(&opened, &args)?.int(0)? - tx.one(&ended, &args)?.int(0)?)
+    let from = mark(&mut args, from);
+    Ok(tx.one(&format!("select count(*) from ticket t where {rows} and t.{column} >= {from}"), &args)?.int(0)?)
+}
+
+/// When the ticket was opened that comes so many places after the latest one before an instant; none: there are not so many.
+pub fn latest(tx: &mut Tx, view: &View, tickets: &Register, before: i64, places: i64) -> Result<Option<i64>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(None) };
+    let (before, places) = (mark(&mut args, before), mark(&mut args, places));
+    let sql = format!(
+        "select t.opened_at from ticket t where {rows} and t.opened_at < {before} order by t.opened_at desc limit 1 offset {places}"
+    );
+    Ok(tx.maybe(&sql, &args)?.map(|row| row.int(0)).transpose()?)
+}
+
+/// A ticket as a list of arrivals names it.
+#[derive(Clone, Debug)]
+pub struct Arrived {
+    /// Its reference.
+    pub reference: String,
+    /// Its summary.
+    pub summary: String,
+    /// `incident` or `request`.
+    pub kind: String,
+    /// 1 critical to 5 planning.
+    pub priority: i64,
+    /// When it was opened.
+    pub opened_at: i64,
+}
+
+/// Tickets opened from one instant until another, the latest first.
+pub fn arrived(tx: &mut Tx, view: &View, tickets: &Register, from: i64, until: i64, limit: usize) -> Result<Vec<Arrived>> {
+    let mut args = Vec::new();
+    let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(Vec::new()) };
+    let (from, until) = (mark(&mut args, from), mark(&mut args, until));
+    let sql = format!(
+        "select t.reference, t.summary, t.kind, t.priority, t.opened_at from ticket t where {rows} and t.opened_at >= {from} \
+         and t.opened_at < {until} order by t.opened_at desc, t.id desc limit {limit}"
+    );
+    let one = |row: &Row| -> Result<Arrived> {
+        Ok(Arrived {
+            reference: row.text(0)?.to_owned(),
+            summary: row.text(1)?.to_owned(),
+            kind: row.text(2)?.to_owned(),
+            priority: row.maybe_int(3)?.unwrap_or(4),
+            opened_at: row.int(4)?,
+        })
+    };
+    tx.all(&sql, &args)?.iter().map(one).collect()
 }
 
 /// Titles of teams by id.

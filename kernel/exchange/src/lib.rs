@@ -3,6 +3,7 @@
 //! | to | call |
 //! |---|---|
 //! | write out exactly what a viewer sees of a list | [`export`] |
+//! | write out a table of figures | [`csv_table`] |
 //! | look at a file before anything is done with it | [`read`] |
 //! | guess which column is which field | [`guess_mapping`] |
 //! | see how the first rows would be read | [`preview`] |
@@ -16,6 +17,7 @@ mod formula;
 mod import;
 pub mod progress;
 
+pub use export::csv::table as csv_table;
 pub use export::{Format, export};
 pub use import::{
     ColumnGuess, DateOrder, Encoding, Form, Hint, Mapping, MatchGuess, Options, Preview, Rejection, Report, Row, Table, Target, Would,

@@ -68,6 +68,9 @@ fn one(act: &mut Act, kind: &str, fields: &Map<String, Json>, known: &HashMap<St
         let reference = named.ok_or_else(|| Error::invalid(end, "this end of a relation is not in the furniture"))?;
         fields.insert(end.to_owned(), Json::from(reference.clone()));
     }
+    if kind == "windows" {
+        from_now(&mut fields, act.at);
+    }
     let past = Past::take(&mut fields, act.recorded_at);
     act.at = ago(act.recorded_at, past.begun);
     let record = create(act, register, Sent { fields: &fields, source: Source::Api })?;
@@ -79,6 +82,16 @@ fn one(act: &mut Act, kind: &str, fields: &Map<String, Json>, known: &HashMap<St
         _ => {}
     }
     Ok((record.title().to_owned(), record.reference))
+}
+
+/// Windows are told by when they begin, in hours from now, and how long they last: so there is always one ahead and one behind.
+fn from_now(window: &mut Map<String, Json>, now: i64) {
+    const HOUR: i64 = 3_600_000;
+    let hours = |told: Option<Json>| told.and_then(|it| it.as_i64()).unwrap_or(0) * HOUR;
+    let begins = now / HOUR * HOUR + hours(window.remove("begins"));
+    let ends = begins + hours(window.remove("lasts"));
+    window.insert("starts_at".into(), Json::from(kernel::time::rfc3339(begins)));
+    window.insert("ends_at".into(), Json::from(kernel::time::rfc3339(ends)));
 }
 
 fn go_live(act: &mut Act, service: &Record) -> kernel::Result<()> {

@@ -4,6 +4,7 @@ mod furniture;
 mod past;
 mod talk;
 mod views;
+mod weeks;
 
 use crate::args::{Listen, Place};
 use crate::command::{init, serve};
@@ -20,6 +21,8 @@ use std::time::Instant;
 const LOG: &[u8] = include_bytes!("../../data/incident_event_log.csv.xz");
 /// Everything else.
 const FURNITURE: &str = include_str!("../../data/furniture.toml");
+/// What came in over the last weeks.
+const WEEKS: &str = include_str!("../../data/weeks.toml");
 /// Whom the link signs in.
 const GUEST: &str = "ines.carvalho@nordhaven.example";
 
@@ -42,7 +45,7 @@ pub fn command(place: &Place, listen: &Listen) -> Result<()> {
     })
 }
 
-/// Organisation, people, estate, promises and books; then the real year; then what is going on now.
+/// Organisation, people, estate, promises and books; then the real year; then the last weeks and what is going on now.
 pub fn furnish(opened: &Opened) -> Result<()> {
     let Opened { db, house, .. } = opened;
     let furniture = Furniture::read(FURNITURE)?;
@@ -52,6 +55,7 @@ pub fn furnish(opened: &Opened) -> Result<()> {
     let view = View::unguarded_house_itself(house, organisation, Means::Import("incident-log".into()));
     let log = vec![Input::bytes("incident_event_log.csv.xz", LOG)];
     incident_log::import(db, house, &view, log, None, &Options::default(), &mut |_| ())?;
+    weeks::tell(WEEKS, db, house, organisation)?;
     talk::tell(&furniture, db, house, organisation)?;
     seal(opened)?;
     db.refresh_statistics()?;

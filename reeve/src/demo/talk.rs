@@ -49,7 +49,7 @@ fn ticket(tx: &mut db::Tx, house: &House, organisation: i64, kind: &str, told: &
     Ok(())
 }
 
-fn sent(fields: &Map<String, Json>) -> Sent<'_> {
+pub(super) fn sent(fields: &Map<String, Json>) -> Sent<'_> {
     Sent { fields, source: Source::Api }
 }
 
@@ -58,7 +58,7 @@ fn number(json: &Option<Json>) -> i64 {
 }
 
 /// Does something as a person, at a time.
-fn doing<T>(
+pub(super) fn doing<T>(
     tx: &mut db::Tx,
     house: &House,
     organisation: i64,

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use kernel::who::account;
 use kernel::who::session::{self, NewSession};
+use serde_json::json;
 
 impl World {
     /// A session of somebody, for their browser.
@@ -66,4 +67,26 @@ pub fn number(words: &str) -> Option<i64> {
     let first = words.split([' ', '\u{a0}', '(']).next().unwrap_or_default().replace(',', "");
     let word = ["no", "one", "two", "three", "four", "five"].iter().position(|word| *word == first.to_lowercase());
     word.map(|at| at as i64).or(if first == "none" { Some(0) } else { first.parse().ok() })
+}
+
+/// Every link to a list that reads as a number has as many records, by the API.
+pub fn figures_agree(world: &World, who: &str, page: &str) -> usize {
+    let mut seen = 0;
+    for kind in ["tickets", "incidents"] {
+        for (href, words) in links(page, &format!("/{kind}?")) {
+            let Some(figure) = number(&words).filter(|_| !measures(&words)) else { continue };
+            let question = href.split_once('?').map_or("", |(_, rest)| rest);
+            let answer = world.get(who, &format!("/api/v1/{kind}?{question}&count=exact&limit=1"));
+            assert_eq!(answer.status, 200, "{href}: {}", answer.json);
+            assert_eq!(answer.json["count"], json!(figure), "{words} leads to {href}");
+            seen += 1;
+        }
+    }
+    seen
+}
+
+/// Whether some words are a time or a share, or name a mark of a picture, and are not a count.
+fn measures(words: &str) -> bool {
+    let unit = words.split([' ', '\u{a0}']).nth(1).unwrap_or_default();
+    ["s", "min", "h", "d", "%"].contains(&unit) || words.contains(": ")
 }

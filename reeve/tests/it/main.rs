@@ -11,6 +11,7 @@ mod round_trip;
 mod routes;
 mod schema;
 mod service;
+mod story_dashboard;
 mod story_desk;
 mod story_notices;
 mod story_portal;

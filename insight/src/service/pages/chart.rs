@@ -79,8 +79,7 @@ pub fn kept(request: &Request, reference: &str, months: &[Month]) -> Markup {
         finding: format!("{} of promises kept in the 12 months to its last change; {outside} {} outside what chance explains", percent(mean, 1), ui::text::noun(outside as i64, "month lies", "months lie")),
         caption: "Of the tickets about it resolved in the month with a promise, the share whose resolution promise was kept. The band is three standard errors for a month of mean size; a point opens those that were not kept.".into(),
         points: points.collect(),
-        band: chart.band.map(|(low, high)| (low * 100.0, high * 100.0)),
-        mean: Some((mean * 100.0, percent(mean, 0))),
+        phases: vec![chart.phase(filled.clone().count())],
         goal: None,
         table: Table { heads: ["Month", "Kept", "Promised", "Share"].map(str::to_owned).to_vec(), rows: rows.collect(), csv: None },
     };

@@ -8,6 +8,19 @@ use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use kernel::Result;
 use std::io::Write;
 
+/// A table of figures as CSV: a heading and rows, what a spreadsheet would take for a formula made harmless.
+pub fn table(heads: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
+    // The mark tells spreadsheets that it is UTF-8.
+    let mut bytes = "\u{FEFF}".as_bytes().to_vec();
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(&mut bytes);
+    for row in [heads].into_iter().chain(rows.iter().map(Vec::as_slice)) {
+        writer.write_record(row.iter().map(|cell| protect(cell).into_owned())).map_err(unwritten)?;
+    }
+    writer.flush().map_err(unwritten)?;
+    drop(writer);
+    Ok(bytes)
+}
+
 /// A CSV file being written.
 pub(super) struct Sheet<'a> {
     writer: Writer<&'a mut (dyn Write + Send)>,

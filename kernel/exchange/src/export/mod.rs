@@ -1,7 +1,7 @@
 //! Exports: a list as a file, under the same guard, filters and order as on the page.
 
 mod column;
-mod csv;
+pub(crate) mod csv;
 mod json_lines;
 mod parquet;
 pub(crate) mod value;

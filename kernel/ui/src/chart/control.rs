@@ -20,7 +20,22 @@ pub struct Point {
     pub outside: bool,
 }
 
-/// A control chart (a plain line chart when no band is given).
+/// A stretch in which nothing but chance is at work: before and after a change there is one each.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Phase {
+    /// Place of its first point.
+    pub from: usize,
+    /// Place after its last point.
+    pub until: usize,
+    /// Lower and upper limit of what chance explains.
+    pub band: Option<(f64, f64)>,
+    /// The mean.
+    pub mean: f64,
+    /// How the mean reads: "mean 9.8".
+    pub label: String,
+}
+
+/// A control chart (a plain line chart without phases).
 #[derive(Debug, Clone, Default)]
 pub struct Control {
     /// What it shows, in a sentence.
@@ -29,10 +44,8 @@ pub struct Control {
     pub caption: String,
     /// The values in order of time.
     pub points: Vec<Point>,
-    /// Lower and upper limit of the expected.
-    pub band: Option<(f64, f64)>,
-    /// The mean, and how it reads.
-    pub mean: Option<(f64, String)>,
+    /// Stretches with their limits, in order.
+    pub phases: Vec<Phase>,
     /// The goal, and how it reads.
     pub goal: Option<(f64, String)>,
     /// The figures.
@@ -49,14 +62,13 @@ const MARGIN: f64 = 40.0;
 
 impl Render for Control {
     fn render(&self) -> Markup {
-        let band = self.band.iter().flat_map(|(low, high)| [*low, *high]);
-        let marks = self.mean.iter().chain(&self.goal).map(|(value, _)| *value);
-        let y = Scale::over(self.points.iter().map(|p| p.value).chain(band).chain(marks), 154.0, 18.0);
+        let band = self.phases.iter().filter_map(|phase| phase.band).flat_map(|(low, high)| [low, high]);
+        let marks = self.levels();
+        let y = Scale::over(self.points.iter().map(|p| p.value).chain(band).chain(marks), 154.0, 22.0);
         let x = Scale::over([0.0, (self.points.len().max(2) - 1) as f64].into_iter(), 6.0, WIDTH - 64.0);
         let few = self.points.iter().filter(|point| point.outside).count() <= MOST_NAMED;
         let picture = html! {
-            @if let Some((low, high)) = self.band { rect.fband x="0" y=(u(y.at(high))) width=(u(WIDTH - 58.0)) height=(u(y.at(low) - y.at(high))) {} }
-            @if let Some((value, label)) = &self.mean { (level(y.at(*value), label, "lm", "")) }
+            @for phase in &self.phases { (self.phase(phase, x, y)) }
             @if let Some((value, label)) = &self.goal { (level(y.at(*value), label, "goal", "t-ink")) }
             line.axis x1="0" x2=(u(WIDTH - 58.0)) y1="160" y2="160" {}
             path.l1 d=(path(self.points.iter().enumerate().map(|(i, p)| (x.at(i as f64), y.at(p.value))))) {}
@@ -73,9 +85,30 @@ impl Control {
         if at + 1 < self.points.len() {
             return if few && point.outside { Named::Beside } else { Named::No };
         }
-        let levels = self.mean.iter().chain(&self.goal);
-        let near = levels.map(|(value, _)| (y.at(*value) - y.at(point.value)).abs()).any(|far| far < LINE);
+        let near = self.levels().map(|value| (y.at(value) - y.at(point.value)).abs()).any(|far| far < LINE);
         if near { Named::Above } else { Named::After }
+    }
+
+    /// Heights at which something is written at the right edge.
+    fn levels(&self) -> impl Iterator<Item = f64> {
+        let mean = if let [only] = &self.phases[..] { Some(only.mean) } else { None };
+        mean.into_iter().chain(self.goal.iter().map(|(value, _)| *value))
+    }
+
+    /// The band and mean of a phase. A lone mean is named at the right edge, one of several above its band.
+    fn phase(&self, phase: &Phase, x: Scale, y: Scale) -> Markup {
+        let last = self.phases.len() == phase_place(&self.phases, phase) + 1;
+        let left = if phase.from == 0 { 0.0 } else { x.at(phase.from as f64 - 0.42) };
+        let right = if last { WIDTH - 58.0 } else { x.at(phase.until as f64 - 0.58) };
+        let mean = y.at(phase.mean);
+        let above = phase.band.map_or(mean, |(_, high)| y.at(high)) - 6.0;
+        let (at, anchor) = if last { (right, "end") } else { (left, "start") };
+        html! {
+            @if let Some((low, high)) = phase.band { rect.fband x=(u(left)) y=(u(y.at(high))) width=(u(right - left)) height=(u(y.at(low) - y.at(high))) {} }
+            line.lm x1=(u(left)) x2=(u(right)) y1=(u(mean)) y2=(u(mean)) {}
+            @if self.phases.len() == 1 { text x=(u(WIDTH - 54.0)) y=(u(mean + 4.0)) { (phase.label) } }
+            @else { text.t-ink x=(u(at)) y=(u(above)) text-anchor=(anchor) { (phase.label) } }
+        }
     }
 
     /// First, middle and last label.
@@ -85,6 +118,10 @@ impl Control {
         shown.dedup_by_key(|(i, _)| *i);
         html! { @for (i, anchor) in shown { @if let Some(point) = self.points.get(i) { text x=(u(x.at(i as f64))) y="178" text-anchor=(anchor) { (point.label) } } } }
     }
+}
+
+fn phase_place(phases: &[Phase], phase: &Phase) -> usize {
+    phases.iter().position(|it| it.from == phase.from).unwrap_or(0)
 }
 
 fn level(y: f64, label: &str, class: &str, text: &str) -> Markup {

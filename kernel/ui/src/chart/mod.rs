@@ -10,7 +10,7 @@ mod scale;
 mod spark;
 
 pub use bars::{Bar, Bars};
-pub use control::{Control, Point};
+pub use control::{Control, Phase, Point};
 pub use heat::{Cell, Heat};
 pub use histogram::{Bin, Histogram};
 pub use hours::{Hours, Mark, Sort};

@@ -1,6 +1,6 @@
 //! Figures and charts.
 
-use crate::chart::{Bar, Bars, Bin, Cell, Control, Heat, Histogram, Point, Table};
+use crate::chart::{Bar, Bars, Bin, Cell, Control, Heat, Histogram, Phase, Point, Table};
 use crate::figure::{Figure, figures};
 use crate::head::block;
 use crate::marks::Tone;
@@ -56,8 +56,10 @@ fn control() -> Control {
         finding: "Attainment by week: one week, 43, fell outside what chance explains; 96 % now.".into(),
         caption: "Resolved in time, by week".into(),
         points,
-        band: Some((89.0, 98.0)),
-        mean: Some((92.7, "mean 92.7".into())),
+        phases: vec![
+            Phase { from: 0, until: 6, band: Some((87.0, 98.0)), mean: 92.7, label: "mean 92.7".into() },
+            Phase { from: 6, until: 10, band: Some((91.0, 98.0)), mean: 94.5, label: "mean 94.5 since week 44".into() },
+        ],
         goal: Some((95.0, "goal 95".into())),
         table: table(["Week", "In time"], &rows),
     }
