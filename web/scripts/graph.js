@@ -68,7 +68,9 @@ function graph(svg) {
     nodes.forEach((node) => node.classList.toggle("found", word !== "" && node.querySelector("title").textContent.toLowerCase().includes(word)));
   });
   const room = svg.parentElement;
-  if (room.scrollWidth > room.clientWidth) room.scrollLeft = (box[me].x * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width - room.clientWidth / 2;
+  // A graph that is wider than its room opens at the left as long as the middle is seen there.
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  if ((box[me].x + box[me].width) * scale > room.clientWidth) room.scrollLeft = box[me].x * scale - room.clientWidth / 2;
 }
 
 document.querySelectorAll("[data-graph]").forEach(graph);

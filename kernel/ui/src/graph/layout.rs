@@ -10,13 +10,13 @@ use super::order::order;
 /// Greatest width of a box, in units of the picture.
 const WIDEST: f64 = 178.0;
 /// Least width of a box.
-const NARROWEST: f64 = 132.0;
+const NARROWEST: f64 = 124.0;
 /// Width into which a picture is fitted by narrower boxes, as long as they are not too narrow.
-pub const FITS: f64 = 1_180.0;
+pub const FITS: f64 = 1_153.0;
 /// Height of a box.
 pub const HIGH: f64 = 40.0;
 /// Room between columns, in which edges bend.
-pub const BETWEEN: f64 = 50.0;
+pub const BETWEEN: f64 = 44.0;
 /// Least room between boxes of a column.
 const APART: f64 = 14.0;
 /// Room that an edge takes where it passes a column.

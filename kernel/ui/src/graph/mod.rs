@@ -125,9 +125,11 @@ fn drawn(edge: &Edge, route: &Route) -> Markup {
 impl Node {
     fn drawn(&self, place: usize, (x, y): (f64, f64), wide: f64) -> Markup {
         let room = wide - 24.0;
-        let of_label = if self.amount.is_empty() { room } else { room - width(&self.amount) - 8.0 };
-        let label = fitted(&self.label, of_label);
-        let sub = fitted(&self.sub, room);
+        let beside = if self.amount.is_empty() { room } else { room - width(&self.amount) - 8.0 };
+        // An amount that leaves too little room for the name stands on the line below.
+        let low = width(&self.label) > beside;
+        let (of_label, of_sub) = if low { (room, beside) } else { (beside, room) };
+        let (label, sub) = (fitted(&self.label, of_label), shorter(&self.sub, of_sub));
         let state = match self.look {
             Look::Plain => "",
             Look::Hit => ", stopped",
@@ -145,7 +147,7 @@ impl Node {
                 @if self.process { rect.edgebar x=(u(x)) y=(u(y)) width="3" height=(HIGH) {} }
                 text x=(u(x + 12.0)) y=(u(y + 17.0)) font-weight=[bold] { (label) }
                 text.sub x=(u(x + 12.0)) y=(u(y + 32.0)) { (sub) }
-                @if !self.amount.is_empty() { text.t-bad[self.look == Look::Hit] x=(u(x + wide - 10.0)) y=(u(y + 17.0)) text-anchor="end" font-weight="600" { (self.amount) } }
+                @if !self.amount.is_empty() { text.t-bad[self.look == Look::Hit] x=(u(x + wide - 10.0)) y=(u(y + if low { 32.0 } else { 17.0 })) text-anchor="end" font-weight="600" { (self.amount) } }
             }
         }
     }
@@ -162,6 +164,14 @@ fn width(text: &str) -> f64 {
         _ => 7.6,
     };
     text.chars().map(one).sum()
+}
+
+/// What is said under a name, without its last part (after a comma) where the whole does not fit.
+fn shorter(text: &str, most: f64) -> String {
+    match text.rsplit_once(", ") {
+        Some((first, _)) if width(text) > most && width(first) <= most => first.to_owned(),
+        _ => fitted(text, most),
+    }
 }
 
 /// A text cut to a width, with an ellipsis if it was.
