@@ -40,13 +40,14 @@ pub fn fold(map: &Map, open: &[String], pinned: impl Fn(usize) -> bool) -> Folde
     by_size.sort_by_key(|(_, all)| std::cmp::Reverse(all.len()));
     let (mut folded, mut opened) = (BTreeMap::new(), Vec::new());
     for (key, all) in by_size {
-        if map.things.len() <= MOST_SHOWN {
+        if shown <= MOST_SHOWN {
             break;
         }
+        // What is opened counts as folded still, so that nothing else folds in its place.
+        shown -= all.len() - 1;
         if open.contains(&key) {
             opened.push((key, all.len()));
-        } else if shown > MOST_SHOWN {
-            shown -= all.len() - 1;
+        } else {
             folded.insert(key, all);
         }
     }

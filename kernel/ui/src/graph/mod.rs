@@ -123,6 +123,17 @@ fn drawn(edge: &Edge, route: &Route) -> Markup {
 }
 
 impl Node {
+    /// Everything that the box says and how it stands, whatever had to be cut.
+    fn name(&self) -> String {
+        let state = match self.look {
+            Look::Plain => "",
+            Look::Hit => ", stopped",
+            Look::Touched => ", suffers",
+        };
+        let amount = if self.amount.is_empty() { String::new() } else { format!(", {}", self.amount) };
+        format!("{}, {}{state}{amount}", self.label, self.sub)
+    }
+
     fn drawn(&self, place: usize, (x, y): (f64, f64), wide: f64) -> Markup {
         let room = wide - 24.0;
         let beside = if self.amount.is_empty() { room } else { room - width(&self.amount) - 8.0 };
@@ -130,13 +141,7 @@ impl Node {
         let low = width(&self.label) > beside;
         let (of_label, of_sub) = if low { (room, beside) } else { (beside, room) };
         let (label, sub) = (fitted(&self.label, of_label), shorter(&self.sub, of_sub));
-        let state = match self.look {
-            Look::Plain => "",
-            Look::Hit => ", stopped",
-            Look::Touched => ", suffers",
-        };
-        let amount = if self.amount.is_empty() { String::new() } else { format!(", {}", self.amount) };
-        let name = format!("{}, {}{state}{amount}", self.label, self.sub);
+        let name = self.name();
         let bold = (self.look == Look::Hit || self.me).then_some("600");
         html! {
             a.node.hit[self.look == Look::Hit].touched[self.look == Look::Touched].me[self.me].vendor[self.outside].process[self.process]
@@ -145,8 +150,8 @@ impl Node {
                 @if self.folded { rect.behind x=(u(x + 4.0)) y=(u(y + 4.0)) width=(wide) height=(HIGH) rx="3" {} }
                 rect x=(u(x)) y=(u(y)) width=(wide) height=(HIGH) rx=(if self.process { "0" } else { "3" }) {}
                 @if self.process { rect.edgebar x=(u(x)) y=(u(y)) width="3" height=(HIGH) {} }
-                text x=(u(x + 12.0)) y=(u(y + 17.0)) font-weight=[bold] { (label) }
-                text.sub x=(u(x + 12.0)) y=(u(y + 32.0)) { (sub) }
+                text x=(u(x + 12.0)) y=(u(y + 17.0)) font-weight=[bold] { (label) } " "
+                text.sub x=(u(x + 12.0)) y=(u(y + 32.0)) { (sub) } " "
                 @if !self.amount.is_empty() { text.t-bad[self.look == Look::Hit] x=(u(x + wide - 10.0)) y=(u(y + if low { 32.0 } else { 17.0 })) text-anchor="end" font-weight="600" { (self.amount) } }
             }
         }
