@@ -12,5 +12,6 @@ import "./seek.js";
 import "./select.js";
 import "./tabs.js";
 import "./toast.js";
+import "./why.js";
 
 window.htmx = htmx;

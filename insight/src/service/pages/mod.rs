@@ -33,6 +33,9 @@ pub fn service(tx: &mut Tx, request: &Request) -> Result<Reply> {
     match asked {
         Some("health") => {
             let (title, body) = health::explained(tx, request, &record)?;
+            if request.fragment {
+                return Ok(Reply::Fragment(body));
+            }
             Ok(pages::explanation(request, &record, &title, Vec::new(), &html! { div.cols-2 { (body) } }))
         }
         Some(_) => attained(tx, request, &record),
@@ -47,6 +50,9 @@ fn attained(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
     let share = counted.share().map_or_else(|| "no share".into(), |share| ui::format::percent(share, 1));
     let title = format!("Why were {share} of the promises on {} kept?", record.title());
     let steps = steps(format!("The last {DAYS} days"), &counted, from, until, Some(&format!("&service={}", record.reference)));
+    if request.fragment {
+        return Ok(Reply::Fragment(steps.render()));
+    }
     Ok(pages::explanation(request, record, &title, Vec::new(), &html! { div.cols-2 { (steps) } }))
 }
 

@@ -38,6 +38,9 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record, asked: &str) -> Res
     let register = record.shape.register;
     let field = record.shape.field(asked).filter(|field| request.view.reads(register, field)).copied().ok_or(Error::NotFound)?;
     let steps = if field.computed { computed(tx, request, record, &field)? } else { set_by_people(tx, request, record, &field)? };
+    if request.fragment {
+        return Ok(Reply::Fragment(steps.render()));
+    }
     let (_, access) = access(tx, request, record, false)?;
     let title = steps.title.clone();
     let body = html! { div.cols-3 { (steps) (access) (others(request, record, asked)) } };

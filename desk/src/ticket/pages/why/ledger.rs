@@ -110,6 +110,27 @@ pub fn sum(request: &Request, clock: &Clock, ledger: &Ledger, rows: Vec<Row>) ->
     }
 }
 
+/// Intervals shown beside the figure: the latest.
+const BESIDE: usize = 8;
+
+/// The ledger beside the figure: the latest intervals in which the clock ran or rested, and the sum.
+pub fn short(request: &Request, title: &str, ledger: &Ledger, rows: &[Row]) -> Markup {
+    let told: Vec<&Row> = rows.iter().filter(|row| row.stage != Stage::Closed).collect();
+    let skip = told.len().saturating_sub(BESIDE);
+    let line = |row: &&Row| {
+        let what = format!("{} – {}, {}", local(request, row.from, "%a %-d %b %H:%M"), local(request, row.until, "%H:%M"), row.because);
+        (what, if row.counted == 0 { "–".to_owned() } else { span(row.counted) })
+    };
+    let mut intervals: Vec<(String, String)> = Vec::new();
+    if skip > 0 {
+        intervals.push((format!("{skip} earlier"), span(told[..skip].iter().map(|row| row.counted).sum())));
+    }
+    intervals.extend(told[skip..].iter().map(line));
+    let used = format!("Used of {}", span(ledger.reading.target.seconds));
+    let sum = span(ledger.reading.elapsed_seconds);
+    ui::clock::ledger(title, &intervals, (&used, &sum), &html! { p.ink3 { "Nights, days off and the rest stand on the page." } })
+}
+
 fn interval(request: &Request, row: &Row, sum: i64) -> Interval {
     let whole_days = local(request, row.from, "%H:%M") == "00:00" && local(request, row.until, "%H:%M") == "00:00";
     let (first, last) = (local(request, row.from, "%a %-d %b"), local(request, row.until - 1, "%a %-d %b"));

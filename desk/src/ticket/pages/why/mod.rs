@@ -32,6 +32,9 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record, asked: &str) -> Res
         }
         None => {
             let steps = priority(tx, request, record)?;
+            if request.fragment {
+                return Ok(Reply::Fragment(steps.render()));
+            }
             let title = steps.title.clone();
             let body = html! { div.cols-3 { (steps) (kept(tx, request, record)?) (pages::access(tx, request, record, false)?.1) } };
             Ok(pages::explanation(request, record, &title, marks(record), &body))
@@ -85,8 +88,11 @@ fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> R
             span.sep {} (clock.measure.word()) " within " (ui::format::duration(clock.target_seconds)) " of working time"
             span.sep {} a href={ "/calendars/" (calendar.reference) } { (calendar.name) } ", version " (calendar.number) }
     });
-    let sum = ledger::sum(request, clock, &reading, lines);
     let title = question(clock, shown.as_ref().map(|chip| chip.time.as_str()).unwrap_or_default(), request.now);
+    if request.fragment {
+        return Ok(Reply::Fragment(ledger::short(request, &title, &reading, &lines)));
+    }
+    let sum = ledger::sum(request, clock, &reading, lines);
     let csv = html! { a.verb.small href={ (href(&request.house, record)) "?why=" (clock.measure.key()) "&as=csv" } { (ui::icon::small("download")) "CSV" } };
     let body = html! {
         section {
@@ -94,7 +100,7 @@ fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> R
             (drawn::drawn(request, &reading, kept_terms.calendar()))
             (sum)
             (replaced(request, &reading))
-            p.small { (csv) }
+            p.basis { (csv) }
         }
         div.cols-3.below { (priority(tx, request, record)?) (kept(tx, request, record)?) (pages::access(tx, request, record, false)?.1) }
     };

@@ -1,0 +1,70 @@
+// Why: every figure gives its reason, beside it and as a page that can be sent.
+
+import { strict as assert } from 'node:assert';
+import { audit } from '../axe.mjs';
+import { someOpenIncident } from '../desk.mjs';
+import { story } from '../story.mjs';
+
+/** The sum of times like 1:04:10 in cells. */
+const seconds = (text) => text.split(':').map(Number).reduce((sum, part, place) => sum + part * [3600, 60, 1][place], 0);
+
+story('the ledger of a clock adds up to what the chip says', { script: false }, async (page) => {
+  const incident = await someOpenIncident(page);
+  await page.goto(incident);
+  const chip = page.locator('.head .clock').filter({ hasText: 'resolve' });
+  await chip.click();
+  await page.waitForURL('**why=resolution');
+  const rows = await page.locator('table.sum tbody tr:not(.total)').all();
+  let sum = 0;
+  for (const row of rows) {
+    const counted = await row.locator('td').nth(5).innerText();
+    sum += counted === '–' ? 0 : seconds(counted);
+  }
+  const total = await page.locator('table.sum .total td').nth(1).innerText();
+  assert.equal(sum, seconds(total));
+  await page.getByRole('link', { name: 'CSV' }).waitFor();
+});
+
+story('a reason is shown beside its figure, and goes by Escape', {}, async (page) => {
+  const incident = await someOpenIncident(page);
+  await page.goto(incident);
+  const beside = page.locator('.pop.beside');
+  await page.locator('.head a.why').first().hover();
+  await beside.getByText(/^Why is INC-\d+ P\d\?$/).waitFor();
+  await audit(page);
+  await page.keyboard.press('Escape');
+  await beside.waitFor({ state: 'detached' });
+  await page.locator('.head .clock').filter({ hasText: 'resolve' }).hover();
+  await beside.getByText(/^Used of /).waitFor();
+  await page.mouse.move(5, 5);
+  await beside.waitFor({ state: 'detached' });
+});
+
+story('priority, access and attainment explain themselves as pages', { script: false }, async (page) => {
+  const incident = await someOpenIncident(page);
+  for (const [path, words] of [
+    [`${incident}?why=priority`, /^Why is INC-\d+ P\d\?$/],
+    [`${incident}?why=access`, /^Can .* see INC-\d+\?$/],
+    ['/desk/dashboard/attainment', /^Why were .* of the promises kept\?$/],
+    ['/services/SVC-5?why=attainment', /^Why were .* of the promises on Customs EDI kept\?$/],
+    ['/services/SVC-5?why=health', /^Why does Customs EDI say/],
+  ]) {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1, name: words }).waitFor();
+    assert.ok((await page.locator('.steps > li').count()) >= 2, path);
+  }
+});
+
+for (const width of [1440, 390]) {
+  for (const theme of ['light', 'dark']) {
+    story(`axe: reasons at ${width}, ${theme}`, { width, theme }, async (page) => {
+      const incident = await someOpenIncident(page);
+      for (const path of [`${incident}?why=resolution`, `${incident}?why=priority`, `${incident}?why=access`, '/desk/dashboard/attainment']) {
+        await page.goto(path);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 0, `${path} is ${over} px wider than the window`);
+        await audit(page);
+      }
+    });
+  }
+}
