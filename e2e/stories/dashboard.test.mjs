@@ -37,7 +37,7 @@ story('the figures of a part can be taken along', {}, async (page) => {
   const answer = await page.request.get(href);
   assert.match(answer.headers()['content-type'], /^text\/csv/);
   const lines = (await answer.text()).trim().split('\r\n');
-  assert.equal(lines[0], '\uFEFFWeek of,Opened,Resolved,Difference,Open at the end');
+  assert.equal(lines[0], 'Week of,Opened,Resolved,Difference,Open at the end');
   assert.equal(lines.length, 51, 'a line a week');
 });
 
