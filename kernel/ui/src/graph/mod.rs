@@ -140,7 +140,8 @@ impl Node {
         // An amount that leaves too little room for the name stands on the line below.
         let low = width(&self.label) > beside;
         let (of_label, of_sub) = if low { (room, beside) } else { (beside, room) };
-        let (label, sub) = (fitted(&self.label, of_label), shorter(&self.sub, of_sub));
+        let label = fitted(&self.label, of_label);
+        let sub = if low && width(&self.sub) > of_sub { String::new() } else { shorter(&self.sub, of_sub) };
         let name = self.name();
         let bold = (self.look == Look::Hit || self.me).then_some("600");
         html! {
