@@ -72,7 +72,7 @@ const faults = (page) => page.evaluate(() => {
   const boxes = [...document.querySelectorAll('.graph .node')].map((node) => {
     const box = node.querySelector('rect:not(.behind)').getBBox();
     const texts = [...node.querySelectorAll('text')].map((text) => text.getBBox());
-    return { name: node.getAttribute('aria-label'), box, texts };
+    return { name: node.querySelector('title').textContent, box, texts };
   });
   const over = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
   const wrong = [];
@@ -92,14 +92,14 @@ story('ten things are seen whole, walked by keys, and traced', { later: at }, as
   assert.equal(await page.locator('.graph-room').evaluate((room) => room.scrollWidth > room.clientWidth), false, 'nothing is cut off');
   await page.locator('.graph .node.me').focus();
   await page.keyboard.press('ArrowLeft');
-  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  const focused = () => page.evaluate(() => document.activeElement.querySelector('title').textContent);
   const left = await focused();
   assert.match(left, /^(gw-0[12]|db-1|Mail), /, 'an arrow leads along a line');
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   assert.match(await focused(), /^(Cargo release|Booking), /);
   await page.locator('.graph .node', { hasText: 'Authority gateway' }).focus();
-  const lit = await page.locator('.graph .node.lit').evaluateAll((all) => all.map((it) => it.getAttribute('aria-label').split(',')[0]).sort());
+  const lit = await page.locator('.graph .node.lit').evaluateAll((all) => all.map((it) => it.querySelector('title').textContent.split(',')[0]).sort());
   assert.deepEqual(lit, ['Authority gateway', 'Customs', 'gw-01'], 'the way from it to the middle');
   assert.equal(await page.getByRole('main').locator('table tbody tr').count(), 9, 'the table has the same');
   await audit(page);
@@ -118,7 +118,7 @@ story('three hundred things are folded, opened and found', { later: at }, async 
   await page.keyboard.press('Enter');
   await page.waitForURL('**find=server**');
   const found = page.locator('.graph .node.found');
-  assert.equal(await found.first().getAttribute('aria-label').then((name) => name.startsWith('Large server 17')), true, 'what was looked for stands by itself');
+  assert.equal(await found.first().locator('title').textContent().then((name) => name.startsWith('Large server 17')), true, 'what was looked for stands by itself');
   await page.locator('.graph .node.folded').first().click();
   await page.waitForURL('**open=**');
   assert.equal(await nodes.count(), 300, 'opened on demand');

@@ -82,7 +82,7 @@ pub fn figures(read: &Read) -> Markup {
         figure(number(read.backlog.last().copied().unwrap_or(0)), "open at the end", BACKLOG, open),
         figure(share, "promises kept", ATTAINED, format!("/desk/dashboard/attainment?{}", read.period.query())),
         figure(time(0.5), "half resolved within", TAKEN, within("resolved_at")),
-        figure(time(0.85), "85 % resolved within", TAKEN, within("resolved_at")),
+        figure(time(0.85), "85\u{a0}% resolved within", TAKEN, within("resolved_at")),
     ])
 }
 

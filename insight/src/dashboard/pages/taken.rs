@@ -36,7 +36,7 @@ pub fn part(read: &Read) -> Part {
     };
     let picture = match (quantile(&seconds, 0.5), quantile(&seconds, 0.85)) {
         (Some(half), Some(most)) => {
-            let finding = format!("Half took up to {}, 85 % up to {}.", duration(half), duration(most));
+            let finding = format!("Half took up to {}, 85\u{a0}% up to {}.", duration(half), duration(most));
             let caption = format!("{finding} {TAKEN} Each column goes from the edge before it.");
             let bins = counts.iter().enumerate().map(column).collect();
             Histogram { finding, caption, bins, goal: None, shares: None, table: table.clone() }.render()

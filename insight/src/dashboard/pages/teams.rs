@@ -15,7 +15,7 @@ const MOST: usize = 12;
 
 /// Keys and names of the columns that the table may be ordered by.
 const COLUMNS: [(&str, &str); 5] =
-    [("resolved", "Resolved"), ("half", "Half within"), ("most", "85 % within"), ("kept", "Promises kept"), ("moved", "Changed teams")];
+    [("resolved", "Resolved"), ("half", "Half within"), ("most", "85\u{a0}% within"), ("kept", "Promises kept"), ("moved", "Changed teams")];
 
 /// A team's figures.
 struct Team {
