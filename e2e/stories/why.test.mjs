@@ -31,7 +31,6 @@ story('a reason is shown beside its figure, and goes by Escape', {}, async (page
   const beside = page.locator('.pop.beside');
   await page.locator('.head a.why').first().hover();
   await beside.getByText(/^Why is INC-\d+ P\d\?$/).waitFor();
-  await audit(page);
   await page.keyboard.press('Escape');
   await beside.waitFor({ state: 'detached' });
   await page.locator('.head .clock').filter({ hasText: 'resolve' }).hover();

@@ -152,7 +152,7 @@ impl Node {
                 rect x=(u(x)) y=(u(y)) width=(wide) height=(HIGH) rx=(if self.process { "0" } else { "3" }) {}
                 @if self.process { rect.edgebar x=(u(x)) y=(u(y)) width="3" height=(HIGH) {} }
                 text x=(u(x + 12.0)) y=(u(y + 17.0)) font-weight=[bold] { (label) } " "
-                text.sub x=(u(x + 12.0)) y=(u(y + 32.0)) { (sub) } " "
+                @if !sub.is_empty() { text.sub x=(u(x + 12.0)) y=(u(y + 32.0)) { (sub) } " " }
                 @if !self.amount.is_empty() { text.t-bad[self.look == Look::Hit] x=(u(x + wide - 10.0)) y=(u(y + if low { 32.0 } else { 17.0 })) text-anchor="end" font-weight="600" { (self.amount) } }
             }
         }
