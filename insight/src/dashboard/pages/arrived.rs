@@ -80,7 +80,7 @@ pub fn arrivals(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let head = Head {
         crumbs: vec![("Dashboard".into(), format!("/desk/dashboard?{}", period.query())), ("When they come in".into(), String::new())],
         title: title.clone(),
-        lead: Some(format!("{} weeks from {}", period.weeks, period.first.strftime("%-d %B %Y"))),
+        lead: Some(format!("{} weeks from {}", period.weeks, ui::manner::written(period.first, "%-d %B %Y"))),
         ..Head::default()
     };
     let body = html! {

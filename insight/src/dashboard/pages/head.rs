@@ -22,7 +22,7 @@ pub fn head(read: &Read) -> Markup {
         fewer => format!("{} more went out than came in", number(-fewer)),
     };
     let period = &read.period;
-    let day = |date: Date| date.strftime("%-d %B %Y").to_string();
+    let day = |date: Date| ui::manner::written(date, "%-d %B %Y");
     let why = if read.older { ". The last 12 weeks have few tickets, so this is the year that ends with the most." } else { "" };
     let asked = html! {
         form.filters method="get" action="/desk/dashboard" role="search" aria-label="Period" {

@@ -67,7 +67,7 @@ impl Read<'_> {
 
     /// "7 Sep": the first day of a week.
     pub fn week(&self, week: usize) -> String {
-        self.period.monday(week).strftime("%-d %b").to_string()
+        ui::manner::written(self.period.monday(week), "%-d %b")
     }
 
     /// Something added up for each week in which tickets were resolved.
