@@ -29,7 +29,11 @@ pub fn part(read: &Read) -> Part {
         rows: read.arrivals.iter().enumerate().map(named).collect(),
         csv: read.csv("arrivals"),
     };
-    let picture = if read.opened.iter().all(|it| *it == 0) { html! { p.ink3 { "Nothing came in." } } } else { drawn(read, &table) };
+    let picture = if read.opened.iter().all(|it| *it == 0) {
+        html! { p.ink3 { "Nothing came in." } }
+    } else {
+        drawn(read, &table)
+    };
     Part { key: "arrivals", title: "When they come in", remark: "by weekday and hour", wide: true, picture, table }
 }
 
@@ -61,7 +65,8 @@ fn drawn(read: &Read, table: &Table) -> Markup {
 }
 
 fn busiest(read: &Read, greatest: i64) -> String {
-    let mut all = read.arrivals.iter().enumerate().flat_map(|(day, hours)| hours.iter().enumerate().map(move |(hour, it)| (day, hour, *it)));
+    let mut all =
+        read.arrivals.iter().enumerate().flat_map(|(day, hours)| hours.iter().enumerate().map(move |(hour, it)| (day, hour, *it)));
     let Some((day, hour, _)) = all.find(|it| it.2 == greatest) else { return String::new() };
     format!("Most come in on {}s from {hour:02}:00: {} in {} weeks.", DAYS[day], number(greatest), read.period.weeks)
 }

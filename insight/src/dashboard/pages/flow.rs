@@ -42,7 +42,11 @@ pub fn came_in(read: &Read) -> Part {
         goal: None,
         table: table.clone(),
     };
-    let picture = if over == 0 { html! { p.ink3 { "No week of this period is over yet." } } } else { control.render() };
+    let picture = if over == 0 {
+        html! { p.ink3 { "No week of this period is over yet." } }
+    } else {
+        control.render()
+    };
     Part { key: "came-in", title: "Came in", remark: "tickets a week", wide: false, picture, table }
 }
 

@@ -19,8 +19,9 @@ pub fn part(read: &Read) -> Part {
     let chart = attainment(weeks);
     let share = |week: &(i64, i64)| week.0 as f64 / (week.1.max(1)) as f64;
     let filled = chart.weeks.iter().enumerate().filter(|(_, week)| week.1 > 0);
-    let row =
-        |(at, week): (usize, &(i64, i64))| vec![read.period.monday(at).to_string(), number(week.0), number(week.1), percent(share(week), 1)];
+    let row = |(at, week): (usize, &(i64, i64))| {
+        vec![read.period.monday(at).to_string(), number(week.0), number(week.1), percent(share(week), 1)]
+    };
     let table =
         Table { heads: heads(["Week of", "Kept", "Promised", "Share"]), rows: filled.clone().map(row).collect(), csv: read.csv("kept") };
     let points: Vec<Point> = filled
@@ -44,7 +45,9 @@ pub fn part(read: &Read) -> Part {
                     noun(odd as i64, "week lies", "weeks lie")
                 ),
             };
-            let caption = format!("{finding} {ATTAINED} The band is three standard errors for a week of mean size; a point opens those that were not kept.");
+            let caption = format!(
+                "{finding} {ATTAINED} The band is three standard errors for a week of mean size; a point opens those that were not kept."
+            );
             let phases = vec![chart.phase(points.len())];
             Control { finding, caption, points, phases, goal: None, table: table.clone() }.render()
         }

@@ -41,8 +41,16 @@ struct Part {
 /// `/desk/dashboard?from=DAY&until=DAY`; with `as=csv&of=PART` the figures of a part.
 pub fn dashboard(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let read = Read::load(tx, request)?;
-    let parts =
-        [flow::came_in(&read), flow::backlog(&read), kept::part(&read), taken::part(&read), teams::part(&read), moved::part(&read), open::part(&read), arrived::part(&read)];
+    let parts = [
+        flow::came_in(&read),
+        flow::backlog(&read),
+        kept::part(&read),
+        taken::part(&read),
+        teams::part(&read),
+        moved::part(&read),
+        open::part(&read),
+        arrived::part(&read),
+    ];
     if request.asked("as") == Some("csv")
         && let Some(part) = parts.iter().find(|part| request.asked("of") == Some(part.key))
     {

@@ -1,7 +1,7 @@
 //! How old the open ones are, by priority.
 
-use super::read::Read;
 use super::Part;
+use super::read::Read;
 use crate::dashboard::rules::{AGES, age, heat};
 use kernel::time::rfc3339;
 use maud::{Markup, Render, html};
@@ -24,12 +24,13 @@ pub fn part(read: &Read) -> Part {
         [format!("P{}", priority + 1)].into_iter().chain(ages.iter().map(|count| number(*count as i64))).collect()
     };
     let names = ["Priority"].into_iter().chain(AGES.iter().map(|(_, name)| *name));
-    let table = Table {
-        heads: names.map(str::to_owned).collect(),
-        rows: counts.iter().enumerate().map(named).collect(),
-        csv: read.csv("ages"),
+    let table =
+        Table { heads: names.map(str::to_owned).collect(), rows: counts.iter().enumerate().map(named).collect(), csv: read.csv("ages") };
+    let picture = if read.active.is_empty() {
+        html! { p.ink3 { "Nothing is open." } }
+    } else {
+        drawn(&counts, now, &table)
     };
-    let picture = if read.active.is_empty() { html! { p.ink3 { "Nothing is open." } } } else { drawn(&counts, now, &table) };
     Part { key: "ages", title: "How old the open ones are", remark: "now, by priority", wide: false, picture, table }
 }
 

@@ -14,8 +14,13 @@ use ui::format::{duration, number, percent};
 const MOST: usize = 12;
 
 /// Keys and names of the columns that the table may be ordered by.
-const COLUMNS: [(&str, &str); 5] =
-    [("resolved", "Resolved"), ("half", "Half within"), ("most", "85\u{a0}% within"), ("kept", "Promises kept"), ("moved", "Changed teams")];
+const COLUMNS: [(&str, &str); 5] = [
+    ("resolved", "Resolved"),
+    ("half", "Half within"),
+    ("most", "85\u{a0}% within"),
+    ("kept", "Promises kept"),
+    ("moved", "Changed teams"),
+];
 
 /// A team's figures.
 struct Team {
@@ -76,7 +81,11 @@ pub fn part(read: &Read) -> Part {
     let row = |team: &Team| [team.name.clone()].into_iter().chain(team.cells()).collect();
     let names = ["Team"].into_iter().chain(COLUMNS.map(|(_, name)| name));
     let table = Table { heads: names.map(str::to_owned).collect(), rows: teams.iter().map(row).collect(), csv: read.csv("teams") };
-    let picture = if teams.is_empty() { html! { p.ink3 { "Nothing was resolved in this period." } } } else { shown(read, &teams, by) };
+    let picture = if teams.is_empty() {
+        html! { p.ink3 { "Nothing was resolved in this period." } }
+    } else {
+        shown(read, &teams, by)
+    };
     Part { key: "teams", title: "Teams", remark: "press a heading to order by it", wide: true, picture, table }
 }
 
