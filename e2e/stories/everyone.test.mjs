@@ -7,7 +7,7 @@ import { fits, hold, readable, walk } from '../fits.mjs';
 import { story } from '../story.mjs';
 
 const pages = [
-  '/queue', 'INCIDENT', 'INCIDENT?why=resolution', 'INCIDENT/history', 'INCIDENT/resolve', '/incidents/new', '/risks', 'SERVICE', '/today',
+  '/queue', 'INCIDENT', 'INCIDENT?why=resolution', 'INCIDENT/history', 'INCIDENT/resolve', '/incidents/new', '/risks', '/risks?open=RSK-1', 'SERVICE', '/today',
   '/desk/dashboard', '/search?q=gate', '/portal', '/portal/report', '/me', '/settings', '/vendors/import', '/help/agent', '/no/such/page',
 ];
 const strange = ['/signin', '/reset', '/once/gone', '/help/requester'];

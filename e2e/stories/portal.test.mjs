@@ -3,7 +3,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before } from 'node:test';
-import { audit } from '../axe.mjs';
+import { audit, auditDark } from '../axe.mjs';
 import { open } from '../browser.mjs';
 import { invited, story } from '../story.mjs';
 import { world } from '../world.mjs';
@@ -42,6 +42,16 @@ async function atTheDesk(address, deeds) {
   await page.context().close();
 }
 
+/** Loads a page until words stand on it: what an agent sends can be taken back for ten seconds before it goes out. */
+async function comes(page, address, words) {
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto(address);
+    if ((await page.locator('.journal').getByText(words).count()) > 0) return;
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`${words} did not come`);
+}
+
 for (const script of [true, false]) {
   const how = script ? 'with script' : 'without script';
 
@@ -60,8 +70,11 @@ for (const script of [true, false]) {
 
     await atTheDesk(thing, async (agent) => {
       await agent.locator('#composer').getByRole('textbox').fill('Is the cable in?');
-      await agent.locator('#composer').getByRole('button', { name: /^Send/ }).click();
+      await agent.locator('#composer').getByRole('button', { name: /^Send(?!,| and)/ }).click();
       await agent.locator('.journal').getByText('Is the cable in?').waitFor();
+    });
+    await comes(page, thing, 'Is the cable in?');
+    await atTheDesk(thing, async (agent) => {
       await agent.goto(`${desk}/resolve`);
       await agent.getByRole('main').getByLabel('Resolution').fill('A new cable.');
       await agent.getByRole('main').getByRole('button', { name: /^Resolve/ }).click();
@@ -69,7 +82,6 @@ for (const script of [true, false]) {
     });
 
     await page.goto(thing);
-    await page.locator('.journal').getByText('Is the cable in?').waitFor();
     await page.locator('.journal').getByText('A new cable.').waitFor();
     await page.locator('#composer').getByRole('textbox').fill('It prints half of it.');
     await page.locator('#composer').getByRole('button', { name: 'Send' }).click();
@@ -126,34 +138,32 @@ story('without a line it waits, says so, and is sent when the line is back', { l
 });
 
 for (const width of [1440, 390, 320]) {
-  for (const theme of ['light', 'dark']) {
-    story(`axe: the portal at ${width}, ${theme}`, { later: () => ({ width, theme, base: house.url }) }, async (page) => {
-      await invited(page, await house.person(`h${width}${theme}@oakhill.example`, 'Maximiliane Hohenstaufen-Wiśniewska-Lindqvist', 'requester'));
-      const wrong = [];
-      const look = async (what) => {
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (over > 0) wrong.push(`${what} is ${over} px too wide`);
-        await audit(page).catch((error) => wrong.push(`${what}: ${error.message}`));
-      };
-      for (const empty of ['/portal', '/portal/things', '/portal/things?which=followed', '/portal/search?q=nothing', '/portal/search']) {
-        await page.goto(empty);
-        await look(`${empty}, empty`);
-      }
-      const thing = await report(page, 'Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselverlustmeldung');
-      await look('a new thing');
-      for (const full of ['/portal', '/portal/things?which=all', '/portal/ask', '/portal/search?q=Donau', '/portal/things/INC-999', '/me']) {
-        await page.goto(full);
-        await look(full);
-      }
-      await page.goto('/portal/report');
-      await page.getByRole('button', { name: 'Report it' }).click();
-      await page.locator('[aria-invalid="true"]').first().waitFor();
-      await look('a form with errors');
-      await page.goto(thing);
-      await page.getByRole('button', { name: 'It works again' }).click();
-      await page.getByText('Called off').first().waitFor();
-      await look('a thing that is over');
-      assert.equal(wrong.join('\n'), '');
-    });
-  }
+  story(`axe: the portal at ${width}, light and dark`, { later: () => ({ width, base: house.url }) }, async (page) => {
+    await invited(page, await house.person(`h${width}@oakhill.example`, 'Maximiliane Hohenstaufen-Wiśniewska-Lindqvist', 'requester'));
+    const wrong = [];
+    const look = async (what) => {
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) wrong.push(`${what} is ${over} px too wide`);
+      for (const check of [audit, auditDark]) await check(page).catch((error) => wrong.push(`${what}: ${error.message}`));
+    };
+    for (const empty of ['/portal', '/portal/things', '/portal/things?which=followed', '/portal/search?q=nothing', '/portal/search']) {
+      await page.goto(empty);
+      await look(`${empty}, empty`);
+    }
+    const thing = await report(page, 'Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselverlustmeldung');
+    await look('a new thing');
+    for (const full of ['/portal', '/portal/things?which=all', '/portal/ask', '/portal/search?q=Donau', '/portal/things/INC-999', '/me']) {
+      await page.goto(full);
+      await look(full);
+    }
+    await page.goto('/portal/report');
+    await page.getByRole('button', { name: 'Report it' }).click();
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    await look('a form with errors');
+    await page.goto(thing);
+    await page.getByRole('button', { name: 'It works again' }).click();
+    await page.getByText('Called off').first().waitFor();
+    await look('a thing that is over');
+    assert.equal(wrong.join('\n'), '');
+  });
 }
