@@ -25,6 +25,8 @@ pub struct Page {
     pub count: Option<i64>,
     /// Whether there are more than `count` says.
     pub more: bool,
+    /// Of another time: only so many of the newest records of that time were looked at, as there were more; none: all were.
+    pub newest: Option<usize>,
 }
 
 /// Records of a register that the viewer may see and that match.
@@ -164,33 +166,28 @@ fn page(shape: &Arc<Shape>, query: &Query, mut rows: Vec<Row>, backwards: bool) 
     let cursor = |key: Option<&(Value, i64)>, backwards| key.map(|(value, id)| Cursor { value: value.clone(), id: *id, backwards });
     let next = if backwards || beyond { cursor(keys.last(), false) } else { None };
     let previous = if (!backwards && query.cursor.is_some()) || (backwards && beyond) { cursor(keys.first(), true) } else { None };
-    Ok(Page { records, next, previous, count: None, more: false })
+    Ok(Page { records, next, previous, ..Page::default() })
 }
 
 /// Most records looked at to answer a list as of another time.
 const MOST_REWOUND: usize = 50_000;
 
 /// The list as it was. Conditions and order hold for what the records were then, which no index knows; so the records that
-/// existed are taken back one by one, up to a limit that is said when it is reached.
+/// existed are taken back one by one, newest first, up to a limit that is said when it is reached.
 fn as_of(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Page> {
     let at = query.as_of.unwrap_or_default();
-    if !query.q.is_empty() {
-        return Err(Error::malformed("q", "Words cannot be searched for as of another time. Leave out q or as_of."));
-    }
     let shape = house.shape(register);
-    let mut args = Vec::new();
-    let Some(rows) = guard(view, register, "read", &mut args) else { return Ok(Page::default()) };
-    let (at_mark, limit) = (mark(&mut args, at), mark(&mut args, MOST_REWOUND as i64 + 1));
-    let sql = format!("{} where {rows} and t.created_at <= {at_mark} order by t.id limit {limit}", shape.select);
-    let mut found = tx.all(&sql, &args)?;
-    if found.len() > MOST_REWOUND {
-        let message = format!("More than {MOST_REWOUND} records existed then; ask for single records as of that time.");
+    let Some((mut records, beyond)) = existed(tx, &shape, view, query, at)? else { return Ok(Page::default()) };
+    if beyond && !query.newest {
+        let message = format!("More than {MOST_REWOUND} records existed then. Narrow them by created_at, or ask for single ones.");
         return Err(Error::malformed("as_of", message));
     }
-    let mut records = found.iter_mut().map(|row| read_row(&shape, row)).collect::<Result<Vec<_>>>()?;
     edges::fill_many(tx, &mut records)?;
     let mut records = journal::rewind_all(tx, records, at)?;
-    records.retain(|record| (query.retired || record.retired_at.is_none()) && query.filters.iter().all(|it| it.holds(record)));
+    let words = search::terms(&query.q);
+    records.retain(|record| {
+        (query.retired || record.retired_at.is_none()) && query.filters.iter().all(|it| it.holds(record)) && says(view, record, &words)
+    });
     sort_rewound(&mut records, query);
     let count = records.len() as i64;
     let begin = query.cursor.as_ref().and_then(|cursor| records.iter().position(|it| it.id == cursor.id)).map_or(0, |at| at + 1);
@@ -199,7 +196,35 @@ fn as_of(tx: &mut Tx, house: &House, view: &View, register: &'static Register, q
     let records: Vec<Record> = rest.into_iter().take(query.limit).collect();
     let next = records.last().filter(|_| more).map(|it| Cursor { value: Value::Null, id: it.id, backwards: false });
     let count = (query.count != Count::None).then_some(count);
-    Ok(Page { records, next, previous: None, count, more: false })
+    Ok(Page { records, next, count, newest: beyond.then_some(MOST_REWOUND), ..Page::default() })
+}
+
+/// The newest records that existed at a time, as they are now, and whether there were more; none if the viewer may see no row at
+/// all. What never changes of a record narrows them.
+fn existed(tx: &mut Tx, shape: &Arc<Shape>, view: &View, query: &Query, at: i64) -> Result<Option<(Vec<Record>, bool)>> {
+    let mut args = Vec::new();
+    let Some(mut wheres) = guard(view, shape.register, "read", &mut args) else { return Ok(None) };
+    for filter in query.filters.iter().filter(|filter| filter.key == "created_at") {
+        wheres = format!("{wheres} and {}", filter.sql(shape, &mut args));
+    }
+    let (at, limit) = (mark(&mut args, at), mark(&mut args, MOST_REWOUND as i64 + 1));
+    let sql = format!("{} where {wheres} and t.created_at <= {at} order by t.id desc limit {limit}", shape.select);
+    let mut found = tx.all(&sql, &args)?;
+    let beyond = found.len() > MOST_REWOUND;
+    found.truncate(MOST_REWOUND);
+    Ok(Some((found.iter_mut().map(|row| read_row(shape, row)).collect::<Result<Vec<_>>>()?, beyond)))
+}
+
+/// Whether every word begins one that a record says, in its reference or in what is searched of it.
+fn says(view: &View, record: &Record, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let fields = record.shape.fields.iter().zip(&record.cells);
+    let read = fields.filter(|(field, _)| field.searched && view.reads(record.shape.register, field)).map(|(_, cell)| cell.text());
+    let text = read.chain([record.reference.as_str()]).collect::<Vec<_>>().join(" ").to_lowercase();
+    let said: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    words.iter().all(|word| said.iter().any(|one| one.starts_with(word.as_str())))
 }
 
 fn sort_rewound(records: &mut [Record], query: &Query) {

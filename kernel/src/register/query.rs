@@ -68,6 +68,8 @@ pub struct Query {
     pub retired: bool,
     /// Leave out long texts that are not listed; with `fields`, everything but those and what the list is ordered by.
     pub lean: bool,
+    /// A list of another time may be made from the newest records of that time, where there are too many; the page says so.
+    pub newest: bool,
 }
 
 /// Most rows a page.
@@ -88,6 +90,7 @@ impl Query {
             as_of: None,
             retired: false,
             lean: false,
+            newest: false,
         }
     }
 

@@ -18,6 +18,7 @@ use ui::form::{Form, Part};
 use ui::head::Head;
 use ui::verb::Verb;
 
+use crate::address::back;
 use crate::draft;
 use crate::shown::{exact, record_href};
 use crate::typed::{self, Texts};
@@ -223,6 +224,7 @@ fn edit_page(
     let register = record.shape.register;
     let here = record_href(&request.house, record);
     let title = format!("Change {}", record.reference);
+    let to = back(request);
     let sheet = Sheet {
         action: format!("{here}/edit"),
         fields,
@@ -231,10 +233,10 @@ fn edit_page(
         error: None,
         version: Some(version),
         save: "Save".into(),
-        leave: here,
+        leave: to.clone().unwrap_or(here),
         draft: Some((edit_place(record), kept)),
         reason: true,
-        hidden: Vec::new(),
+        hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: false,
     };
     let form = draw(tx, request, &sheet)?;

@@ -77,6 +77,7 @@ pub fn of(tx: &mut Tx, request: &Request, register: &'static Register, address: 
         query.limit = ROWS;
     }
     query.lean = true;
+    query.newest = true;
     query.fields.clear();
     let open = address.pairs.iter().find(|(key, _)| key == OPEN).map(|(_, value)| value.clone());
     Ok(Asked { query, address: address.without(OPEN), open, wrong })

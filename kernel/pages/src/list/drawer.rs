@@ -13,6 +13,7 @@ use ui::overlay::Drawer;
 use ui::verb::Verb;
 
 use super::asked::Asked;
+use crate::address::encode;
 use crate::detail::{facts, links, panels};
 use crate::shown::{Shown, in_sentence, record_href, state};
 use crate::{history, verb};
@@ -74,6 +75,10 @@ fn verbs(tx: &mut Tx, request: &Request, record: &Record, back: &str) -> Result<
     let mut verbs: Vec<Verb> = possible.into_iter().take(BUTTONS).map(|it| verb::button(request, record, it, back).small()).collect();
     if let Some(first) = verbs.first_mut() {
         *first = first.clone().first();
+    }
+    if verbs.len() < BUTTONS && verb::may(tx, request, record, "edit")? {
+        let form = format!("{}/edit?back={}", record_href(&request.house, record), encode(back));
+        verbs.push(Verb::link("Change", form).small());
     }
     Ok(verbs)
 }

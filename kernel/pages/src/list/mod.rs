@@ -130,6 +130,9 @@ fn body(
         @if let (Some(reference), None) = (&asked.open, &drawer) { (notice(Tone::Warn, &html! { (reference) " is not here, or you may not see it." })) }
         @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (it.field) ". " (it.message) })) }
         @if let Some(at) = asked.query.as_of { (as_of(request, register, asked, at)) }
+        @if let Some(most) = page.newest { (notice(Tone::Warn, &html! {
+            "More than " (number(most as i64)) " existed then: this list is made from the newest of them. Narrow it by “Created” to reach older ones."
+        })) }
         (overview) (bar) (newer(&asked.address.href())) (body)
         @if page.next.is_some() || page.previous.is_some() { (pager(asked, page, count, &total)) }
         @if edits(request, register, asked) && !page.records.is_empty() {

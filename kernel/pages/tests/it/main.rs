@@ -8,4 +8,5 @@ mod import;
 mod list;
 mod record;
 mod settings;
+mod whole;
 mod world;

@@ -35,6 +35,10 @@ fn a_record_is_shown_as_it_was() {
         world.get(&format!("/risks/RSK-1?as_of={then}")).says("<h1>Flood</h1>").says("as it was on").hides("/risks/RSK-1/close");
         assert_eq!(world.get("/risks/RSK-1?as_of=2020-01-01").status, 404);
         world.get(&format!("/risks?as_of={then}")).says("Flood").hides("Great flood");
+        world.get(&format!("/risks?as_of={then}&q=flo")).says("<h1>1 risk</h1>");
+        world.get(&format!("/risks?as_of={then}&q=great")).says("No risks then");
+        world.get(&format!("/risks?as_of={then}&q=great").replace(&then, "2099-01-01")).says("<h1>1 risk</h1>");
+        world.get(&format!("/risks?as_of={then}&created_at__gte=2099-01-01")).says("No risks then");
     }
 }
 

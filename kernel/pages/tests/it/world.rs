@@ -2,10 +2,10 @@
 
 use db::{Database, Migration, Options, Source};
 use kernel::describe::{
-    Choice, Floor, Grant, Input, Practice, Register, Rows, Scope, Setting, Undo, bool, choice, date, duration, grant, int, level, line,
+    Choice, Floor, Grant, Input, Overview, OverviewRequest, Practice, Register, Rows, Scope, Setting, Undo, bool, choice, date, duration, grant, int, level, line,
     link, many, money, opt, rung, state, text, time, verb,
 };
-use kernel::register::{Draft, Record, Sent, Source as From, create, load};
+use kernel::register::{Draft, Record, Sent, Source as From, create, load, pairs, sums};
 use kernel::time::Clock;
 use kernel::web::{Form, Reply, Request};
 use kernel::who::{Grants, Means, View};
@@ -62,10 +62,10 @@ pub const RISKS: Register = Register {
         text("story", "Story").searched(),
         choice("hits", "Hits", HITS).listed().filtered(),
         level("likelihood", "Likelihood", FIVE).required().listed().filtered().preset("2"),
-        int("score", "Score", 0, 25).computed().listed().help("Likelihood times five."),
+        int("score", "Score", 0, 25).computed().listed().help("Likelihood times five.").course().alarm(15),
         link("owner", "Owner", "people").listed().filtered(),
-        many("watchers", "Watchers", "people"),
-        date("review_on", "Review on").listed(),
+        many("watchers", "Watchers", "people").filtered(),
+        date("review_on", "Review on").listed().filtered(),
         time("seen_at", "Seen at"),
         duration("outage", "Outage"),
         money("loss", "Expected loss").section("Money"),
@@ -102,11 +102,21 @@ fn rules(draft: &mut Draft) {
     }
 }
 
+/// How many risks of the list have each likelihood and score, and what they may cost.
+fn map(tx: &mut db::Tx, asked: &OverviewRequest) -> Result<Option<maud::Markup>> {
+    let pairs = pairs(tx, asked.house, asked.view, &RISKS, asked.query, ["likelihood", "score"])?;
+    let sums = sums(tx, asked.house, asked.view, &RISKS, asked.query, "loss")?;
+    let cells: Vec<String> = pairs.iter().map(|(likelihood, score, count)| format!("{likelihood}x{score}:{count}")).collect();
+    let losses: Vec<String> = sums.iter().map(|(minor, currency, count)| format!("{minor} {currency} of {count}")).collect();
+    Ok((!cells.is_empty()).then(|| maud::html! { p { "map " (cells.join(" ")) "; " (losses.join(" ")) } }))
+}
+
 const PRACTICE: Practice = Practice {
     key: "risk",
     about: "Risks.",
     floor: Floor::Books,
     registers: &[&ORGANISATIONS, &PEOPLE, &ROLES, &RISKS],
+    overviews: &[Overview { on: "risks", about: "A map.", may: "", show: map }],
     settings: &[Setting { key: "risk.appetite", field: int("appetite", "Appetite", 0, 25).preset("12") }],
     ..Practice::PLAIN
 };
