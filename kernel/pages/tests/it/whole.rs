@@ -8,7 +8,10 @@ const DAY: i64 = 24 * 3_600_000;
 fn three(world: &World) {
     let cost = |amount: &str| json!({ "amount": amount, "currency": "EUR" });
     world.make("risks", json!({ "summary": "Line cut", "likelihood": 4, "owner": "Ines Carvalho", "loss": cost("900000.00") }));
-    world.make("risks", json!({ "summary": "Flood", "hits": "money", "likelihood": 1, "loss": cost("350000.00"), "watchers": ["PER-1", "PER-2"] }));
+    world.make(
+        "risks",
+        json!({ "summary": "Flood", "hits": "money", "likelihood": 1, "loss": cost("350000.00"), "watchers": ["PER-1", "PER-2"] }),
+    );
     world.make("risks", json!({ "summary": "Fire", "hits": "money", "likelihood": 1, "watchers": ["PER-2"] }));
 }
 
@@ -39,7 +42,13 @@ fn amounts_of_one_currency_are_summed() {
 fn a_figure_shows_its_course_and_says_when_it_rose() {
     for world in worlds() {
         three(&world);
-        world.get("/risks").says("12 months").says("class=\"spark\"").says("<b class=\"bad\">20</b>").hides("<b class=\"bad\">5</b>").hides("Rose from");
+        world
+            .get("/risks")
+            .says("12 months")
+            .says("class=\"spark\"")
+            .says("<b class=\"bad\">20</b>")
+            .hides("<b class=\"bad\">5</b>")
+            .hides("Rose from");
         world.house.clock.advance(60 * DAY);
         world.post("/risks/RSK-2/edit", json!({ "likelihood": "3" }));
         world.get("/risks").says("Rose from 5").says("<b class=\"bad\">15</b>");

@@ -2,8 +2,8 @@
 
 use db::{Database, Migration, Options, Source};
 use kernel::describe::{
-    Choice, Floor, Grant, Input, Overview, OverviewRequest, Practice, Register, Rows, Scope, Setting, Undo, bool, choice, date, duration, grant, int, level, line,
-    link, many, money, opt, rung, state, text, time, verb,
+    Choice, Floor, Grant, Input, Overview, OverviewRequest, Practice, Register, Rows, Scope, Setting, Undo, bool, choice, date, duration,
+    grant, int, level, line, link, many, money, opt, rung, state, text, time, verb,
 };
 use kernel::register::{Draft, Record, Sent, Source as From, create, load, pairs, sums};
 use kernel::time::Clock;
