@@ -102,6 +102,41 @@ meet('all that match are chosen beyond the page', async ({ dana, ticket, api }) 
   for (const it of all) assert.equal((await api('GET', `/incidents/${it}`)).state, 'assigned');
 });
 
+meet('more than a page of them is a job, with its progress, and is taken back as one', async ({ dana, ticket, api }) => {
+  const { all, list } = await some(ticket, 'Starling', 52);
+  await at(dana, list);
+  await dana.keyboard.press('j');
+  await dana.keyboard.press('x');
+  const bar = dana.getByRole('toolbar', { name: 'Act on the selection' });
+  await bar.getByRole('button', { name: 'Select all 52' }).click();
+  await bar.getByRole('button', { name: 'Take' }).click();
+  await dana.getByRole('button', { name: 'Take 52 tickets' }).click();
+  await dana.waitForURL('**/tickets/bulk/*');
+  await dana.getByRole('heading', { name: 'Take 52 tickets: done' }).waitFor({ timeout: 30_000 });
+  assert.equal((await api('GET', `/incidents/${all[51]}`)).state, 'assigned');
+  await dana.getByRole('button', { name: 'Undo all 52' }).click();
+  await dana.getByRole('heading', { name: 'Undo 52 tickets: done' }).waitFor({ timeout: 30_000 });
+  assert.equal((await api('GET', `/incidents/${all[0]}`)).state, 'new');
+});
+
+meet('keys find, narrow and copy', async ({ dana, ticket }) => {
+  const { all, list } = await some(ticket, 'Plover', 1);
+  await dana.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await at(dana, list);
+  await dana.keyboard.press('j');
+  await dana.locator('#preview').getByRole('heading', { name: 'Plover 1' }).waitFor();
+  await dana.keyboard.press('.');
+  await dana.locator('[data-toasts]').getByText(`/incidents/${all[0]}`).waitFor();
+  assert.match(await dana.evaluate(() => navigator.clipboard.readText()), new RegExp(`/incidents/${all[0]}$`));
+  await dana.keyboard.press('f');
+  await dana.locator('form.add-filter select[name=field]').waitFor();
+  await dana.keyboard.press('Escape');
+  await dana.keyboard.press('/');
+  await dana.keyboard.type('Nothing has this word');
+  await dana.keyboard.press('Enter');
+  await dana.getByRole('heading', { name: /^The filters hide/ }).waitFor();
+});
+
 meet('what happens changes values in place; rows wait until they are let in', async ({ dana, rahul, ticket }) => {
   const { all, list } = await some(ticket, 'Heron', 2);
   await at(dana, list);

@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 
+use crate::icon;
 use crate::text::t;
 
 /// A saved view.
@@ -54,6 +55,25 @@ impl Render for Views {
     }
 }
 
+impl Views {
+    /// The same as a menu, for screens that have no room for them beside the list.
+    fn folded(&self) -> Markup {
+        html! {
+            details.pop-menu.views-menu.only-small data-menu {
+                summary.verb.small { (icon::small("layout-list")) (self.title) (icon::small("chevron-down")) }
+                nav.menu aria-label=(self.title) {
+                    @for (label, views) in &self.groups {
+                        p.cap { (label) }
+                        @for view in views {
+                            a href=(view.href) aria-current=[view.current.then_some("page")] { (view.label) @if let Some(count) = &view.count { span.n { (count) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The three parts of a split view; use with a `fixed` and `flush` frame.
 pub struct Split {
     /// Left.
@@ -74,6 +94,7 @@ impl Render for Split {
             div.split-view.no-preview[self.preview.is_none()] {
                 aside.views aria-label=(t("Views")) { (self.views) }
                 section.split-list #list aria-label=(t("List")) {
+                    (self.views.folded())
                     div.split-head { (self.head) }
                     div.split-body tabindex="0" role="group" aria-label=(t("Rows")) { (self.list) }
                     (self.foot)

@@ -121,10 +121,15 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, id: &st
     let query = job.input.get("query").and_then(Json::as_str).unwrap_or_default();
     let back = address(register, query).href();
     let head = Head { crumbs: crumbs(register, None), title: title.clone(), ..Head::default() };
+    // Looked at again by itself until it has ended.
+    let again = matches!(job.state, State::Waiting | State::Running);
     let body = html! {
-        (head)
-        (standing(request, register, &job, on))
-        p { a href=(back) { "Back to the list" } }
+        div #standing hx-get=[again.then_some(&request.path)] hx-trigger=[again.then_some("every 1s")] hx-select=[again.then_some("#standing")]
+            hx-swap=[again.then_some("outerHTML")] {
+            (head)
+            (standing(request, register, &job, on))
+            p { a href=(back) { "Back to the list" } }
+        }
     };
     Ok(Reply::page(title, register.key, body))
 }

@@ -1,6 +1,6 @@
 //! The views of somebody with how many tickets each holds. Counts are remembered for some seconds and taken anew within a budget
-//! of time, so that no page waits for them: what does not fit keeps the count it had, and is the first to be counted next time.
-//! What somebody does themselves is counted at once.
+//! of time, so that no page waits for them: what does not fit keeps the count it had, and is the first to be counted next time; a
+//! count is good for a thousand times as long as it took. What somebody does themselves is counted at once.
 
 use super::views::{self, View};
 use crate::ticket::TICKETS;
@@ -17,7 +17,9 @@ pub const FOR_A_PAGE: i64 = 15_000;
 /// The same where a page follows what happens.
 pub const FOR_NEWS: i64 = 2_000;
 /// Time in which counts are taken anew for one answer.
-const BUDGET: Duration = Duration::from_millis(25);
+const BUDGET: Duration = Duration::from_millis(15);
+/// Counts that take longer than this, in milliseconds, are not taken anew for what somebody did themselves.
+const DEAR: i64 = 5;
 /// Most people whose counts are remembered, and most questions of one of them; then they are forgotten.
 const MOST: usize = 2_000;
 const MOST_QUESTIONS: usize = 60;
@@ -31,13 +33,28 @@ pub struct Side {
     /// Their views, in order.
     pub views: Arc<Vec<View>>,
     read_at: i64,
-    counts: HashMap<String, (i64, Counted)>,
+    counts: HashMap<String, Kept>,
+}
+
+/// A count as it is kept.
+#[derive(Clone, Copy)]
+struct Kept {
+    at: i64,
+    /// How long it took, in milliseconds.
+    took: i64,
+    count: Counted,
+}
+
+impl Kept {
+    fn good(&self, now: i64, age: i64) -> bool {
+        self.at > now - age.max(self.took * 1_000)
+    }
 }
 
 impl Side {
     /// How many tickets a view holds; none if that is not known.
     pub fn of(&self, key: &str) -> Option<Counted> {
-        self.counts.get(key).map(|(_, count)| *count)
+        self.counts.get(key).map(|kept| kept.count)
     }
 }
 
@@ -59,8 +76,11 @@ fn viewer(request: &Request) -> Viewer {
 
 /// Somebody has done something: what is remembered for them no longer holds.
 pub fn forget(house: &House, person: i64) {
-    if let Some(sides) = house.memory.get::<Sides>() {
-        sides.lock().retain(|(whose, ..), _| *whose != person);
+    let Some(sides) = house.memory.get::<Sides>() else { return };
+    for (_, side) in sides.lock().iter_mut().filter(|((whose, ..), _)| *whose == person) {
+        for kept in side.counts.values_mut().filter(|kept| kept.took <= DEAR) {
+            *kept = Kept { at: i64::MIN, took: 0, ..*kept };
+        }
     }
 }
 
@@ -81,17 +101,23 @@ pub fn side(tx: &mut Tx, request: &Request, age: i64) -> Result<Side> {
 
 /// Whether anything was counted.
 fn recount(tx: &mut Tx, request: &Request, side: &mut Side, age: i64) -> Result<bool> {
-    let counted_at = |view: &View| side.counts.get(&view.key).map_or(i64::MIN, |(at, _)| *at);
-    let mut stale: Vec<View> =
-        side.views.iter().filter(|view| !view.group.is_empty() && counted_at(view) <= request.now - age).cloned().collect();
+    let counted_at = |view: &View| side.counts.get(&view.key).map_or(i64::MIN, |kept| kept.at);
+    let good = |view: &View| side.counts.get(&view.key).is_some_and(|kept| kept.good(request.now, age));
+    let mut stale: Vec<View> = side.views.iter().filter(|view| !view.group.is_empty() && !good(view)).cloned().collect();
     stale.sort_by_key(counted_at);
     let begun = Instant::now();
     for view in stale.iter().take_while(|_| begun.elapsed() < BUDGET) {
         let Some(query) = question(tx, request, view)? else { continue };
-        let counted = count(tx, &request.house, &request.view, &TICKETS, &query)?;
-        side.counts.insert(view.key.clone(), (request.now, counted));
+        let kept = take(tx, request, &query)?;
+        side.counts.insert(view.key.clone(), kept);
     }
     Ok(!stale.is_empty())
+}
+
+fn take(tx: &mut Tx, request: &Request, query: &Query) -> Result<Kept> {
+    let begun = Instant::now();
+    let count = count(tx, &request.house, &request.view, &TICKETS, query)?;
+    Ok(Kept { at: request.now, took: begun.elapsed().as_millis() as i64, count })
 }
 
 /// What a view asks; none for a saved one that cannot be asked any more.
@@ -123,18 +149,17 @@ pub fn of(tx: &mut Tx, request: &Request, query: &Query, question: &str) -> Resu
     let sides = request.house.memory.shared::<Sides>();
     let key = format!("?{question}");
     let known = sides.lock().get(&viewer(request)).and_then(|side| side.counts.get(&key).copied());
-    if let Some((_, counted)) = known.filter(|(at, _)| *at > request.now - FOR_A_PAGE) {
-        return Ok(counted);
+    if let Some(kept) = known.filter(|kept| kept.good(request.now, FOR_A_PAGE)) {
+        return Ok(kept.count);
     }
-    let query = Query { count: Count::Rough, ..query.clone() };
-    let counted = count(tx, &request.house, &request.view, &TICKETS, &query)?;
+    let taken = take(tx, request, &Query { count: Count::Rough, ..query.clone() })?;
     if let Some(side) = sides.lock().get_mut(&viewer(request)) {
         if side.counts.len() > MOST_QUESTIONS {
             side.counts.clear();
         }
-        side.counts.insert(key, (request.now, counted));
+        side.counts.insert(key, taken);
     }
-    Ok(counted)
+    Ok(taken.count)
 }
 
 /// "34", or "10,000+" where counting stopped.
