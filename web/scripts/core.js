@@ -12,6 +12,5 @@ import "./seek.js";
 import "./select.js";
 import "./tabs.js";
 import "./toast.js";
-import "./why.js";
 
 window.htmx = htmx;

@@ -1,5 +1,7 @@
 // The service graph: arrow keys walk along its edges, the paths between a box and the middle light up, and a word typed into
 // the search marks its boxes. Without it every box is a link and the search a form.
+import "./why.js";
+
 const middle = (svg) => svg.querySelector(".node.me");
 
 /** Numbers reached from one along edges, in one direction. */
