@@ -28,5 +28,5 @@ pub const ALL: &[Migration] = migrations![
     16 "0016_drafts",
     17 "0017_notices",
     18 "0018_figures",
-    18 "0018_unassigned",
+    19 "0019_unassigned",
 ];
