@@ -55,9 +55,8 @@ pub fn find(act: &mut Act, text: &str) -> Result<Found> {
     for names in all {
         match names.iter().rev().map(|name| (name, meant(&known, name))).find(|(_, meant)| !meant.is_empty()) {
             Some((_, one)) if one.len() == 1 => {
-                if !found.named.contains(&one[0]) {
-                    found.named.push(one[0]);
-                }
+                found.named.retain(|known| *known != one[0]);
+                found.named.push(one[0]);
             }
             Some((name, _)) => found.several.push((*name).to_owned()),
             None => {}

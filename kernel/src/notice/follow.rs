@@ -51,11 +51,12 @@ struct Wanted(HashMap<i64, Option<account::Account>>);
 impl Wanted {
     /// Nobody is told who cannot sign in.
     fn by(&mut self, tx: &mut Tx, person: i64, kind: &NoticeKind) -> Result<bool> {
-        if !self.0.contains_key(&person) {
-            let found = account::by_person(tx, person)?;
-            self.0.insert(person, found);
-        }
-        Ok(self.0[&person].as_ref().is_some_and(|account| account.preference(&preference(kind)) != "off"))
+        use std::collections::hash_map::Entry::{Occupied, Vacant};
+        let account = match self.0.entry(person) {
+            Occupied(known) => known.into_mut(),
+            Vacant(unknown) => unknown.insert(account::by_person(tx, person)?),
+        };
+        Ok(account.as_ref().is_some_and(|account| account.preference(&preference(kind)) != "off"))
     }
 }
 

@@ -40,7 +40,7 @@ pub fn shown(shown: &Shown, record: &Record, field: &Field, courses: &Courses) -
     let cell = record.get(field.key);
     let Some(value) = cell.int() else { return html! {} };
     let reads = |key: &&str| record.shape.field(key).is_some_and(|it| shown.request.view.reads(record.shape.register, it));
-    let factors: Vec<String> = match field.factors.iter().all(|key| reads(&key)) {
+    let factors: Vec<String> = match field.factors.iter().all(reads) {
         true => field.factors.iter().filter_map(|key| record.int(key)).map(|factor| factor.to_string()).collect(),
         false => Vec::new(),
     };
