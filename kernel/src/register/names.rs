@@ -20,8 +20,8 @@ pub struct Name {
     pub reference: String,
     /// Its title.
     pub title: String,
-    /// Whether the viewer may open it. The name of a team or a person stands in every record one may see that points at them, also where
-    /// they belong to another organisation.
+    /// Whether the viewer may open it. The name of a team or a person of an organisation above stands in every record one may see that
+    /// points at them, though one may not open it.
     pub open: bool,
 }
 
@@ -47,7 +47,7 @@ pub fn names_of(tx: &mut Tx, house: &House, view: &View, records: &[Record], ext
         remembered.take(now, view, register, &mut ids, &mut names);
         let mut read = Vec::new();
         load(tx, None, register, &ids, &mut |id, organisation, name| read.push((id, organisation, name)))?;
-        names.extend(read.iter().map(|(id, organisation, name)| (*id, seen(view, *organisation, name))));
+        names.extend(read.iter().filter_map(|(id, organisation, name)| Some((*id, seen(view, *organisation, name)?))));
         remembered.keep(now, read, tx.reads_only());
     }
     Ok(names)
@@ -74,9 +74,10 @@ fn linked(house: &House, records: &[Record]) -> BTreeMap<&'static str, Vec<i64>>
     wanted
 }
 
-/// A name in a directory as a viewer has it.
-fn seen(view: &View, organisation: i64, name: &Name) -> Name {
-    Name { open: view.reaches(organisation), ..name.clone() }
+/// A name in a directory as a viewer has it: of those they reach, and of those above who serve them; of others none.
+fn seen(view: &View, organisation: i64, name: &Name) -> Option<Name> {
+    let open = view.reaches(organisation);
+    (open || view.above.contains(&organisation)).then(|| Name { open, ..name.clone() })
 }
 
 /// Reads names with the organisation of each: of a directory all of them, else those that the viewer may read.
@@ -138,7 +139,9 @@ impl Remembered {
         ids.retain(|id| match known.names.get(id).filter(|(_, name)| name.register == register.key) {
             None => true,
             Some((organisation, name)) => {
-                names.insert(*id, seen(view, *organisation, name));
+                if let Some(name) = seen(view, *organisation, name) {
+                    names.insert(*id, name);
+                }
                 false
             }
         });

@@ -20,6 +20,8 @@ pub struct View {
     pub organisation: i64,
     /// Organisations whose records they may see: that one and those below it.
     pub reach: Arc<[i64]>,
+    /// The organisations above it, nearest first: they serve it, so that names in their directories are no secret.
+    pub above: Arc<[i64]>,
     /// Whether the reach is every organisation there is, so that the query needs no predicate for it.
     pub everything: bool,
     /// Teams they belong to now.
@@ -45,6 +47,7 @@ impl View {
             reference: String::new(),
             organisation,
             reach: Arc::from([]),
+            above: Arc::from([]),
             everything: true,
             teams: Arc::from([]),
             roles: Arc::from([]),

@@ -31,6 +31,7 @@ pub fn view_of(tx: &mut Tx, house: &House, person: i64, organisation: i64, means
         organisation,
         everything: reach.len() as i64 == tx.one("select count(*) from organisation", &[])?.int(0)?,
         reach: Arc::from(reach),
+        above: Arc::from(above(tx, organisation)?),
         has_shares: has_shares(tx, person, &teams)?,
         teams: Arc::from(teams),
         grants: Arc::new(Grants::of(house, &roles, &overrides)),
@@ -50,6 +51,22 @@ pub fn organisations(tx: &mut Tx, person: i64) -> Result<Vec<(i64, String)>> {
         if all.iter().all(|(id, _)| row.int(0).is_ok_and(|it| it != *id)) {
             all.push((row.int(0)?, row.text(1)?.to_owned()));
         }
+    }
+    Ok(all)
+}
+
+/// The organisations above one, nearest first.
+fn above(tx: &mut Tx, organisation: i64) -> Result<Vec<i64>> {
+    let mut all = Vec::new();
+    let mut at = organisation;
+    while (all.len() as i64) < DEEPEST {
+        let row = tx.maybe("select parent from organisation where id = ?1 and parent is not null", &[Value::Int(at)])?;
+        let Some(row) = row else { break };
+        at = row.int(0)?;
+        if all.contains(&at) {
+            break;
+        }
+        all.push(at);
     }
     Ok(all)
 }

@@ -72,11 +72,11 @@ fn what_was_granted_follows_a_new_key() {
     let world = world();
     let own = world.make("roles", json!({ "key": "change-manager", "name": "Change manager" })).unwrap();
     world.act(|act| {
-        act.tx.run("insert into role_grant (role, register, verb, scopes) values ('change-manager', 'teams', 'read', 'all')", &[])?;
+        act.tx.run("insert into role_grant (role, register, verb, scopes) values ('change-manager', 'teams', 'import', 'all')", &[])?;
         Ok(())
     });
     world.edit(&own, json!({ "key": "change-lead" })).unwrap();
-    let keys = world.act(|act| Ok(act.tx.one("select role from role_grant where register = 'teams'", &[])?.text(0)?.to_owned()));
+    let keys = world.act(|act| Ok(act.tx.one("select role from role_grant where register = 'teams' and verb = 'import'", &[])?.text(0)?.to_owned()));
     assert_eq!(keys, "change-lead");
 }
 

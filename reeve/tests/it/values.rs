@@ -75,6 +75,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("people", "further_addresses", ""),
     ("people", "language", "de"),
     ("templates", "next", ""),
+    ("roles", "begins_like", ""),
     ("calendars", "hours", "mon 09:00-17:00\ntue 09:00-17:00"),
     ("calendars", "holidays", "2026-12-25 Christmas Day"),
     ("calendars", "special_days", "2026-12-24 09:00-12:00"),
