@@ -25,20 +25,26 @@ export async function wire(page) {
 export const weight = (came, ...kinds) =>
   came.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind)).reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
 
-/** What jumped on the page so far, apart from what a person's own press moved: "0.002 aside.margin", empty if nothing did. */
+/**
+ * What jumped on the page so far, apart from what a person's own press moved: "0.02 aside.margin"; empty if the sum of it is 0.00,
+ * which is how layout shift is counted.
+ */
 export const jumps = (page) =>
   page.evaluate(
     () =>
       new Promise((done) => {
         const all = [];
+        let sum = 0;
         const named = ({ node }) => node && `${node.nodeName.toLowerCase()}.${node.className || node.parentElement?.className || ''}`;
         const watch = new PerformanceObserver((list) => {
           for (const { hadRecentInput, value, sources } of list.getEntries()) {
-            if (!hadRecentInput) all.push(`${value.toFixed(4)} ${sources.map(named).join(', ')}`);
+            if (hadRecentInput) continue;
+            sum += value;
+            all.push(`${value.toFixed(4)} ${sources.map(named).join(', ')}`);
           }
         });
         watch.observe({ type: 'layout-shift', buffered: true });
         // Two frames later everything that was buffered has been told.
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(all.join('; ')))));
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum < 0.005 ? '' : all.join('; ')))));
       }),
   );

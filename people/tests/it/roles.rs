@@ -76,7 +76,8 @@ fn what_was_granted_follows_a_new_key() {
         Ok(())
     });
     world.edit(&own, json!({ "key": "change-lead" })).unwrap();
-    let keys = world.act(|act| Ok(act.tx.one("select role from role_grant where register = 'teams' and verb = 'import'", &[])?.text(0)?.to_owned()));
+    let keys = world
+        .act(|act| Ok(act.tx.one("select role from role_grant where register = 'teams' and verb = 'import'", &[])?.text(0)?.to_owned()));
     assert_eq!(keys, "change-lead");
 }
 

@@ -10,7 +10,7 @@ use std::io::{BufWriter, Write};
 
 /// Bytes of a row.
 const ROW: usize = 8_000;
-/// Most MiB that any number of them may need at once: caches of the database (64 of them the writer.s), a page of rows, a group of rows of a Parquet file.
+/// Most MiB that any number of them may need at once: caches of the database (64 of them the writer's), a page of rows, a group of rows of a Parquet file.
 const MOST: u64 = 136;
 
 /// What memory this process has, and the most it had since [`forget`], in KiB; none where the system does not say.
