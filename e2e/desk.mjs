@@ -25,19 +25,28 @@ export async function find(page, words) {
   const box = page.getByRole('searchbox', { name });
   await box.fill(words);
   if (await page.evaluate(() => 'htmx' in globalThis)) {
-    await page.getByRole('dialog', { name }).getByRole('group', { name: 'Found' }).getByRole('option').first().click();
+    const dialog = page.getByRole('dialog', { name });
+    const found = dialog.getByRole('group', { name: 'Found' }).getByRole('option').first();
+    await found.or(dialog.getByText(/^Nothing found here/)).first().waitFor();
+    if (await found.isVisible()) await found.click();
+    else await searched(page, dialog.getByRole('combobox'));
   } else {
-    await box.press('Enter');
-    await page.waitForURL('**/search?*');
-    await page.getByRole('main').locator('a.subject').first().click();
+    await searched(page, box);
   }
   await page.waitForURL('**/incidents/*');
   return new URL(page.url()).pathname;
 }
 
+/** Searches everything, and opens what is found first. */
+async function searched(page, box) {
+  await box.press('Enter');
+  await page.waitForURL('**/search?*');
+  await page.getByRole('main').locator('a.subject').first().click();
+}
+
 /** Opens the history and gives its number of entries. */
 export async function history(page) {
-  await page.getByRole('main').getByRole('link', { name: 'History', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: /^History/ }).click();
   await page.waitForURL('**/history');
   return page.getByRole('main').locator('.history > li').count();
 }
@@ -46,9 +55,9 @@ export async function history(page) {
 export async function whyOfClock(page, promise) {
   await page.locator('.head .clock').filter({ hasText: promise }).click();
   await page.waitForURL('**why=*');
-  const why = page.locator('#why');
-  assert.match(await why.getByRole('heading').innerText(), /^Why /);
-  return why.innerText();
+  const main = page.getByRole('main');
+  assert.match(await main.getByRole('heading', { level: 1 }).innerText(), /^Why /);
+  return main.innerText();
 }
 
 /** Writes a public reply and sends it. */

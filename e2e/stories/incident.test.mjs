@@ -32,6 +32,6 @@ for (const { script, number } of stories) {
     await page.goto(await someOpenIncident(page));
     const why = await whyOfClock(page, 'resolve');
     assert.match(why, /Used of \d+:\d\d/, 'the intervals are closed by a sum');
-    assert.match(why, /Promised by/, 'the promise is named');
+    assert.match(why, /resolve within/, 'the promise is named');
   });
 }

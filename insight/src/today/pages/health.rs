@@ -20,7 +20,7 @@ pub fn table(standings: &[Standing], count: usize) -> Markup {
 /// The rows alone.
 pub fn rows(standings: &[Standing]) -> Markup {
     html! {
-        table.list.plain.health {
+        div.over-x tabindex="0" role="region" aria-label="Service health" { table.list.plain.health {
             caption.vh { "Services: promises kept in the last 30 days against the promised share, trend, and open incidents" }
             thead { tr {
                 th scope="col" { "Service" }
@@ -29,7 +29,7 @@ pub fn rows(standings: &[Standing]) -> Markup {
                 th.num scope="col" title="Open incidents." { "Inc." }
             } }
             tbody { @for it in standings { (row(it)) } }
-        }
+        } }
     }
 }
 
