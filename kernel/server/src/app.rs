@@ -68,13 +68,7 @@ impl App {
         credential: &Credential,
         look: impl Fn(&mut Tx, &Arc<Seen>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (app, credential) = (Arc::clone(self), credential.clone());
-        self.db
-            .read(move |tx| {
-                let seen = app.gate.identify(tx, &app.house, &credential)?;
-                look(tx, &seen)
-            })
-            .await
+        self.seen_by(credential, Gate::identify, look).await
     }
 
     /// As [`App::read`] for a page that stays open: that it looks does not count as a use of the session.
@@ -83,13 +77,21 @@ impl App {
         credential: &Credential,
         look: impl Fn(&mut Tx, &Arc<Seen>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.seen_by(credential, Gate::look, look).await
+    }
+
+    async fn seen_by<T: Send + 'static>(
+        self: &Arc<App>,
+        credential: &Credential,
+        who: fn(&Gate, &mut Tx, &House, &Credential) -> Result<Arc<Seen>>,
+        look: impl Fn(&mut Tx, &Arc<Seen>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (app, credential) = (Arc::clone(self), credential.clone());
-        self.db
-            .read(move |tx| {
-                let seen = app.gate.look(tx, &app.house, &credential)?;
-                look(tx, &seen)
-            })
-            .await
+        let read = move |tx: &mut Tx| {
+            let seen = who(&app.gate, tx, &app.house, &credential)?;
+            look(tx, &seen)
+        };
+        self.db.read(read).await
     }
 
     /// Acts as whoever the credential is. Who that is and what they may do is read in the same transaction.
