@@ -1,6 +1,7 @@
 //! The pages of the morning.
 
 mod counts;
+mod gathered;
 mod health;
 mod list;
 mod night;

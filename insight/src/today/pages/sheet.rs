@@ -1,10 +1,9 @@
 //! `GET /today/sheet`: the morning on one sheet of A4, for whoever takes over.
 
+use super::gathered::{Gathered, gathered};
 use super::today::where_and_when;
 use super::{health as services, list, night};
-use crate::today::gather::{day, gather};
-use crate::today::rank::{self, Band, Placed};
-use crate::today::{chosen, day as axis, facts, health};
+use crate::today::rank::{Band, Placed};
 use db::Tx;
 use kernel::Result;
 use kernel::web::{Layout, Reply, Request};
@@ -17,14 +16,7 @@ const MOST_SERVICES: usize = 6;
 
 /// The page.
 pub fn sheet(tx: &mut Tx, request: &Request) -> Result<Reply> {
-    let chosen = chosen::read(tx, request.view.person)?;
-    let day = day(request);
-    let placed = gather(tx, request, &chosen)?;
-    let hours = facts::hours(tx, request, &chosen)?;
-    let (_, facts) = facts::facts(tx, request, hours.as_deref())?;
-    let lanes = axis::lanes(tx, request, &day, hours.as_deref(), &placed)?;
-    let (standings, _) = health::health(tx, request)?;
-    let title = rank::title(&placed);
+    let Gathered { day, placed, facts, lanes, standings, title, .. } = gathered(tx, request)?;
     let times: Vec<&Vec<String>> = lanes.table.rows.iter().filter(|row| row[1] != "Working time").take(MOST_TIMES).collect();
     let body = html! {
         div.line.no-print.sheet-verbs { a href="/today" { "Back to Today" } span.push.small.ink3 { "Prints on one sheet of A4." } }

@@ -1,9 +1,9 @@
 //! `GET /today`: the finding as title, last night in three sentences, the day on one axis, and what needs the reader.
 
+use super::gathered::{Gathered, gathered};
 use super::{health as services, list, night};
-use crate::today::gather::{Day, day, gather};
+use crate::today::gather::Day;
 use crate::today::rank::{self, Placed};
-use crate::today::{chosen, day as axis, facts, health};
 use db::Tx;
 use jiff::Timestamp;
 use kernel::Result;
@@ -14,14 +14,7 @@ use ui::verb::Verb;
 
 /// The page.
 pub fn today(tx: &mut Tx, request: &Request) -> Result<Reply> {
-    let chosen = chosen::read(tx, request.view.person)?;
-    let day = day(request);
-    let placed = gather(tx, request, &chosen)?;
-    let hours = facts::hours(tx, request, &chosen)?;
-    let (_, facts) = facts::facts(tx, request, hours.as_deref())?;
-    let lanes = axis::lanes(tx, request, &day, hours.as_deref(), &placed)?;
-    let (standings, count) = health::health(tx, request)?;
-    let title = rank::title(&placed);
+    let Gathered { day, placed, facts, lanes, standings, services: count, title } = gathered(tx, request)?;
     let body = html! {
         (head(request, &day, &title))
         (night::told(&facts))
