@@ -48,7 +48,7 @@ pub use detail::files::section as files_section;
 pub use detail::why::{access, computed, explanation};
 pub use detail::{more, panels};
 pub use history::list as history_list;
-pub use list::export_menu;
+pub use list::{export_menu, filter_operators};
 pub use places::{Place, places};
 pub use route::{handle_get, handle_post};
 pub use view::{Saved, save_menu as save_view, saved as saved_views};

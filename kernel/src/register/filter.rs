@@ -31,6 +31,22 @@ pub enum Op {
     Empty,
 }
 
+impl Op {
+    /// As people read it between a field and a value: "Priority is not 4".
+    pub fn said(self) -> &'static str {
+        match self {
+            Op::Is => "is",
+            Op::Not => "is not",
+            Op::Over => "over",
+            Op::From => "from",
+            Op::Under => "under",
+            Op::To => "up to",
+            Op::Contains => "contains",
+            Op::Empty => "is empty",
+        }
+    }
+}
+
 /// The operators as they are written after `__`.
 pub const OPS: &[(&str, Op)] = &[
     ("", Op::Is),

@@ -43,22 +43,14 @@ fn add(request: &Request, register: &'static Register, asked: &Asked) -> Add {
     Add {
         action: format!("/{}", register.key),
         fields: state.into_iter().chain(own).chain(common).collect(),
-        operators: OPS.iter().map(|(word, op)| (if word.is_empty() { "is" } else { word }.to_owned(), said(*op).to_owned())).collect(),
+        operators: operators(),
         keep: asked.address.first_page().pairs,
     }
 }
 
-fn said(op: Op) -> &'static str {
-    match op {
-        Op::Is => "is",
-        Op::Not => "is not",
-        Op::Over => "over",
-        Op::From => "from",
-        Op::Under => "under",
-        Op::To => "up to",
-        Op::Contains => "contains",
-        Op::Empty => "is empty",
-    }
+/// The operators of a filter: how the form sends them and how they read.
+pub fn operators() -> Vec<(String, String)> {
+    OPS.iter().map(|(word, op)| (if word.is_empty() { "is" } else { word }.to_owned(), op.said().to_owned())).collect()
 }
 
 /// What narrows the list, each with the address without it.
@@ -111,7 +103,7 @@ fn chip(request: &Request, register: &'static Register, filter: &Filter, value: 
     };
     let (operator, shown) = match filter.op {
         Op::Empty => (if value == "true" { "is empty" } else { "has a value" }, String::new()),
-        op => (said(op), values(register, field, filter, value, names)),
+        op => (op.said(), values(register, field, filter, value, names)),
     };
     Chip { field: label.into(), operator: operator.into(), value: shown, remove, change: None }
 }

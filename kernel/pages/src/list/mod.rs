@@ -33,6 +33,7 @@ use crate::live;
 use crate::shown::{exact, in_sentence};
 use crate::view;
 use asked::Asked;
+pub use bar::operators as filter_operators;
 pub use table::table as rows;
 
 /// What a list needs beyond the core.

@@ -5,9 +5,10 @@ use super::order;
 use crate::ticket::TICKETS;
 use db::Value;
 use kernel::describe::{Field, Kind};
-use kernel::register::{Filter, Names, OPS, Op};
+use kernel::register::{Filter, Names, Op};
 use kernel::web::Request;
 use maud::{Markup, html};
+use pages::filter_operators;
 use ui::filter::{Add, Chip, Find};
 
 /// Records that filters name, to be given their names.
@@ -53,21 +54,8 @@ fn add(request: &Request, asked: &Asked) -> Add {
     Add {
         action: "/queue".into(),
         fields: [("state".into(), "Status".into())].into_iter().chain(fields).collect(),
-        operators: OPS.iter().map(|(word, op)| (if word.is_empty() { "is" } else { word }.to_owned(), said(*op).to_owned())).collect(),
+        operators: filter_operators(),
         keep: asked.here.pairs.clone(),
-    }
-}
-
-fn said(op: Op) -> &'static str {
-    match op {
-        Op::Is => "is",
-        Op::Not => "is not",
-        Op::Over => "over",
-        Op::From => "from",
-        Op::Under => "under",
-        Op::To => "up to",
-        Op::Contains => "contains",
-        Op::Empty => "is empty",
     }
 }
 
@@ -81,7 +69,7 @@ pub fn chip(request: &Request, filter: &Filter, names: &Names, remove: String) -
     };
     let operator = match (filter.op, filter.written.as_str()) {
         (Op::Empty, "false") => "has a value",
-        (op, _) => said(op),
+        (op, _) => op.said(),
     };
     let value = if filter.op == Op::Empty { String::new() } else { value(request, filter, field, names) };
     Chip { field: label.replace('_', " "), operator: operator.into(), value, remove: Some(remove), change: None }
