@@ -16,7 +16,7 @@ await page.addInitScript(() => {
   }).observe({ type: 'event', durationThreshold: 16, buffered: true });
 });
 
-await page.goto('/queue?view=all', { waitUntil: 'networkidle' });
+await page.goto('/queue?view=open', { waitUntil: 'networkidle' });
 await pressed('keys on the queue: down, up, select', 50, [...Array(30).fill('j'), ...Array(10).fill('k'), ...Array(5).fill('x')]);
 
 const tickets = await page.locator('tr a.subject').evaluateAll((all) => all.slice(0, 10).map((it) => it.getAttribute('href')));
@@ -65,7 +65,7 @@ function middle(all) {
 /** From page to page and back, everything but the page itself in the cache. */
 async function navigation() {
   const times = [];
-  for (const path of Array(5).fill(['/queue?view=all', ticket, '/today', '/services', '/desk/dashboard']).flat()) {
+  for (const path of Array(5).fill(['/queue?view=open', ticket, '/today', '/services', '/desk/dashboard']).flat()) {
     await page.goto(path, { waitUntil: 'load' });
     const painted = await page.evaluate(
       () => new Promise((done) => {
