@@ -187,7 +187,7 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { @if !title.is_empty() { (title) " · " } "Reeve" }
-                meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollBehavior":"auto","historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|412|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#;
+                meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollBehavior":"auto","defaultSettleDelay":0,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|412|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#;
                 @if let Some(csrf) = csrf { meta name="csrf" content=(csrf); }
                 @for face in FACES { link rel="preload" href=(assets::url(face)) as="font" type="font/woff2" crossorigin; }
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));

@@ -1,10 +1,11 @@
-//! Chromium: the one of this machine, or Debian's.
+//! Chromium: the one of this machine, or Debian's. Its headless shell, where there is one, draws the same pages in three quarters of
+//! the time, as it has no windows, no extensions and no calls home.
 
 use crate::{Done, command};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const NAMES: [&str; 5] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The browser on this machine: `REEVE_CHROMIUM` when set, else the first known name on the path.
 pub fn present() -> Option<PathBuf> {
@@ -25,7 +26,8 @@ pub fn find_or_install() -> Done<PathBuf> {
         return Err("not installed; install your system's chromium package, or set REEVE_CHROMIUM".into());
     }
     apt("update", &["update"])?;
-    apt("chromium", &["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
+    let install = |package| apt(package, &["install", "-y", "--no-install-recommends", package, "fonts-dejavu-core"]);
+    install("chromium-headless-shell").or_else(|_| install("chromium"))?;
     present().ok_or_else(|| "apt-get installed chromium, but it is not on the path".into())
 }
 

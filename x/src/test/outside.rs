@@ -16,13 +16,17 @@ pub fn browser(demo: &Demo, kit: &Kit) -> Done<End> {
         return Ok(End::Skipped("needs Chromium and the packages of e2e/".into()));
     };
     let pictures = places::fresh("browser")?;
-    let mut node = command::program("node", &["e2e/run.mjs"]);
+    let mut node = command::program("node", &["--test-reporter=spec", "e2e/run.mjs"]);
     node.env("E2E_URL", demo.url()).env("E2E_LINK", &demo.link);
     node.env("E2E_REEVE", places::binary(false)).env("REEVE_CHROMIUM", chromium).env("E2E_PICTURES", pictures);
     let ran = command::run("browser", &mut node, Duration::from_secs(900))?;
     Ok(match End::of(ran) {
         End::Held(None, _) => End::Failed(None, "no browser test ran".into()),
-        other => other,
+        // What failed stands in full at the end; before that, each story as it ended.
+        End::Failed(counted, words) => {
+            End::Failed(counted, words.split_once("failing tests:").map_or(words.clone(), |(_, all)| all.into()))
+        }
+        held => held,
     })
 }
 

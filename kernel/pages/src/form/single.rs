@@ -20,12 +20,16 @@ use crate::address::{back, encode};
 use crate::shown::{Shown, in_sentence, record_href};
 use crate::typed::{self, Texts};
 
-/// `GET /{kind}/{REF}/edit/{field}`: the field in a form; with `leave`, to a script, the cell as it was.
+/// `GET /{kind}/{REF}/edit/{field}`: the field in a form; with `leave` back to where one came from, to a script the cell as it was.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, reference: &str, key: &str) -> Result<Reply> {
     let record = register::load(tx, &request.house, &request.view, register, reference)?;
     let field = editable(request, register, key)?;
-    if request.fragment && request.asked("leave").is_some() {
-        return cell(tx, request, &record, &field);
+    if request.asked("leave").is_some() {
+        return if request.fragment {
+            cell(tx, request, &record, &field)
+        } else {
+            Ok(Reply::Redirect { to: leave(request, &record), toast: String::new(), undo: String::new() })
+        };
     }
     crate::verb::demand(tx, request, &record, "edit")?;
     let texts = texts_of(tx, request, &record, &[field])?;
@@ -51,7 +55,7 @@ pub fn save(act: &mut Act, request: &Request, register: &'static Register, refer
             Ok(Reply::Fragment(html! { (shown) (told(act, request, &record, &after, &field)) }))
         }
         Ok(Saved::Done(after)) => {
-            let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
+            let to = leave(request, &after);
             Ok(done(act, &record, &after, to))
         }
         Err(error) => {
@@ -59,6 +63,11 @@ pub fn save(act: &mut Act, request: &Request, register: &'static Register, refer
             Ok(form(act.tx, request, &record, &field, &texts, &errors)?.status(status))
         }
     }
+}
+
+/// Where one goes from here: back, or to the record.
+fn leave(request: &Request, record: &Record) -> String {
+    back(request).unwrap_or_else(|| record_href(&request.house, record))
 }
 
 /// That it is saved, with the way to take it back; nothing if nothing was changed.

@@ -24,6 +24,20 @@ async fn a_password_signs_in_and_the_session_can_be_ended() {
 }
 
 #[tokio::test]
+async fn of_two_sign_ins_opened_side_by_side_each_works() {
+    let world = World::new();
+    let mut browser = Browser::default();
+    let first = csrf(&browser.get(&world, "/signin").await.text).expect("a form");
+    browser.cookies.clear();
+    browser.get(&world, "/signin").await;
+    let (address, token) = (email("Axel"), first.as_str());
+    let fields = [("email", address.as_str()), ("password", PASSWORD), ("csrf", token)];
+    assert_eq!(browser.post(&world, "/signin", &fields).await.status, 403, "nobody vouches for it");
+    let entered = browser.post_with(&world, "/signin", &fields, &[("sec-fetch-site", "same-origin")]).await;
+    assert_eq!((entered.status.as_u16(), entered.header("location")), (303, "/"));
+}
+
+#[tokio::test]
 async fn a_wrong_password_and_an_unknown_address_read_the_same() {
     let world = World::new();
     let mut browser = Browser::default();

@@ -2,10 +2,10 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before } from 'node:test';
-import { audit, auditDark } from '../axe.mjs';
-import { fits } from '../fits.mjs';
-import { invited, story } from '../story.mjs';
-import { world } from '../world.mjs';
+import { audit, auditDark } from '../../axe.mjs';
+import { fits } from '../../fits.mjs';
+import { invited, story } from '../../story.mjs';
+import { world } from '../../world.mjs';
 
 let house;
 before(async () => {

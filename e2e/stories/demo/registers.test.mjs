@@ -2,8 +2,8 @@
 
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
-import { audit } from '../axe.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { story } from '../../story.mjs';
 
 const subjects = (page) => page.locator('[data-rows] a.subject');
 const drawer = (page) => page.locator('#drawer');

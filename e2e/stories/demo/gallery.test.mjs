@@ -1,8 +1,8 @@
 // The gallery: every component in every state, in both themes and densities, without a finding of axe.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { story } from '../../story.mjs';
 
 async function gallery(page, on) {
   await page.goto('/settings');

@@ -1,7 +1,7 @@
 // Without script, and with the line cut after the page was loaded, nothing pretends: what can be done is done, what cannot says so.
 
 import { strict as assert } from 'node:assert';
-import { at, fact, meet, said } from '../pair.mjs';
+import { at, fact, meet, said } from '../../pair.mjs';
 
 const main = (page) => page.getByRole('main');
 const offline = (page, is) => page.context().setOffline(is);
@@ -96,6 +96,8 @@ meet('without script and without a line the browser says so, and going back find
   await failed;
   await offline(page, false);
   await page.goBack();
-  await page.locator('#composer-text').waitFor();
-  assert.equal(await page.locator('#composer-text').inputValue(), 'Typed before the line went.');
+  // The browser fills the form in again after it is drawn.
+  const typed = () => page.locator('#composer-text').inputValue();
+  for (let tries = 0; tries < 50 && !(await typed()); tries += 1) await page.waitForTimeout(100);
+  assert.equal(await typed(), 'Typed before the line went.');
 });

@@ -2,10 +2,10 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before } from 'node:test';
-import { audit } from '../axe.mjs';
-import { follow, open } from '../browser.mjs';
-import { story } from '../story.mjs';
-import { world } from '../world.mjs';
+import { audit } from '../../axe.mjs';
+import { follow, open } from '../../browser.mjs';
+import { story } from '../../story.mjs';
+import { world } from '../../world.mjs';
 
 let house, signedIn;
 before(async () => {

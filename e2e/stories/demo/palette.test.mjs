@@ -2,10 +2,10 @@
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { rank } from '../../web/scripts/rank.js';
-import { audit } from '../axe.mjs';
-import { someOpenIncident } from '../desk.mjs';
-import { story } from '../story.mjs';
+import { rank } from '../../../web/scripts/rank.js';
+import { audit } from '../../axe.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { story } from '../../story.mjs';
 
 // Forty verbs as they stand in the tables of registers, and what the engine adds.
 const verbs = [

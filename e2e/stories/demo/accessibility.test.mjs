@@ -1,10 +1,10 @@
 // Every kind of page, wide and narrow, light and dark: axe finds no violation, and the page does not scroll sideways.
 
 import { strict as assert } from 'node:assert';
-import { audit, auditDark } from '../axe.mjs';
-import { someOpenIncident } from '../desk.mjs';
-import { fits, hold } from '../fits.mjs';
-import { story } from '../story.mjs';
+import { audit, auditDark } from '../../axe.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { fits, hold } from '../../fits.mjs';
+import { story } from '../../story.mjs';
 
 const pages = [
   '/today', '/queue', '/queue?q=nothing-like-it', 'INCIDENT', 'INCIDENT/history', 'INCIDENT?why=resolution', 'INCIDENT/resolve', '/incidents', '/incidents/new',

@@ -1,7 +1,7 @@
 // Two people on one ticket: no typed character is lost, the later one sees what changed, and what can be merged is merged by field.
 
 import { strict as assert } from 'node:assert';
-import { SEND, at, box, fact, meet, press, said, saidOnce, sends, types } from '../pair.mjs';
+import { SEND, at, box, fact, meet, press, said, saidOnce, sends, types } from '../../pair.mjs';
 
 const field = (page, name) => page.getByRole('main').getByLabel(name, { exact: false }).first();
 const button = (page, name) => page.getByRole('main').getByRole('button', { name, exact: true });

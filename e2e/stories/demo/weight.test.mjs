@@ -1,9 +1,9 @@
 // What pages weigh and whether they jump: the budgets of the design's section on weight.
 
 import { strict as assert } from 'node:assert';
-import { someOpenIncident } from '../desk.mjs';
-import { story } from '../story.mjs';
-import { jumps, weight, wire } from '../wire.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { story } from '../../story.mjs';
+import { jumps, weight, wire } from '../../wire.mjs';
 
 const [FIRST, BLOCKING, LATER, SWAP] = [80, 24, 10, 4];
 const later = ['/queue', '/today', '/do', '/incidents/new', 'INCIDENT', 'INCIDENT?why=resolution', '/services', '/risks', '/vendors', '/desk/dashboard', '/me', '/search?q=gate', '/portal'];

@@ -1,9 +1,9 @@
 // Keys: one scheme on every page, shown by ?, at rest while one types or decides, and changed in the profile.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { someOpenIncident } from '../desk.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { story } from '../../story.mjs';
 
 const cursor = (page) => page.locator('[data-rows] .cursor');
 

@@ -1,9 +1,9 @@
 // Why: every figure gives its reason, beside it and as a page that can be sent.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { someOpenIncident } from '../desk.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { story } from '../../story.mjs';
 
 /** The sum of times like 1:04:10 in cells. */
 const seconds = (text) => text.split(':').map(Number).reduce((sum, part, place) => sum + part * [3600, 60, 1][place], 0);

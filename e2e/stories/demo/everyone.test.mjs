@@ -2,9 +2,9 @@
 // in forced colours and without motion. Nothing scrolls sideways, nothing is cut off or covered, and focus can always be seen.
 
 import { strict as assert } from 'node:assert';
-import { someOpenIncident } from '../desk.mjs';
-import { fits, hold, readable, walk } from '../fits.mjs';
-import { story } from '../story.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { fits, hold, readable, walk } from '../../fits.mjs';
+import { story } from '../../story.mjs';
 
 const pages = [
   '/queue', 'INCIDENT', 'INCIDENT?why=resolution', 'INCIDENT/history', 'INCIDENT/resolve', '/incidents/new', '/risks', '/risks?open=RSK-1', 'SERVICE', '/today',

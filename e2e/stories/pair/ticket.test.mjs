@@ -1,7 +1,7 @@
 // Work on one ticket: files by pick, drop and paste, what colleagues see of it meanwhile, and what must not leave the house.
 
 import { strict as assert } from 'node:assert';
-import { SEND, at, box, meet, press, said, saidOnce, sends, types } from '../pair.mjs';
+import { SEND, at, box, meet, press, said, saidOnce, sends, types } from '../../pair.mjs';
 
 const text = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 

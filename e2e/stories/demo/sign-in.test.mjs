@@ -1,7 +1,7 @@
 // Who may come in.
 
 import { strict as assert } from 'node:assert';
-import { story } from '../story.mjs';
+import { story } from '../../story.mjs';
 
 story('the link of the demo signs in', {}, async (page) => {
   await page.goto('/');

@@ -1,8 +1,8 @@
 // A person finds an incident of the real year, sees what happened to it and works it again; with script and without.
 
 import { strict as assert } from 'node:assert';
-import { answer, find, history, reply, someOpenIncident, stateIs, undo, whyOfClock } from '../desk.mjs';
-import { story } from '../story.mjs';
+import { answer, find, history, reply, someOpenIncident, stateIs, undo, whyOfClock } from '../../desk.mjs';
+import { story } from '../../story.mjs';
 
 // By the number that it had in the system it comes from.
 const stories = [{ script: true, number: 'INC0000045' }, { script: false, number: 'INC0000047' }];

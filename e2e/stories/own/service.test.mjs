@@ -2,9 +2,9 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before } from 'node:test';
-import { audit } from '../axe.mjs';
-import { enter, story } from '../story.mjs';
-import { world } from '../world.mjs';
+import { audit } from '../../axe.mjs';
+import { enter, story } from '../../story.mjs';
+import { world } from '../../world.mjs';
 
 let house;
 let session;

@@ -1,9 +1,9 @@
 // The agent's queue: cursor and preview, selection and bulk, news that wait, what is unread, who is there; and all of it without script.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { at, meet } from '../pair.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { at, meet } from '../../pair.mjs';
+import { story } from '../../story.mjs';
 
 const row = (page, reference) => page.locator(`#row-${reference}`);
 const number = (address) => address.split('/').pop();

@@ -1,8 +1,8 @@
 // The morning: what needs one stands on top with its reason, its stake and its verb; the rest of the page is where one looks next.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { story } from '../../story.mjs';
 
 story('the morning ranks what needs one, each with because, stake and verb', {}, async (page) => {
   await page.goto('/today');

@@ -1,12 +1,12 @@
 // The bell: told within a second where one is, listed on a page, marked as read; and what one did lately with its undo.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { someOpenIncident } from '../desk.mjs';
-import { enter, invited, story } from '../story.mjs';
-import { world } from '../world.mjs';
+import { audit } from '../../axe.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { enter, invited, story } from '../../story.mjs';
+import { world } from '../../world.mjs';
 import { after, before } from 'node:test';
-import { open } from '../browser.mjs';
+import { open } from '../../browser.mjs';
 
 let house;
 let ravi;

@@ -1,7 +1,7 @@
 // One person in two windows, and a session that ends in the middle of a sentence.
 
 import { strict as assert } from 'node:assert';
-import { at, box, meet, press, said, saidOnce, sends, signIn, types } from '../pair.mjs';
+import { at, box, meet, press, said, saidOnce, sends, signIn, types } from '../../pair.mjs';
 
 const state = (page, words) => page.locator('[data-draft-state]').getByText(words).waitFor();
 const value = (page, words) => page.waitForFunction((text) => document.querySelector('#composer-text').value === text, words);

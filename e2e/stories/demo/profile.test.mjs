@@ -1,10 +1,10 @@
 // The profile: what one chooses is kept with the person, and the server makes every page so that nothing flashes.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { open } from '../browser.mjs';
-import { someOpenIncident } from '../desk.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { open } from '../../browser.mjs';
+import { someOpenIncident } from '../../desk.mjs';
+import { story } from '../../story.mjs';
 
 async function save(page, section, labels, said) {
   await page.goto('/me');

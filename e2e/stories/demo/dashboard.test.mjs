@@ -1,8 +1,8 @@
 // The figures of the desk: what they say is what their lists hold, they can be taken along, and they fit on paper.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { story } from '../story.mjs';
+import { audit } from '../../axe.mjs';
+import { story } from '../../story.mjs';
 
 const path = '/desk/dashboard';
 const year = `${path}?from=2016-03-01&until=2017-02-12`;

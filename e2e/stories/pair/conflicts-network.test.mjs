@@ -1,7 +1,7 @@
 // A line that comes and goes, answers that get lost, a server that is started again: what was typed stays, what was sent arrives once.
 
 import { strict as assert } from 'node:assert';
-import { SEND, at, box, meet, press, said, saidOnce, types } from '../pair.mjs';
+import { SEND, at, box, meet, press, said, saidOnce, types } from '../../pair.mjs';
 
 const offline = (page, is) => page.context().setOffline(is);
 const state = (page, words) => page.locator('[data-draft-state]').getByText(words).waitFor();

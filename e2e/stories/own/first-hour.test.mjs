@@ -1,10 +1,10 @@
 // From an empty house to a ticket in the queue whose clock runs; with script and without.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../axe.mjs';
-import { open } from '../browser.mjs';
-import { enter, invited, story } from '../story.mjs';
-import { world } from '../world.mjs';
+import { audit } from '../../axe.mjs';
+import { open } from '../../browser.mjs';
+import { enter, invited, story } from '../../story.mjs';
+import { world } from '../../world.mjs';
 
 /** Runs with a house of its own. */
 async function within(tell) {
