@@ -1,10 +1,9 @@
-//! The binary as a library, so that tests stand the same house up: practices, migrations, opening, and the commands.
+//! The binary as a library, so that tests stand the same house up: practices, opening, and the commands.
 
 pub mod args;
 pub mod command;
 pub mod demo;
 
-pub mod migrations;
 pub mod open;
 pub mod plans;
 pub mod practices;

@@ -1,7 +1,7 @@
 //! Opening: settings, database, migrations, house.
 
 use crate::args::Place;
-use crate::{migrations, practices};
+use crate::practices;
 use anyhow::{Context, Result, bail};
 use db::{Database, Options, Source};
 use kernel::House;

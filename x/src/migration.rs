@@ -30,7 +30,7 @@ pub fn draft(name: &str) -> Done {
     let called = format!("{number:04}_{}", name.replace('-', "_"));
     let file = folder.join(format!("{called}.sql"));
     fs::write(&file, statements + "\n").map_err(|error| format!("{}: {error}", file.display()))?;
-    let list = places::root().join("reeve/src/migrations.rs");
+    let list = places::root().join("migrations/list.rs");
     let text = fs::read_to_string(&list).map_err(|error| format!("{}: {error}", list.display()))?;
     let listed = listed(&text, number, &called).ok_or_else(|| format!("{} has no list that ends with ];", places::short(&list)))?;
     fs::write(&list, listed).map_err(|error| format!("{}: {error}", list.display()))?;

@@ -1,6 +1,6 @@
 //! A house of this floor on a fresh SQLite database, or on PostgreSQL (`REEVE_TEST_ENGINE=postgres`).
 
-use db::{Database, Migration, Options, Source};
+use db::{Database, Options, Source};
 use kernel::describe::Practice;
 use kernel::register::{self, Record, Sent, Source as From};
 use kernel::time::Clock;
@@ -12,15 +12,6 @@ use std::sync::Arc;
 
 /// Tuesday, 24 November 2026, 08:00 UTC.
 pub const NOW: i64 = 1_795_507_200_000;
-
-const MIGRATIONS: &[Migration] = &[
-    Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../migrations/0001_kernel.sql") },
-    Migration { number: 2, name: "0002_people", sql: include_str!("../../../migrations/0002_people.sql") },
-    Migration { number: 3, name: "0003_estate", sql: include_str!("../../../migrations/0003_estate.sql") },
-    Migration { number: 6, name: "0006_books", sql: include_str!("../../../migrations/0006_books.sql") },
-    Migration { number: 12, name: "0012_search", sql: include_str!("../../../migrations/0012_search.sql") },
-    Migration { number: 17, name: "0017_notices", sql: include_str!("../../../migrations/0017_notices.sql") },
-];
 
 /// The house and its database.
 pub struct World {
@@ -46,7 +37,7 @@ pub fn world() -> World {
     let practices: Vec<&'static Practice> = [people::PRACTICES, estate::PRACTICES, books::PRACTICES].concat();
     let house = House::new(&practices, Clock::set(NOW), 1);
     let db = Database::open(&source, Options::default()).expect("the database opens");
-    db::migrate(&db, MIGRATIONS).expect("the tables are made");
+    db::migrate(&db, migrations::ALL).expect("the tables are made");
     let world = World { house, db, folder };
     world.act(|act| {
         act.house.prepare(act.tx)?;

@@ -1,6 +1,6 @@
 //! A house with the floors up to the desk, on a database that goes away, with people who may do different things.
 
-use db::{Database, Migration, Options, Source, Tx, Value};
+use db::{Database, Options, Source, Tx, Value};
 use kernel::register::{self, Record, Sent, Source as From};
 use kernel::time::Clock;
 use kernel::who::{Grants, Means, View};
@@ -8,26 +8,6 @@ use kernel::{Act, Error, House, Result};
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-
-const MIGRATIONS: &[Migration] = &[
-    Migration { number: 1, name: "kernel", sql: include_str!("../../../migrations/0001_kernel.sql") },
-    Migration { number: 2, name: "people", sql: include_str!("../../../migrations/0002_people.sql") },
-    Migration { number: 3, name: "estate", sql: include_str!("../../../migrations/0003_estate.sql") },
-    Migration { number: 4, name: "promises", sql: include_str!("../../../migrations/0004_promises.sql") },
-    Migration { number: 5, name: "desk", sql: include_str!("../../../migrations/0005_desk.sql") },
-    Migration { number: 6, name: "books", sql: include_str!("../../../migrations/0006_books.sql") },
-    Migration { number: 7, name: "window", sql: include_str!("../../../migrations/0007_window.sql") },
-    Migration { number: 8, name: "presence", sql: include_str!("../../../migrations/0008_presence.sql") },
-    Migration { number: 9, name: "talk", sql: include_str!("../../../migrations/0009_talk.sql") },
-    Migration { number: 10, name: "today", sql: include_str!("../../../migrations/0010_today.sql") },
-    Migration { number: 11, name: "queue", sql: include_str!("../../../migrations/0011_queue.sql") },
-    Migration { number: 12, name: "search", sql: include_str!("../../../migrations/0012_search.sql") },
-    Migration { number: 14, name: "parted", sql: include_str!("../../../migrations/0014_parted.sql") },
-    Migration { number: 15, name: "held", sql: include_str!("../../../migrations/0015_held.sql") },
-    Migration { number: 16, name: "0016_drafts", sql: include_str!("../../../migrations/0016_drafts.sql") },
-    Migration { number: 17, name: "notices", sql: include_str!("../../../migrations/0017_notices.sql") },
-    Migration { number: 18, name: "figures", sql: include_str!("../../../migrations/0018_figures.sql") },
-];
 
 /// Friday, 20 November 2026, 08:00 in Berlin.
 pub const FRIDAY: i64 = 1_795_158_000_000;
@@ -54,7 +34,7 @@ pub fn world() -> World {
         [people::PRACTICES, estate::PRACTICES, promises::PRACTICES, desk::PRACTICES].iter().flat_map(|it| it.iter()).copied().collect();
     let house = House::new(&practices, Clock::set(FRIDAY), 1);
     let db = Database::open(&source(&folder), Options::default()).expect("a database");
-    db::migrate(&db, MIGRATIONS).expect("migrations");
+    db::migrate(&db, migrations::ALL).expect("migrations");
     let prepared = Arc::clone(&house);
     db.write_wait(move |tx| prepared.prepare(tx)).expect("sequences");
     let world = World { house, db, views: Mutex::default(), folder };

@@ -37,17 +37,13 @@ fn count(db: &Database, _: &Arc<House>, _: &Job) -> kernel::Result<Json> {
     db.read_wait(|tx| Ok(Json::from(tx.one("select count(*) from note", &[])?.int(0)?)))
 }
 
-const MIGRATIONS: &[Migration] = &[
-    Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../migrations/0001_kernel.sql") },
-    Migration {
-        number: 2,
-        name: "0002_note",
-        sql: "create table note (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null, \
+const OWN_STEP: Migration = Migration {
+    number: 2,
+    name: "0002_note",
+    sql: "create table note (id bigint primary key, reference text not null unique, organisation bigint not null, state text not null, \
               version bigint not null, created_at bigint not null, updated_at bigint not null, retired_at bigint, summary text not null, \
               body text, due_on text, custom jsonb);",
-    },
-    Migration { number: 12, name: "0012_search", sql: include_str!("../../../migrations/0012_search.sql") },
-];
+};
 
 /// An open house.
 pub struct World {
@@ -80,7 +76,7 @@ fn world(source: Source, folder: std::path::PathBuf) -> World {
     };
     let house = House::new(&[&PRACTICE], Clock::set(1_795_507_200_000), 1);
     let db = Database::open(&source, Options::default()).expect("the database opens");
-    db::migrate(&db, MIGRATIONS).expect("the schema is made");
+    db::migrate(&db, &migrations::with(&[1, 12], &[OWN_STEP])).expect("the schema is made");
     let prepared = Arc::clone(&house);
     db.write_wait(move |tx| prepared.prepare(tx)).expect("sequences");
     World { house, db, folder }

@@ -1,7 +1,6 @@
 //! `reeve backup` and `reeve restore`.
 
 use crate::args::Place;
-use crate::migrations;
 use crate::open::{database_file, locate, open_existing};
 use anyhow::{Context, Result, bail};
 use db::Source;

@@ -2,7 +2,7 @@
 
 use crate::args::Place;
 use crate::open::{File, locate};
-use crate::{migrations, store};
+use crate::store;
 use anyhow::Result;
 use db::{Database, Options, Source};
 use std::path::Path;

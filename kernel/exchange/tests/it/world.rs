@@ -73,13 +73,7 @@ const TABLE: &str = "create table thing (id bigint primary key, reference text n
 
 const PRACTICE: Practice = Practice { key: "thing", about: "Things.", floor: Floor::Estate, registers: &[&THINGS], ..Practice::PLAIN };
 
-const MIGRATIONS: &[Migration] = &[
-    Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../../migrations/0001_kernel.sql") },
-    Migration { number: 2, name: "0002_people", sql: include_str!("../../../../migrations/0002_people.sql") },
-    Migration { number: 3, name: "0003_thing", sql: TABLE },
-    Migration { number: 12, name: "0012_search", sql: include_str!("../../../../migrations/0012_search.sql") },
-    Migration { number: 17, name: "0017_notices", sql: include_str!("../../../../migrations/0017_notices.sql") },
-];
+const OWN_STEP: Migration = Migration { number: 3, name: "0003_thing", sql: TABLE };
 
 /// The house and its database.
 pub struct World {
@@ -104,7 +98,7 @@ pub fn world() -> World {
     let practices: Vec<&'static Practice> = people::PRACTICES.iter().copied().chain([&PRACTICE]).collect();
     let house = House::new(&practices, Clock::set(NOW), 1);
     let db = Database::open(&source, Limits::default()).expect("the database opens");
-    db::migrate(&db, MIGRATIONS).expect("the tables are made");
+    db::migrate(&db, &migrations::with(&[1, 2, 12, 17], &[OWN_STEP])).expect("the tables are made");
     let world = World { house, db, folder };
     let house = Arc::clone(&world.house);
     world.db.write_wait(move |tx| house.prepare(tx)).expect("the house is prepared");

@@ -128,15 +128,7 @@ const OWN_TABLES: &str =
   insured bigint, gossip text, custom jsonb);
 ";
 
-fn migrations() -> [Migration; 5] {
-    [
-        Migration { number: 1, name: "0001_kernel", sql: include_str!("../../../../migrations/0001_kernel.sql") },
-        Migration { number: 2, name: "0002_people", sql: include_str!("../../../../migrations/0002_people.sql") },
-        Migration { number: 3, name: "0003_own", sql: OWN_TABLES },
-        Migration { number: 12, name: "0012_search", sql: include_str!("../../../../migrations/0012_search.sql") },
-        Migration { number: 16, name: "0016_drafts", sql: include_str!("../../../../migrations/0016_drafts.sql") },
-    ]
-}
+const OWN_STEP: Migration = Migration { number: 3, name: "0003_own", sql: OWN_TABLES };
 
 /// An open house.
 pub struct World {
@@ -167,7 +159,7 @@ fn world(source: Option<Source>, folder: std::path::PathBuf) -> World {
     let source = source.unwrap_or_else(|| Source::Sqlite(folder.join("reeve.sqlite")));
     let house = House::new(&[&pages::PRACTICE, &PRACTICE], Clock::set(1_795_507_200_000), 1);
     let db = Database::open(&source, Options::default()).expect("the database opens");
-    db::migrate(&db, &migrations()).expect("the schema is made");
+    db::migrate(&db, &migrations::with(&[1, 2, 12, 16], &[OWN_STEP])).expect("the schema is made");
     let prepared = Arc::clone(&house);
     db.write_wait(move |tx| prepared.prepare(tx)).expect("sequences");
     let mut world = World { house, db, folder, ines: 0 };

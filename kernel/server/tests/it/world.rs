@@ -20,15 +20,7 @@ use tower::ServiceExt;
 pub const NOW: i64 = 1_795_507_200_000;
 pub const PASSWORD: &str = "seven small boats";
 
-const MIGRATIONS: &[Migration] = &[
-    Migration { number: 1, name: "kernel", sql: include_str!("../../../../migrations/0001_kernel.sql") },
-    Migration { number: 2, name: "people", sql: include_str!("../../../../migrations/0002_people.sql") },
-    Migration { number: 3, name: "thing", sql: house::TABLE },
-    Migration { number: 4, name: "presence", sql: include_str!("../../../../migrations/0008_presence.sql") },
-    Migration { number: 12, name: "search", sql: include_str!("../../../../migrations/0012_search.sql") },
-    Migration { number: 16, name: "0016_drafts", sql: include_str!("../../../../migrations/0016_drafts.sql") },
-    Migration { number: 17, name: "notices", sql: include_str!("../../../../migrations/0017_notices.sql") },
-];
+const OWN_STEP: Migration = Migration { number: 3, name: "thing", sql: house::TABLE };
 
 pub struct World {
     pub app: Arc<App>,
@@ -105,7 +97,7 @@ impl World {
             _ => Source::Sqlite(folder.join("reeve.sqlite")),
         };
         let db = Database::open(&source, Options::default()).unwrap();
-        db::migrate(&db, MIGRATIONS).unwrap();
+        db::migrate(&db, &migrations::with(&[1, 2, 8, 12, 16, 17], &[OWN_STEP])).unwrap();
         let clock = Clock::set(NOW);
         let app = node(db, &clock, 7, Settings { folder: folder.clone(), ..settings });
         let mut world = World { app, clock, harbour: String::new(), elsewhere: String::new(), source, folder };

@@ -1,10 +1,10 @@
-//! The migrations, in order. One text serves both engines; see `migrations/README.md`.
+//! The steps of the schema, in order. One text serves both engines; see `README.md` beside them.
 
 use db::Migration;
 
 macro_rules! migrations {
     ($($number:literal $name:literal),* $(,)?) => {
-        &[$(Migration { number: $number, name: $name, sql: include_str!(concat!("../../migrations/", $name, ".sql")) }),*]
+        &[$(Migration { number: $number, name: $name, sql: include_str!(concat!($name, ".sql")) }),*]
     };
 }
 
@@ -30,3 +30,10 @@ pub const ALL: &[Migration] = migrations![
     18 "0018_figures",
     19 "0019_unassigned",
 ];
+
+/// The steps with these numbers, and others among them: for a test of one floor that brings tables of its own.
+pub fn with(numbers: &[i64], own: &[Migration]) -> Vec<Migration> {
+    let mut steps: Vec<Migration> = ALL.iter().filter(|it| numbers.contains(&it.number)).chain(own).copied().collect();
+    steps.sort_by_key(|it| it.number);
+    steps
+}
