@@ -23,6 +23,7 @@ mod server;
 mod setup;
 mod shots;
 mod step;
+mod stories;
 mod tally;
 mod test;
 mod tidy;
@@ -48,6 +49,7 @@ const TASKS: &[Task] = &[
     Task { name: "check", takes: "", about: "the quick look before a commit: format, lints, tidy", run: check::run },
     Task { name: "tidy", takes: "", about: "rooms, floors, sizes and names of the source tree", run: tidy::run },
     Task { name: "dev", takes: "[-- ARGUMENTS OF reeve]", about: "watch the sources, rebuild, restart the server", run: dev::run },
+    Task { name: "stories", takes: "[WORD...]", about: "the stories in the browser, or those of files with such a word in their names", run: stories::run },
     Task { name: "bench", takes: "[--postgres] [ARGUMENTS OF bench]", about: "speed, each figure beside a limit of the same run", run: bench::run },
     Task { name: "crash", takes: "[--rounds N] [--engine sqlite|postgres] [--seed N] [--release]", about: "kill the server at random under writing clients; check every acknowledgement", run: crash::run },
     Task { name: "docs", takes: "[--check]", about: "the reference in docs/reference, printed from the tables", run: docs::run },

@@ -4,7 +4,7 @@ use crate::demo::Demo;
 use crate::setup::Kit;
 use crate::step::End;
 use crate::tally::Tally;
-use crate::{Done, command, places};
+use crate::{Done, command, places, stories};
 use std::time::Duration;
 
 /// Seconds that schemathesis may spend.
@@ -15,11 +15,7 @@ pub fn browser(demo: &Demo, kit: &Kit) -> Done<End> {
     let (Ok(()), Ok(chromium)) = (&kit.node, &kit.browser) else {
         return Ok(End::Skipped("needs Chromium and the packages of e2e/".into()));
     };
-    let pictures = places::fresh("browser")?;
-    let mut node = command::program("node", &["--test-reporter=spec", "e2e/run.mjs"]);
-    node.env("E2E_URL", demo.url()).env("E2E_LINK", &demo.link);
-    node.env("E2E_REEVE", places::binary(false)).env("REEVE_CHROMIUM", chromium).env("E2E_PICTURES", pictures);
-    let ran = command::run("browser", &mut node, Duration::from_secs(900))?;
+    let ran = command::run("browser", &mut stories::teller(demo, chromium)?, Duration::from_secs(900))?;
     Ok(match End::of(ran) {
         End::Held(None, _) => End::Failed(None, "no browser test ran".into()),
         // What failed stands in full at the end; before that, each story as it ended.
