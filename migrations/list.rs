@@ -31,6 +31,11 @@ pub const ALL: &[Migration] = migrations![
     19 "0019_unassigned",
 ];
 
+/// The number of the last step.
+pub fn newest() -> i64 {
+    ALL.last().map_or(0, |it| it.number)
+}
+
 /// The steps with these numbers, and others among them: for a test of one floor that brings tables of its own.
 pub fn with(numbers: &[i64], own: &[Migration]) -> Vec<Migration> {
     let mut steps: Vec<Migration> = ALL.iter().filter(|it| numbers.contains(&it.number)).chain(own).copied().collect();

@@ -40,7 +40,8 @@ pub fn draft(name: &str) -> Done {
 
 /// The list with one more line at its end.
 fn listed(text: &str, number: u32, called: &str) -> Option<String> {
-    let end = text.rfind("];")?;
+    let begin = text.find("migrations![\n")?;
+    let end = begin + text[begin..].find("];")?;
     Some(format!("{}    {number} \"{called}\",\n{}", &text[..end], &text[end..]))
 }
 
@@ -70,5 +71,7 @@ mod tests {
         let longer = "pub const ALL: &[Migration] = migrations![\n    1 \"0001_kernel\",\n    2 \"0002_visit\",\n];\n";
         assert_eq!(listed(list, 2, "0002_visit").as_deref(), Some(longer));
         assert_eq!(listed("nothing", 2, "0002_visit"), None);
+        let ours = listed(include_str!("../../migrations/list.rs"), 99, "0099_visit").expect("our own list is found");
+        assert!(ours.find("0099_visit") < ours.find("pub fn newest"), "{ours}");
     }
 }

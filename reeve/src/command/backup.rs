@@ -21,7 +21,7 @@ pub fn restore(place: &Place, file: &Path) -> Result<()> {
         bail!("A PostgreSQL database is restored with pg_restore. Nothing was changed.");
     }
     std::fs::create_dir_all(&folder).with_context(|| format!("The folder {} cannot be made", folder.display()))?;
-    let newest = migrations::ALL.iter().map(|it| it.number).max().unwrap_or_default();
+    let newest = migrations::newest();
     db::restore(file, &database_file(&folder), newest).context("Nothing was restored and nothing was changed")?;
     eprintln!("{} now stands in {}. Check it with `reeve verify`.", file.display(), folder.display());
     Ok(())

@@ -82,7 +82,7 @@ fn database(source: &Source) -> Vec<Look> {
         Ok(db) => db,
         Err(wrong) => return vec![Look { what: "database", said: Err(format!("it cannot be opened: {wrong}")) }],
     };
-    let newest = migrations::ALL.iter().map(|it| it.number).max().unwrap_or_default();
+    let newest = migrations::newest();
     let looks = db.read_wait(move |tx| {
         let at = store::schema_step(tx)?;
         let version = match at {
