@@ -2,7 +2,7 @@
 
 use super::once::Once;
 use super::routes::Found;
-use super::typed::{self, Sent};
+use super::typed::Sent;
 use super::{errors, forged, frame, render, signin};
 use crate::body::{Files, form};
 use crate::call::Call;
@@ -179,7 +179,7 @@ impl From<db::Error> for Undone {
 
 /// A form of a page from before its person signed in anew carries the token of the session before: it waits for a press.
 async fn begun_anew(call: &Call, form: Form, refused: Error) -> Result<Response<Body>> {
-    let sent = Sent::of(call.path(), form).filter(|_| typed::surely_ours(call) && !call.fragment()).ok_or(refused)?;
+    let sent = Sent::of(call.path(), form).filter(|_| forged::surely_ours(call) && !call.fragment()).ok_or(refused)?;
     let seen = call.app.read(&call.session(), |_, seen| Ok(Arc::clone(seen))).await?;
     Ok(errors::resume(call, &seen, StatusCode::FORBIDDEN, &sent, errors::came_from(call).unwrap_or("/")))
 }

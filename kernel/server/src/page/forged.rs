@@ -26,6 +26,15 @@ pub(super) fn origin(call: &Call) -> Result<()> {
     if ours { Ok(()) } else { Err(refusal()) }
 }
 
+/// Whether the browser says itself that a page of ours sent this: what another site typed is not kept for anybody. No other site can make it say so.
+pub(super) fn surely_ours(call: &Call) -> bool {
+    match (call.header("sec-fetch-site"), call.header(header::ORIGIN)) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(_)) => origin(call).is_ok(),
+        (None, None) => false,
+    }
+}
+
 /// Refuses a post without the token, in the form's field `csrf` or the header `X-CSRF-Token`.
 pub(super) fn token(call: &Call, form: &Form, wanted: &str) -> Result<()> {
     let sent = call.header("x-csrf-token").or_else(|| form.get("csrf").and_then(Json::as_str)).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Signing in with a password, and signing out.
 
 use super::stranger::{self, field};
-use super::typed::{self, Sent};
+use super::typed::Sent;
 use super::{Way, forged, not_allowed, way};
 use crate::body::form;
 use crate::call::Call;
@@ -81,7 +81,7 @@ impl Asked {
 
 /// Answers the post of somebody whose session had ended: what they typed goes along through the sign-in.
 pub(super) async fn expired(call: &Call, body: Body) -> Result<Response<Body>> {
-    if call.fragment() || call.reads() || !typed::surely_ours(call) {
+    if call.fragment() || call.reads() || !forged::surely_ours(call) {
         return Err(Error::Nobody);
     }
     let (form, files) = form(&call.parts, body, call.app.settings.form_limit).await?;

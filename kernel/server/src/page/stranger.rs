@@ -59,7 +59,7 @@ pub(super) async fn sent(call: &Call, body: Body) -> Result<Form> {
     forged::origin(call)?;
     let (form, _) = form(&call.parts, body, LIMIT).await?;
     // Of pages opened side by side each brings a cookie, and only the last one stays; what the browser vouches for needs none.
-    if call.header("sec-fetch-site") == Some("same-origin") {
+    if forged::surely_ours(call) {
         return Ok(form);
     }
     let secret = cookie::read(call.headers(), cookie::STRANGER).unwrap_or_default();

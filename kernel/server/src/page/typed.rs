@@ -1,12 +1,9 @@
 //! What was typed into a form that was not taken: carried through a sign-in, shown on the page of an error, sent again on request.
 
-use axum::http::header;
 use kernel::web::Form;
 use serde_json::Value as Json;
 use ui::lone::Typed;
 use ui::verb::Verb;
-
-use crate::call::Call;
 
 /// Most bytes of a form that are carried through a sign-in.
 const MOST: usize = 128 << 10;
@@ -69,15 +66,6 @@ fn label(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Whether the browser says itself that a page of ours sent this: what another site typed is not kept for anybody.
-pub(super) fn surely_ours(call: &Call) -> bool {
-    match (call.header("sec-fetch-site"), call.header(header::ORIGIN)) {
-        (Some(site), _) => site == "same-origin",
-        (None, Some(_)) => super::forged::origin(call).is_ok(),
-        (None, None) => false,
-    }
 }
 
 #[cfg(test)]
