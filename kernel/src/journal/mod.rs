@@ -13,5 +13,5 @@ pub use course::{Step, course};
 pub use entry::{Change, Changes, Content, NewEntry, write, write_all};
 pub use read::{Entry, Reader, history, inner};
 pub use redact::redact;
-pub use seal::{SealerReport, seal_next};
+pub use seal::{SealerReport, seal_all, seal_next};
 pub use verify::{Finding, verify};

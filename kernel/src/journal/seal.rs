@@ -5,8 +5,9 @@
 
 use crate::Result;
 use crate::house::House;
-use db::{Engine, Row, Tx, Value};
+use db::{Database, Engine, Row, Tx, Value};
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// Most entries sealed in one transaction.
 const BATCH: i64 = 2_000;
@@ -41,6 +42,19 @@ pub fn seal_next(tx: &mut Tx, house: &House) -> Result<SealerReport> {
         tx.run("insert into seal (position, entry, xact, hash, sealed_at) values (?1, ?2, ?3, ?4, ?5)", &args)?;
     }
     Ok(SealerReport { sealed: rows.len(), position })
+}
+
+/// Seals all that can be sealed now, for work that must find it so. False when entries are left: on PostgreSQL those wait that a
+/// running transaction of any database of the server may still come before. Blocks its thread.
+pub fn seal_all(db: &Database, house: &Arc<House>) -> Result<bool> {
+    loop {
+        let house = Arc::clone(house);
+        if db.write_wait(move |tx| seal_next(tx, &house))?.sealed == 0 {
+            break;
+        }
+    }
+    let left = "select 1 from journal j where not exists (select 1 from seal s where s.entry = j.seq) limit 1";
+    if db.engine() == Engine::Sqlite { Ok(true) } else { db.read_wait(move |tx| Ok(tx.maybe(left, &[])?.is_none())) }
 }
 
 fn unsealed(tx: &mut Tx, xact: i64, seq: i64) -> Result<Vec<Row>> {

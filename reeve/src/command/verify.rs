@@ -6,7 +6,6 @@ use anyhow::{Result, bail};
 use kernel::journal::{self, Finding};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// What was checked and found.
 pub struct Report {
@@ -18,16 +17,8 @@ pub struct Report {
 
 /// Seals what is not sealed yet, then checks everything.
 pub fn check(opened: &Opened) -> Result<Report> {
-    let house = Arc::clone(&opened.house);
-    while opened
-        .db
-        .write_wait({
-            let house = Arc::clone(&house);
-            move |tx| journal::seal_next(tx, &house)
-        })?
-        .sealed
-        > 0
-    {}
+    let house = &opened.house;
+    journal::seal_all(&opened.db, house)?;
     let practices = house.practices.clone();
     let (entries, findings) = opened.db.read_wait(move |tx| {
         tx.set_statement_time(None)?;

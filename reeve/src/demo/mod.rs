@@ -14,7 +14,6 @@ use desk::incident_log::{self, Input, Options};
 use furniture::Furniture;
 use kernel::journal;
 use kernel::who::{Means, View, account, one_time::Purpose};
-use std::sync::Arc;
 use std::time::Instant;
 
 /// The real year, as it ships; see `data/ATTRIBUTION.md`.
@@ -57,17 +56,8 @@ pub fn furnish(opened: &Opened) -> Result<()> {
     incident_log::import(db, house, &view, log, None, &Options::default(), &mut |_| ())?;
     weeks::tell(WEEKS, db, house, organisation)?;
     talk::tell(&furniture, db, house, organisation)?;
-    seal(opened)?;
+    // So that the first page does not find a year going by behind it.
+    journal::seal_all(db, house)?;
     db.refresh_statistics()?;
     Ok(())
-}
-
-/// Seals all of it, so that the first page does not find a year going by behind it.
-fn seal(Opened { db, house, .. }: &Opened) -> Result<()> {
-    loop {
-        let house = Arc::clone(house);
-        if db.write_wait(move |tx| journal::seal_next(tx, &house))?.sealed == 0 {
-            return Ok(());
-        }
-    }
 }

@@ -2,7 +2,6 @@
 
 use crate::browsed::between;
 use crate::world::{World, escape, world};
-use kernel::house::House;
 use kernel::{journal, notice};
 use serde_json::json;
 use std::sync::Arc;
@@ -12,18 +11,14 @@ use std::time::Duration;
 /// Seals what was done, and tells of it: what the server does beside the requests. Waits for transactions of other tests on the same
 /// PostgreSQL, below which nothing is sealed.
 fn tell(world: &World) {
-    let seal = |house: &House, tx: &mut db::Tx| journal::seal_next(tx, house).map(|_| ());
-    let unsealed = "select 1 from journal j where not exists (select 1 from seal s where s.entry = j.seq) limit 1";
-    let all = (0..1_000).any(|_| {
-        let house = Arc::clone(&world.house);
-        world.db.write_wait(move |tx| seal(&house, tx)).expect("it is sealed");
-        let done = world.read(|tx| Ok(tx.maybe(unsealed, &[])?.is_none()));
-        done || {
+    let sealed = (0..1_000).any(|_| {
+        let all = journal::seal_all(&world.db, &world.house).expect("it is sealed");
+        all || {
             thread::sleep(Duration::from_millis(10));
             false
         }
     });
-    assert!(all, "entries stay unsealed");
+    assert!(sealed, "entries stay unsealed");
     let house = Arc::clone(&world.house);
     let follow = move |tx: &mut db::Tx| notice::follow(tx, &house);
     while world.db.write_wait(follow.clone()).expect("people are told") {}
