@@ -61,7 +61,7 @@ story('notifications: a missed toast can still be taken back', {}, async (page) 
   await page.goto('/notifications');
   const recent = page.locator('section', { has: page.getByRole('heading', { name: 'Recent' }) });
   await recent.getByRole('button', { name: 'Undo' }).first().click();
-  await page.getByText('taken back').first().waitFor();
+  await page.locator('[data-toasts]').getByText('taken back').first().waitFor();
   await audit(page);
 });
 

@@ -1,9 +1,7 @@
-// The agent's queue: cursor and preview, selection and bulk, news that wait, what is unread, who is there; and all of it without script.
+// The agent's queue: cursor and preview, selection and bulk, news that wait, what is unread, who is there.
 
 import { strict as assert } from 'node:assert';
-import { audit } from '../../axe.mjs';
 import { at, meet } from '../../pair.mjs';
-import { story } from '../../story.mjs';
 
 const row = (page, reference) => page.locator(`#row-${reference}`);
 const number = (address) => address.split('/').pop();
@@ -191,35 +189,4 @@ meet('filters hide what there is, and the page says which to drop', async ({ dan
   assert.deepEqual((await references(dana)).sort(), all.sort());
   await dana.keyboard.press('w');
   await dana.locator('#preview').getByRole('heading', { name: 'Why this order?' }).waitFor();
-});
-
-for (const [width, theme] of [[1440, 'light'], [1440, 'dark'], [390, 'light'], [390, 'dark']]) {
-  story(`axe: the queue with a preview and a selection at ${width}, ${theme}`, { width, theme }, async (page) => {
-    await page.goto('/queue');
-    await page.keyboard.press('j');
-    await page.waitForURL('**at=*');
-    if (width > 1180) await page.locator('#preview h2').waitFor();
-    await page.keyboard.press('x');
-    await page.getByRole('toolbar', { name: 'Act on the selection' }).getByText('1 selected').waitFor();
-    await audit(page);
-    await page.goto('/queue?why=order');
-    await audit(page);
-  });
-}
-
-story('the queue works without script: views, a preview, a selection', { script: false }, async (page) => {
-  await page.goto('/queue');
-  const first = page.locator('[data-row]').first();
-  const reference = await first.getAttribute('data-row');
-  await first.locator('a.ref').click();
-  await page.waitForURL(`**at=${reference}`);
-  assert.equal(await page.locator('#preview a.ref').first().innerText(), reference);
-  await page.locator(`#row-${reference}`).getByRole('checkbox').check();
-  await page.getByRole('toolbar', { name: 'Act on the selection' }).getByText('More').click();
-  await page.getByRole('button', { name: 'Change a field…' }).click();
-  await page.getByRole('heading', { name: /Change 1 ticket/ }).waitFor();
-  await page.getByRole('link', { name: 'Leave' }).click();
-  await page.waitForURL('**/queue*');
-  await page.getByRole('complementary', { name: 'Views' }).getByRole('link', { name: /^Unassigned/ }).click();
-  await page.getByRole('heading', { name: 'Unassigned' }).waitFor();
 });

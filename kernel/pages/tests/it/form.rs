@@ -104,6 +104,8 @@ fn one_field_is_changed_where_it_stands() {
         assert_eq!((saved.to.as_str(), world.risk("RSK-1").text("hits")), ("/risks", "service"));
         assert_eq!(world.post(&saved.undo, json!({})).status, 303);
         assert_eq!(world.risk("RSK-1").text("hits"), "money");
+        assert_eq!(world.get("/risks/RSK-1/edit/hits?leave=true&back=%2Frisks").to, "/risks", "left without script");
+        assert_eq!(world.get("/risks/RSK-1/edit/hits?leave=true&back=%2F%2Fevil.example").to, "/risks/RSK-1");
         assert!(world.get_as("administrator", "/risks/RSK-1/edit/score").is_err());
         let away = world.post("/risks/RSK-1/edit/hits", json!({ "hits": "service", "back": "//evil.example" }));
         assert_eq!(away.to, "/risks/RSK-1");
