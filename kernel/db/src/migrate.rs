@@ -46,7 +46,7 @@ pub fn migrate(database: &Database, list: &[Migration]) -> Result<Vec<Applied>> 
     if missing == 0 {
         return Ok(Vec::new());
     }
-    keep_copy(database, &list[list.len() - missing])?;
+    keep_copy(database, list, list[list.len() - missing])?;
     let mut done = Vec::new();
     for step in &list[list.len() - missing..] {
         let (step, known) = (*step, list.to_vec());
@@ -134,16 +134,22 @@ fn explain(step: &Migration, error: Error) -> Error {
     }
 }
 
-/// Keeps a copy of a file that has something in it.
-fn keep_copy(database: &Database, next: &Migration) -> Result<()> {
-    let Some(file) = database.file() else { return Ok(()) };
-    if database.read_wait(newest)? == 0 {
-        return Ok(());
-    }
-    let copy = backup::beside(file, &format!("before-{}", next.number));
-    backup::copy(file, &copy, Existing::Replace)?;
-    tracing::info!(copy = %copy.display(), "kept a copy of the database before changing its schema");
-    Ok(())
+/// Keeps a copy of a file that has something in it. The writer's turn is held meanwhile: programs that start at once copy one
+/// after the other, and none copies what another has already changed.
+fn keep_copy(database: &Database, list: &[Migration], next: Migration) -> Result<()> {
+    let Some(file) = database.file().cloned() else { return Ok(()) };
+    let list = list.to_vec();
+    database.write_wait(move |tx| {
+        tx.lock("migration")?;
+        let applied = applied(tx)?;
+        if applied.is_empty() || !missing(&applied, &list)?.contains(&next) {
+            return Ok(());
+        }
+        let copy = backup::beside(&file, &format!("before-{}", next.number));
+        backup::copy(&file, &copy, Existing::Replace)?;
+        tracing::info!(copy = %copy.display(), "kept a copy of the database before changing its schema");
+        Ok(())
+    })
 }
 
 /// SHA-256 of the text in hexadecimal, whatever line ends a checkout gave it.

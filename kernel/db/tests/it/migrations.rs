@@ -154,3 +154,27 @@ fn a_copy_is_kept_beside_a_file_that_has_something_in_it() {
     assert_eq!(count("SELECT max(number) FROM migration"), 1);
     assert_eq!(place.engine(), Engine::Sqlite);
 }
+
+#[test]
+fn programs_that_start_at_once_keep_one_whole_copy_of_before() {
+    for _ in 0..12 {
+        let place = sqlite();
+        applied(&place, &[FIRST]);
+        let starts: Vec<_> = (0..4)
+            .map(|_| {
+                let source = place.source.clone();
+                std::thread::spawn(move || {
+                    let database = Database::open(&source, options()).unwrap();
+                    let count = migrate(&database, &[FIRST, SECOND]).map(|done| done.len());
+                    database.close();
+                    count
+                })
+            })
+            .collect();
+        let done: Vec<_> = starts.into_iter().map(|start| start.join().unwrap()).collect();
+        assert_eq!(done.iter().flatten().sum::<usize>(), 1, "{done:?}");
+        assert!(done.iter().all(Result::is_ok), "{done:?}");
+        let old = rusqlite::Connection::open(place.folder().join("reeve.sqlite.before-2")).unwrap();
+        assert_eq!(old.query_row("SELECT max(number) FROM migration", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    }
+}
