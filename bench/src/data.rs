@@ -43,7 +43,8 @@ impl Chance {
         let share = (self.below(1 << 24) as f64 + 1.0) / (1 << 24) as f64;
         ((n as f64).powf(share) - 1.0) as u64
     }
-    fn text(&mut self, words: usize) -> String {
+    /// So many words, which come as often as words do.
+    pub fn text(&mut self, words: usize) -> String {
         let mut text = String::new();
         for at in 0..words {
             if at > 0 {

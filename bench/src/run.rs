@@ -2,7 +2,7 @@
 
 use crate::Args;
 use crate::client::{Client, Load, load};
-use crate::data::{self, Data, WORDS};
+use crate::data::{self, Chance, Data, WORDS};
 use crate::figure::{Better, Figure};
 use crate::limits;
 use crate::process::Server;
@@ -71,6 +71,11 @@ fn get(path: &str, cookie: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: bench\r\n{cookie}\r\n").into_bytes()
 }
 
+/// What somebody writes: words that come as often as those of the tickets that are there.
+fn said(client: usize, at: usize, words: usize) -> String {
+    Chance((client as u64) << 32 | at as u64).text(words)
+}
+
 fn post(path: &str, token: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
@@ -128,20 +133,18 @@ impl Bench<'_> {
         self.note("fsync of one block", fsyncs, "1/s", (fsyncs, "fsync"), None, Better::More);
         let token = self.data.token.clone();
         let body = |client: usize, at: usize| {
-            format!(
-                r#"{{"summary":"Load {client} number {at} of the printer","description":"It was made to measure.","impact":2,"urgency":2}}"#
-            )
+            let (summary, description) = (said(client, at, 6), said(at, client, 6));
+            format!(r#"{{"summary":"{summary} printer","description":"{description}","impact":2,"urgency":2}}"#)
         };
         let want = Wants { rate: Some(self.budgets.create), p99: Some(50.0), cpu: Some(0.30), p50: None };
         self.measure("create, 32 clients", 32, (inserts, "bare insert"), want, &|client, at| {
             post("/api/v1/incidents", &token, &body(client, at))
         })?;
         let open = self.data.open.clone();
-        let text = r#"{"text":"We look at it and write again at noon."}"#;
         let want = Wants { rate: self.budgets.reply, p99: None, cpu: Some(0.18), p50: None };
         self.measure("reply, 32 clients", 32, (inserts, "bare insert"), want, &|client, at| {
             let reference = &open[spread(client, at, open.len() as u64) as usize - 1];
-            post(&format!("/api/v1/incidents/{reference}/reply"), &token, text)
+            post(&format!("/api/v1/incidents/{reference}/reply"), &token, &format!(r#"{{"text":"{}"}}"#, said(client, at, 10)))
         })
     }
 

@@ -20,7 +20,10 @@ const named = (key) => names.get(key) ?? (moved.has(key) ? undefined : key);
 function press(element) {
   if (!element) return false;
   if (element.matches("input, textarea")) element.focus(), element.select();
-  else element.click();
+  else {
+    if (element.matches("summary")) element.focus();
+    element.click();
+  }
   if (element.matches("label")) one("[data-composer] .text")?.focus();
   return true;
 }

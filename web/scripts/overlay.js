@@ -9,6 +9,14 @@ on("click", (event) => {
   for (const menu of all("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// Lines of a menu that come when it opens take the focus, unless one has gone elsewhere meanwhile.
+on("htmx:afterSettle", (event) => {
+  const menu = event.target.closest?.("details[data-menu][open]");
+  if (menu && (document.activeElement === document.body || menu.contains(document.activeElement))) {
+    one(".menu :is(a, button, select, input:not([type=hidden]))", menu)?.focus();
+  }
+});
+
 // Arrow keys walk a menu, and the results of a search.
 on("keydown", (event) => {
   const menu = event.target.closest?.("details[data-menu][open]");

@@ -154,6 +154,42 @@ async function bringIn(page) {
   await page.getByRole('heading', { name: /^risks-\d+\.csv: 3 rows/ }).waitFor();
 }
 
+story('register: filters and columns are chosen in menus that come when they open', {}, async (page) => {
+  await page.goto('/risks?state=open');
+  await page.keyboard.press('f');
+  await page.locator('form.add-filter select[name=field]:focus').selectOption('likelihood');
+  await page.keyboard.press('Escape');
+  await page.locator('summary', { hasText: 'Columns' }).press('Enter');
+  const tick = (name) => page.locator('form.add-filter').getByRole('checkbox', { name, exact: true });
+  await tick('State').and(page.locator(':focus')).waitFor();
+  await tick('Created').check();
+  await audit(page);
+  await page.getByRole('button', { name: 'Show these' }).click();
+  await page.getByRole('columnheader', { name: 'Created' }).waitFor();
+  assert.match(asked(page).get('columns'), /created_at/);
+  assert.equal(asked(page).get('state'), 'open', 'the filter is kept');
+});
+
+story('register: without script filters and columns are pages of their own', { script: false }, async (page) => {
+  await page.goto('/risks?state=open');
+  const menu = async (name) => {
+    await page.locator('summary', { hasText: name }).click();
+    await page.locator('.menu').getByRole('link', { name }).click();
+  };
+  await menu('Columns');
+  await page.getByRole('checkbox', { name: 'Created', exact: true }).check();
+  await page.getByRole('button', { name: 'Show these' }).click();
+  await page.getByRole('columnheader', { name: 'Created' }).waitFor();
+  await menu('Add filter');
+  await page.getByLabel('Field').selectOption('likelihood');
+  await page.getByLabel('Compare').selectOption('gte');
+  await page.getByLabel('Value').fill('4');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  assert.equal(asked(page).get('likelihood__gte'), '4');
+  assert.match(asked(page).get('columns'), /created_at/);
+  assert.equal(asked(page).get('state'), 'open');
+});
+
 story('register: a file is looked at, tried, brought in, and its rejects given back', {}, async (page) => {
   await bringIn(page);
   const goes = page.getByLabel('Field for Likelihood');
@@ -201,7 +237,7 @@ story('register: without script the drawer, the map, a value and an import are l
 for (const width of [1440, 390]) {
   for (const theme of ['light', 'dark']) {
     story(`axe: registers at ${width}, ${theme}`, { width, theme }, async (page) => {
-      for (const path of ['/risks?state=open&open=RSK-1', '/risks?state=closed', '/contracts', '/vendors?open=VEN-1', '/risks/import']) {
+      for (const path of ['/risks?state=open&open=RSK-1', '/risks?state=closed', '/contracts', '/vendors?open=VEN-1', '/risks/import', '/risks/filter', '/risks/columns']) {
         const answer = await page.goto(path);
         assert.equal(answer.status(), 200, path);
         await audit(page).catch((error) => { throw new Error(`${path}: ${error.message}`); });

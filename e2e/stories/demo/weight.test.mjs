@@ -6,7 +6,7 @@ import { story } from '../../story.mjs';
 import { jumps, weight, wire } from '../../wire.mjs';
 
 const [FIRST, BLOCKING, LATER, SWAP] = [80, 24, 10, 4];
-const later = ['/queue', '/today', '/do', '/incidents/new', 'INCIDENT', 'INCIDENT?why=resolution', '/services', '/risks', '/vendors', '/desk/dashboard', '/me', '/search?q=gate', '/portal'];
+const later = ['/queue', '/today', '/do', '/incidents', '/incidents/new', 'INCIDENT', 'INCIDENT?why=resolution', '/services', '/risks', '/vendors', '/desk/dashboard', '/me', '/search?q=gate', '/portal'];
 
 story('the first page costs 80 KB with typefaces and scripts, and what keeps it from being drawn 24 KB', {}, async (page) => {
   const line = await wire(page);

@@ -127,7 +127,7 @@ meet('keys find, narrow and copy', async ({ dana, ticket }) => {
   await dana.locator('[data-toasts]').getByText(`/incidents/${all[0]}`).waitFor();
   assert.match(await dana.evaluate(() => navigator.clipboard.readText()), new RegExp(`/incidents/${all[0]}$`));
   await dana.keyboard.press('f');
-  await dana.locator('form.add-filter select[name=field]').waitFor();
+  await dana.locator('form.add-filter select[name=field]:focus').waitFor();
   await dana.keyboard.press('Escape');
   await dana.keyboard.press('/');
   await dana.keyboard.type('Nothing has this word');

@@ -11,6 +11,7 @@
 //! | `/{kind}/{REF}/{verb}`, `…/retire`, `…/undo`, `…/redact` | what can be done to it |
 //! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
 //! | `/{kind}/views` | saved views |
+//! | `/{kind}/filter`, `/{kind}/columns` | what the menus of a list hold |
 //! | `/{kind}/export.csv`, `.jsonl`, `.xlsx`, `.parquet` | the list as a file |
 //! | `/{kind}/import` | bringing in a file |
 //! | `/search`, `/search/suggest`, `/lookup/{kind}` | finding |

@@ -119,8 +119,10 @@ async fn tell_all(app: &Arc<App>) -> Result<()> {
 
 /// Whether anything was sealed that nobody was told of yet, asked without troubling the writer.
 async fn untold(app: &Arc<App>) -> Result<bool> {
-    let sql = "select 1 from seal s where s.position > coalesce((select position from reader where name = 'notices'), 0) limit 1";
-    app.db.read(move |tx| Ok(tx.maybe(sql, &[])?.is_some())).await
+    // The last place by the index: PostgreSQL would look for one beyond an unknown place from the first on.
+    let sql = "select coalesce((select position from seal order by position desc limit 1), 0) \
+               > coalesce((select position from reader where name = 'notices'), 0)";
+    app.db.read(move |tx| Ok(tx.one(sql, &[])?.flag(0)?)).await
 }
 
 /// Whether there is anything to seal, asked without troubling the writer.

@@ -1,6 +1,6 @@
 //! The two dialects of full text, behind one face.
 
-use super::terms;
+use super::{terms, unordered};
 use crate::Result;
 use crate::describe::Register;
 use crate::who::View;
@@ -127,32 +127,20 @@ pub(super) struct Found {
     pub register: String,
 }
 
-/// PostgreSQL looks through so many of the newest documents one by one before it asks its index, which knows no order: common
-/// words are found among the newest at once, and what is not common there is rare enough to be put in order afterwards.
-const LOOKED_THROUGH: i64 = 20_000;
-
-/// The newest documents that match an expression and are older than the one `before`, newest first.
-pub(super) fn newest(tx: &mut Tx, expression: String, before: i64, limit: usize) -> Result<Vec<Found>> {
-    let args = [Value::Text(expression), Value::Int(before), Value::Int(limit as i64)];
-    if tx.engine() == Engine::Sqlite {
-        let ids = "select rowid as id from words where words match ?1 and rowid < ?2 order by rowid desc limit ?3";
-        return documents(tx, ids, &args);
+/// The newest documents that match an expression and are older than the one `before`, newest first. `scattered`: they are of registers
+/// that have few of all documents.
+pub(super) fn newest(tx: &mut Tx, expression: String, before: i64, limit: usize, scattered: bool) -> Result<Vec<Found>> {
+    match tx.engine() {
+        Engine::Sqlite => {
+            let ids = "select rowid as id from words where words match ?1 and rowid < ?2 order by rowid desc limit ?3";
+            documents(tx, ids, &[Value::Text(expression), Value::Int(before), Value::Int(limit as i64)])
+        }
+        Engine::Postgres => unordered::newest(tx, expression, before, limit, scattered),
     }
-    let near = format!(
-        "select w.id from (select id, words from words where id < ?2 order by id desc limit {LOOKED_THROUGH}) w \
-         where w.words @@ to_tsquery('simple', ?1) order by w.id desc limit ?3"
-    );
-    let found = documents(tx, &near, &args)?;
-    if found.len() == limit {
-        return Ok(found);
-    }
-    // An order that no index has keeps the planner from walking all documents in the hope of a hit.
-    let all = "select id from words where words @@ to_tsquery('simple', ?1) and id < ?2 order by id + 0 desc limit ?3";
-    documents(tx, all, &args)
 }
 
 /// The documents of some ids, newest first.
-fn documents(tx: &mut Tx, ids: &str, args: &[Value]) -> Result<Vec<Found>> {
+pub(super) fn documents(tx: &mut Tx, ids: &str, args: &[Value]) -> Result<Vec<Found>> {
     let rows = tx.all(&format!("select d.id, d.record, d.register from ({ids}) w join document d on d.id = w.id"), args)?;
     let one = |row: &Row| -> Result<Found> { Ok(Found { id: row.int(0)?, record: row.int(1)?, register: row.text(2)?.to_owned() }) };
     let mut found = rows.iter().map(one).collect::<Result<Vec<_>>>()?;

@@ -20,9 +20,10 @@ pub struct Hit {
     pub rank: u8,
 }
 
-/// Documents looked at with one statement, and how often a search goes on to older ones. What is older than the newest
-/// thousand that match is not found while a register has no more than that to show.
-const BATCH: usize = 200;
+/// Documents looked at first, which mostly hold what a page shows of the register with the most, and those looked at with each later
+/// statement. What is older than the newest thousand that match is not found while a register has no more than that to show.
+const FIRST: usize = 60;
+const BATCH: usize = 235;
 const BATCHES: usize = 5;
 /// So many documents with all words as they stand make the last one a word of its own, not the beginning of a longer one.
 const COMMON: usize = 50;
@@ -85,27 +86,29 @@ impl<'a> Gathering<'a> {
 
     fn run(mut self, tx: &mut Tx, terms: &[String]) -> Result<Vec<Record>> {
         let mut whole = true;
-        let mut documents = self.documents(tx, terms, whole, i64::MAX)?;
+        let mut documents = self.documents(tx, terms, whole, i64::MAX, FIRST)?;
         if documents.len() < COMMON {
             whole = false;
-            documents = self.documents(tx, terms, whole, i64::MAX)?;
+            documents = self.documents(tx, terms, whole, i64::MAX, FIRST)?;
         }
+        let mut asked = FIRST;
         for batch in 1.. {
             self.take(tx, &documents)?;
-            let Some(last) = documents.last().filter(|_| documents.len() == BATCH && batch < BATCHES) else { break };
+            let Some(last) = documents.last().filter(|_| documents.len() == asked && batch < BATCHES) else { break };
             self.narrow(tx)?;
             if self.open.is_empty() {
                 break;
             }
-            documents = self.documents(tx, terms, whole, last.id)?;
+            documents = self.documents(tx, terms, whole, last.id, BATCH)?;
+            asked = BATCH;
         }
         Ok(self.found)
     }
 
-    fn documents(&self, tx: &mut Tx, terms: &[String], whole: bool, before: i64) -> Result<Vec<Found>> {
+    fn documents(&self, tx: &mut Tx, terms: &[String], whole: bool, before: i64, limit: usize) -> Result<Vec<Found>> {
         let registers: Vec<_> = self.open.iter().map(|(register, _)| *register).collect();
         let expression = expression(tx.engine(), self.view, Within { registers: &registers, all: self.all }, terms, whole);
-        expression.map_or_else(|| Ok(Vec::new()), |expression| newest(tx, expression, before, BATCH))
+        expression.map_or_else(|| Ok(Vec::new()), |expression| newest(tx, expression, before, limit, before < i64::MAX))
     }
 
     /// Leaves those registers that want more, and have a record at all.

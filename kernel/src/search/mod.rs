@@ -6,6 +6,7 @@
 mod engine;
 mod find;
 mod index;
+mod unordered;
 mod words;
 
 pub use engine::matching;

@@ -3,6 +3,7 @@
 use maud::{Markup, Render, html};
 
 use crate::icon;
+use crate::menu::Later;
 use crate::text::t;
 
 /// One filter as a chip.
@@ -26,9 +27,14 @@ pub struct Bar {
     /// The filters that hold.
     pub chips: Vec<Chip>,
     /// How another filter is added.
-    pub add: Option<Add>,
+    pub add: Option<Later>,
     /// Find in this list.
     pub find: Option<Find>,
+}
+
+/// The menu of a filter more, whose form ([`Add`]) is at an address.
+pub fn adding(href: String) -> Later {
+    Later { label: t("Add filter").into(), icon: "list-filter", key: Some("f"), href }
 }
 
 /// The form behind "Add filter": field, operator and value as GET parameters `field`, `op`, `value`.
@@ -129,15 +135,12 @@ impl Render for Find {
 impl Render for Add {
     fn render(&self) -> Markup {
         html! {
-            details.pop-menu data-menu {
-                summary.verb.small.bare data-key="f" { (icon::small("list-filter")) (t("Add filter")) " " (crate::keys::hint("f")) }
-                form.menu.add-filter action=(self.action) {
-                    (kept(&self.keep))
-                    (select("field", t("Field"), &self.fields))
-                    (select("op", t("Compare"), &self.operators))
-                    input.in.small name="value" aria-label=(t("Value")) maxlength="500";
-                    button.verb.small.first type="submit" { (t("Add")) }
-                }
+            form.add-filter action=(self.action) {
+                (kept(&self.keep))
+                (select("field", t("Field"), &self.fields))
+                (select("op", t("Compare"), &self.operators))
+                input.in.small name="value" aria-label=(t("Value")) maxlength="500";
+                button.verb.small.first type="submit" { (t("Add")) }
             }
         }
     }

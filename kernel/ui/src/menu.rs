@@ -58,6 +58,30 @@ impl Render for Menu {
     }
 }
 
+/// A menu whose lines come when it is first opened, since mostly it is not. Without script its one line leads to a page of them.
+#[derive(Debug, Clone, Default)]
+pub struct Later {
+    /// What the button says.
+    pub label: String,
+    /// The button's icon.
+    pub icon: &'static str,
+    /// The key that opens it.
+    pub key: Option<&'static str>,
+    /// Where the lines are: as a fragment, and as a page.
+    pub href: String,
+}
+
+impl Render for Later {
+    fn render(&self) -> Markup {
+        html! {
+            details.pop-menu data-menu hx-get=(self.href) hx-trigger="toggle once" hx-target="find .menu" hx-swap="innerHTML" {
+                summary.verb.small.bare data-key=[self.key] { (icon::small(self.icon)) (self.label) @if let Some(key) = self.key { " " (crate::keys::hint(key)) } }
+                div.menu { a href=(self.href) { (self.label) } }
+            }
+        }
+    }
+}
+
 /// The open list alone.
 pub fn sheet(items: &[Item], at_end: bool) -> Markup {
     html! {

@@ -8,9 +8,7 @@ on("keydown", (event) => {
   if (!menu) return;
   event.preventDefault();
   menu.open = true;
-  const first = () => one("a[data-template], a", menu)?.focus();
-  first();
-  on("htmx:afterSettle", first, menu);
+  one("a", one(".menu", menu))?.focus();
 });
 
 on("click", (event) => {

@@ -1,4 +1,4 @@
-//! The filter bar: what narrows the list as chips, and forms that add to it. All of it is the address.
+//! The filter bar: what narrows the list as chips, and menus of forms that add to it. All of it is the address.
 
 use db::{Tx, Value};
 use kernel::Result;
@@ -6,20 +6,20 @@ use kernel::describe::{Field, Kind, Register};
 use kernel::register::{Filter, Names, OPS, Op, names_of};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
-use ui::filter::{Add, Bar, Chip, Find, kept};
+use ui::filter::{Bar, Chip, Find, adding, kept};
 use ui::icon;
+use ui::menu::Later;
 use ui::verb::Verb;
 
 use super::asked::Asked;
-use super::column::{self, Col};
 use crate::shown::{exact, in_sentence};
 
 /// Find, chips, "Add filter", and what is shown.
-pub fn bar(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, columns: &[Col]) -> Result<Markup> {
-    let bar = Bar { chips: chips(tx, request, register, asked)?, add: Some(add(request, register, asked)), find: None };
-    Ok(
-        html! { div.line.tight.reg-bar { (bar) span.push.line.tight { (columns_form(request, register, asked, columns)) (as_of_form(asked)) (retired(asked)) } } },
-    )
+pub fn bar(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked) -> Result<Markup> {
+    let menu = |name: &str| asked.address.first_page().at(format!("/{}/{name}", register.key)).href();
+    let bar = Bar { chips: chips(tx, request, register, asked)?, add: Some(adding(menu("filter"))), find: None };
+    let columns = Later { label: "Columns".into(), icon: "columns-3", key: None, href: menu("columns") };
+    Ok(html! { div.line.tight.reg-bar { (bar) span.push.line.tight { (columns) (as_of_form(asked)) (retired(asked)) } } })
 }
 
 /// The box that finds within the list as it is narrowed; `total` says among how many.
@@ -30,21 +30,6 @@ pub fn find(register: &Register, asked: &Asked, total: &str) -> Find {
         value: asked.query.q.clone(),
         placeholder: format!("Find in {total} {}", in_sentence(register.many)),
         keep: asked.address.first_page().without("q").pairs,
-    }
-}
-
-fn add(request: &Request, register: &'static Register, asked: &Asked) -> Add {
-    let shape = request.house.shape(register);
-    let may = shape.fields.iter().filter(|field| request.view.reads(register, field) && !matches!(field.kind, Kind::Text { .. }));
-    let own = may.map(|field| (field.key.to_owned(), field.label.to_owned()));
-    let state = (!register.states.is_empty()).then(|| ("state".to_owned(), "State".to_owned()));
-    let common = [("reference", "Reference"), ("created_at", "Created"), ("updated_at", "Changed")];
-    let common = common.map(|(key, label)| (key.to_owned(), label.to_owned()));
-    Add {
-        action: format!("/{}", register.key),
-        fields: state.into_iter().chain(own).chain(common).collect(),
-        operators: operators(),
-        keep: asked.address.first_page().pairs,
     }
 }
 
@@ -123,25 +108,6 @@ fn values(register: &Register, field: Option<&Field>, filter: &Filter, written: 
         }
     };
     parts.map(one).collect::<Vec<_>>().join(" or ")
-}
-
-/// Ticks for the columns; leads to the address that names them.
-fn columns_form(request: &Request, register: &'static Register, asked: &Asked, columns: &[Col]) -> Markup {
-    let on = |column: &Col| columns.iter().any(|it| it.key() == column.key());
-    let plain = asked.address.without("columns").href();
-    html! {
-        details.pop-menu data-menu {
-            summary.verb.small.bare { (icon::small("columns-3")) "Columns" }
-            form.menu.add-filter action={ "/" (register.key) } {
-                (kept(&asked.address.without("columns").pairs))
-                @for column in column::all(request, register) {
-                    label.choice { input.tick type="checkbox" name="columns" value=(column.key()) checked[on(&column)]; span { (column.label()) } }
-                }
-                button.verb.small.first type="submit" { "Show these" }
-                a.verb.small.bare href=(plain) { "As they come" }
-            }
-        }
-    }
 }
 
 /// The list as it was on a day.

@@ -8,6 +8,7 @@ mod drawer;
 mod empty;
 mod figure;
 pub mod kept;
+pub mod menu;
 mod overview;
 mod side;
 mod table;
@@ -117,7 +118,7 @@ fn body(
     let views = view::tabs(tx, request, register, &asked.address)?;
     let side = side::facets(tx, request, register, asked, count, &total)?;
     let overview = overview::all(tx, request, register, asked)?;
-    let bar = bar::bar(tx, request, register, asked, &columns)?;
+    let bar = bar::bar(tx, request, register, asked)?;
     let mut table = rows(tx, request, register, asked, &page.records, &columns)?;
     table.sums = figure::sums(&page.records, &columns);
     let body = match page.records.is_empty() {

@@ -28,8 +28,21 @@ fn the_form_of_a_filter_leads_to_its_address() {
         assert_eq!(to("/risks?hits=money&field=hits&op=is&value=service"), "/risks?hits=money,service");
         assert_eq!(to("/risks?field=likelihood&op=gte&value=3&cursor=abc"), "/risks?likelihood__gte=3");
         assert_eq!(to("/risks?columns=hits&columns=score"), "/risks?columns=hits,score");
-        let chosen = world.get("/risks?columns=score,created_at");
-        chosen.says("name=\"columns\"");
+    }
+}
+
+#[test]
+fn menus_of_a_list_keep_what_was_asked() {
+    for world in worlds() {
+        three(&world);
+        world.get("/risks?hits=money").says("/risks/filter?hits=money").says("/risks/columns?hits=money");
+        let kept = "<input type=\"hidden\" name=\"hits\" value=\"money\">";
+        let filter = world.get("/risks/filter?hits=money&cursor=abc");
+        filter.says("<h1>Add a filter</h1>").says("action=\"/risks\"").says(kept).hides("cursor").says("<option value=\"likelihood\">");
+        let columns = world.get("/risks/columns?hits=money&columns=score,created_at");
+        columns.says(kept).says("value=\"score\" checked").says("value=\"created_at\" checked").says("href=\"/risks?hits=money\"");
+        columns.hides("value=\"likelihood\" checked");
+        assert!(world.get_as("requester", "/risks/columns").is_err(), "whoever may not read the list has no menus of it");
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::bulk::{self, Bulk};
 use crate::chart::spark;
 use crate::clock::{Clock, State};
-use crate::filter::{Add, Bar, Chip, Facet, Find, facets};
+use crate::filter::{Add, Bar, Chip, Facet, Find, adding, facets};
 use crate::head::block;
 use crate::list::{Column, Fold, List, Order, Row, Width, edit, subject};
 use crate::marks::{Priority, Stage, Status};
@@ -51,14 +51,19 @@ pub(super) fn filters() -> Markup {
         remove: Some("#".into()),
         change: Some("#".into()),
     };
-    let add = Add {
+    let sort = Chip { field: "Sort".into(), value: "next breach first".into(), ..Chip::default() };
+    let chips = vec![chip("Team", "is", "Integration"), chip("Status", "is not", "Closed"), sort];
+    html! { (Bar { chips, add: Some(adding("/people/filter".into())), find: None }) div.menu { (add()) } }
+}
+
+/// What the menu "Add filter" holds.
+fn add() -> Add {
+    Add {
         action: "#".into(),
         fields: vec![("team".into(), "Team".into()), ("status".into(), "Status".into())],
         operators: vec![("is".into(), "is".into()), ("not".into(), "is not".into())],
         keep: vec![("sort".into(), "breach".into())],
-    };
-    let sort = Chip { field: "Sort".into(), value: "next breach first".into(), ..Chip::default() };
-    html! { (Bar { chips: vec![chip("Team", "is", "Integration"), chip("Status", "is not", "Closed"), sort], add: Some(add), find: None }) }
+    }
 }
 
 fn row(id: &str, level: u8, title: &str, status: Status, who: Option<&str>, state: State, time: &str) -> Row {

@@ -1,15 +1,17 @@
-//! Chips of what narrows the list and of its order, and forms that add to it. All of it is the address.
+//! Chips of what narrows the list and of its order, and menus that add to it. All of it is the address.
 
 use super::asked::Asked;
 use super::order;
 use crate::ticket::TICKETS;
-use db::Value;
+use db::{Tx, Value};
 use kernel::describe::{Field, Kind};
 use kernel::register::{Filter, Names, Op};
-use kernel::web::Request;
-use maud::{Markup, html};
-use pages::filter_operators;
-use ui::filter::{Add, Chip, Find};
+use kernel::Result;
+use kernel::web::{Reply, Request};
+use maud::{Markup, Render, html};
+use pages::{Address, filter_operators};
+use ui::filter::{Add, Chip, Find, adding};
+use ui::head::Head;
 
 /// Records that filters name, to be given their names.
 pub fn linked(asked: &Asked) -> Vec<(&'static str, i64)> {
@@ -34,7 +36,7 @@ pub fn bar(request: &Request, asked: &Asked, names: &Names) -> Markup {
         chips.push(Chip { field: "Words".into(), value: asked.query.q.clone(), remove, ..Chip::default() });
     }
     html! {
-        div.filters { @for chip in &chips { (chip) } (order::chip(asked)) (add(request, asked)) (find(asked)) }
+        div.filters { @for chip in &chips { (chip) } (order::chip(asked)) (adding(here.at("/queue/filter").href())) (find(asked)) }
     }
 }
 
@@ -48,15 +50,21 @@ fn find(asked: &Asked) -> Find {
     }
 }
 
-fn add(request: &Request, asked: &Asked) -> Add {
+/// `GET /queue/filter`: the form that adds a filter to the queue of the same query.
+pub fn filter(_: &mut Tx, request: &Request) -> Result<Reply> {
     let reads = |field: &&Field| field.filtered && request.view.reads(&TICKETS, field) && !matches!(field.kind, Kind::Text { .. });
     let fields = TICKETS.fields.iter().filter(reads).map(|field| (field.key.to_owned(), field.label.to_owned()));
-    Add {
+    let add = Add {
         action: "/queue".into(),
         fields: [("state".into(), "Status".into())].into_iter().chain(fields).collect(),
         operators: filter_operators(),
-        keep: asked.here.pairs.clone(),
+        keep: Address::of(request).first_page().without("at").without("why").pairs,
+    };
+    if request.fragment {
+        return Ok(Reply::Fragment(add.render()));
     }
+    let head = Head { crumbs: vec![("Queue".into(), "/queue".into())], title: "Add a filter".into(), ..Head::default() };
+    Ok(Reply::page("Add a filter", "/queue", html! { (head) div.menu { (add) } }))
 }
 
 /// A filter in words.

@@ -15,6 +15,7 @@ mod tools;
 mod views;
 
 pub use asked::Asked;
+pub use bar::filter;
 pub(crate) use counts::{FOR_A_PAGE, forget, side as all_views};
 pub use live::LIVE;
 pub use preview::fragment as preview;
