@@ -31,8 +31,18 @@ impl Memory {
 
 /// The number of an epoch (`who`, `fields`, `settings`, `names`): what was remembered under another number is stale.
 pub fn epoch(tx: &mut Tx, name: &str) -> Result<i64> {
-    let row = tx.maybe("select value from epoch where name = ?1", &[Value::from(name)])?;
-    Ok(row.map(|row| row.int(0)).transpose()?.unwrap_or(0))
+    Ok(epochs(tx, [name])?[0])
+}
+
+/// The numbers of several epochs, with one statement.
+pub fn epochs<const N: usize>(tx: &mut Tx, names: [&str; N]) -> Result<[i64; N]> {
+    let mut found = [0; N];
+    for row in tx.steady("select name, value from epoch")?.iter() {
+        if let Some(at) = names.iter().position(|name| row.text(0) == Ok(name)) {
+            found[at] = row.int(1)?;
+        }
+    }
+    Ok(found)
 }
 
 /// Moves an epoch on, in the transaction of the change.

@@ -2,7 +2,7 @@
 
 use crate::Settings;
 use db::Tx;
-use kernel::memory::epoch;
+use kernel::memory::epochs;
 use kernel::register::custom;
 use kernel::who::{self, Means, View, account, session, token};
 use kernel::{Error, House, Result, id};
@@ -120,7 +120,7 @@ impl Gate {
             Credential::Session(digest) | Credential::Token(digest) => digest,
         };
         let now = house.clock.now();
-        let (fields, present) = epochs(tx)?;
+        let [fields, present] = epochs(tx, ["fields", who::EPOCH])?;
         if self.fields.load(Ordering::Relaxed) != fields {
             custom::refresh(tx, house)?;
             // What a transaction reads that may itself change could be undone with it.
@@ -191,15 +191,6 @@ impl Gate {
             None => Use::Session(digest.to_string(), at),
         };
         uses.into_iter().map(one).collect()
-    }
-}
-
-/// The epochs of fields and of who, in one query.
-fn epochs(tx: &mut Tx) -> Result<(i64, i64)> {
-    let rows = tx.all("select value from epoch where name in ('fields', 'who') order by name", &[])?;
-    match rows.as_slice() {
-        [fields, who] => Ok((fields.int(0)?, who.int(0)?)),
-        _ => Ok((epoch(tx, "fields")?, who::epoch(tx)?)),
     }
 }
 

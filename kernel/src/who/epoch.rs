@@ -4,14 +4,15 @@ use crate::Result;
 use crate::memory;
 use db::Tx;
 
-const NAME: &str = "who";
+/// Its name among the epochs.
+pub const EPOCH: &str = "who";
 
 /// The present epoch. What is remembered of viewers in memory holds only for the epoch it was read in.
 pub fn epoch(tx: &mut Tx) -> Result<i64> {
-    memory::epoch(tx, NAME)
+    memory::epoch(tx, EPOCH)
 }
 
 /// Moves the epoch on: from the commit of this transaction every request reads its viewer anew, on every node.
 pub fn touch(tx: &mut Tx) -> Result<()> {
-    memory::next_epoch(tx, NAME)
+    memory::next_epoch(tx, EPOCH)
 }

@@ -15,7 +15,7 @@ mod view;
 mod viewer;
 pub mod why;
 
-pub use epoch::{epoch, touch};
+pub use epoch::{EPOCH, epoch, touch};
 pub use grants::Grants;
 pub use guard::guard;
 pub use means::Means;

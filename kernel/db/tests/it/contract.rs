@@ -34,6 +34,25 @@ fn what_a_write_did_is_read_by_the_next_read() {
     });
 }
 
+#[test]
+fn what_is_asked_again_in_a_read_is_answered_without_the_database() {
+    both(|place| {
+        place.script(SCHEMA);
+        const ALL: &str = "SELECT id FROM person";
+        let before = place.stats().statements;
+        let twice = place.read_wait(|tx| Ok::<_, Error>((tx.steady(ALL)?.len(), tx.steady(ALL)?.len())));
+        assert_eq!(twice, Ok((0, 0)));
+        assert_eq!(place.stats().statements - before, 1);
+        let grown = place.write_wait(|tx| {
+            let before = tx.steady(ALL)?.len();
+            tx.run("INSERT INTO person(id, name) VALUES(1, 'Ann')", &[])?;
+            Ok::<_, Error>((before, tx.steady(ALL)?.len()))
+        });
+        assert_eq!(grown, Ok((0, 1)), "what can write sees what it wrote");
+        assert_eq!(place.read_wait(|tx| Ok::<_, Error>(tx.steady(ALL)?.len())), Ok(1), "the next read asks anew");
+    });
+}
+
 /// On PostgreSQL the COMMIT of a failed transaction answers success and rolls back: this is the trap of all traps.
 #[test]
 fn a_closure_that_swallows_an_error_commits_nothing() {
