@@ -67,3 +67,9 @@ pub fn columns(tx: &mut Tx, table: &str) -> Result<BTreeSet<String>> {
     let rows = tx.all(sql, &[table.into()])?;
     Ok(rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<db::Result<_>>()?)
 }
+
+/// The name of a person; none if there is no such person.
+pub fn person_name(tx: &mut Tx, person: i64) -> Result<Option<String>> {
+    let row = tx.maybe("select name from person where id = ?1", &[person.into()])?;
+    Ok(row.map(|row| row.text(0).map(str::to_owned)).transpose()?)
+}

@@ -216,3 +216,23 @@ fn a_clock_counts_by_the_calendar_it_was_promised_under() {
     assert_eq!(clock_of(&world, &before, "resolution").1, Some(monday + 2 * HOUR));
     assert_eq!(clock_of(&world, &after, "resolution").1, Some(monday + 24 * HOUR + 1000));
 }
+
+#[test]
+fn what_is_erased_of_an_act_moves_no_clock() {
+    let world = world();
+    promise(&world, "Standard", json!({}), [1, 2, 8]);
+    let ticket = world.incident("Bao", json!({ "summary": "Mail is slow" }));
+    world.house.clock.advance(HOUR / 2);
+    let (_, said) = world.does("Dana", &ticket, "reply", json!({ "text": "The password is zwiebel" }));
+    world.house.clock.advance(HOUR);
+    let (_, resolved) = world.does("Dana", &ticket, "resolve", json!({ "resolution": "Set to zwiebel" }));
+    let before = (clocks(&world, &ticket), used(&world, &ticket, FRIDAY + 4 * HOUR));
+    for act in [said, resolved] {
+        crate::privacy::erases(&world, &ticket, act);
+    }
+    let id = world.ticket(&ticket).id;
+    let history = world.db.read_wait(move |tx| kernel::journal::history(tx, id, None, 50)).expect("a history");
+    assert!(!format!("{history:?}").contains("zwiebel"), "no word of it is left");
+    assert_eq!((clocks(&world, &ticket), used(&world, &ticket, FRIDAY + 4 * HOUR)), before, "the ledger adds up as it did");
+    world.verified();
+}

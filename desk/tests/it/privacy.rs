@@ -63,7 +63,7 @@ fn requesters_may_reopen_for_two_weeks_and_agents_always() {
 }
 
 /// Erases what an act left on a ticket.
-fn erases(world: &crate::world::World, reference: &str, of: i64) {
+pub fn erases(world: &crate::world::World, reference: &str, of: i64) {
     let reference = reference.to_owned();
     let deed = move |act: &mut kernel::Act| {
         act.reason = Some("A password".into());

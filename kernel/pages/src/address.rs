@@ -1,6 +1,6 @@
 //! Addresses: the state of a page is its URL, so every link is the present query with something put in or left out.
 
-use kernel::web::Request;
+use kernel::web::{Request, is_local};
 
 /// A path with the query it was asked with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,8 +122,7 @@ pub fn back(request: &Request) -> Option<String> {
 
 /// The path, if it leads to a page of this site.
 pub fn own_path(wanted: &str) -> Option<String> {
-    let here = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\n', '\r']);
-    here.then(|| wanted.to_owned())
+    is_local(wanted).then(|| wanted.to_owned())
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ fn verb_word(register: &Register, entry: &Entry) -> String {
         "redact" => "erased the content of an entry".to_owned(),
         key => register.verb(key).map_or_else(|| key.replace('-', " "), |verb| format!("chose “{}”", verb.label.trim_end_matches('…'))),
     };
-    if entry.content.is_none() { format!("{word} (the content of this entry was erased; that it was made is still sealed)") } else { word }
+    if entry.redacted() { format!("{word} (the content of this entry was erased; that it was made is still sealed)") } else { word }
 }
 
 fn changes(shown: &Shown, record: &Record, entry: &Entry) -> Vec<Change> {

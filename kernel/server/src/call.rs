@@ -62,9 +62,11 @@ impl Call {
             _ => Credential::Nobody,
         }
     }
-    /// The network address it comes from; behind a proxy, the one the proxy names.
+    /// The network address it comes from; behind a proxy, the one the proxy names. That stands last, whether the proxy went on with a
+    /// line that was there or put its own below it; what stands before may be the caller's invention.
     pub(crate) fn address(&self) -> String {
-        let forwarded = self.header("x-forwarded-for").filter(|_| self.app.settings.behind_proxy);
+        let lines = self.parts.headers.get_all("x-forwarded-for");
+        let forwarded = lines.iter().next_back().and_then(|line| line.to_str().ok()).filter(|_| self.app.settings.behind_proxy);
         match forwarded.and_then(|all| all.rsplit(',').next()) {
             Some(last) => last.trim().chars().take(64).collect(),
             None => self.peer().map_or(String::new(), |peer| peer.ip().to_string()),

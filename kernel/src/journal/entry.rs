@@ -27,6 +27,9 @@ pub struct Content {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Whether this is what a redaction left: no words, only what clocks, counts and states rest on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redacted: bool,
 }
 
 impl Content {

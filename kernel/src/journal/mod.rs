@@ -14,4 +14,4 @@ pub use entry::{Change, Changes, Content, NewEntry, write, write_all};
 pub use read::{Entry, Reader, history, inner};
 pub use redact::redact;
 pub use seal::{SealerReport, seal_all, seal_next};
-pub use verify::{Finding, verify};
+pub use verify::{Finding, Redaction, redactions, verify};

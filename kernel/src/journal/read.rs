@@ -30,8 +30,15 @@ pub struct Entry {
     pub record: i64,
     /// The verb.
     pub verb: String,
-    /// What changed; none: redacted.
+    /// What changed. What is left of it once it was redacted; none when that was before anything was left.
     pub content: Option<Content>,
+}
+
+impl Entry {
+    /// Whether its content was erased.
+    pub fn redacted(&self) -> bool {
+        self.content.as_ref().is_none_or(|content| content.redacted)
+    }
 }
 
 const COLUMNS: &str =

@@ -89,7 +89,7 @@ pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json
     (register.completes)(act, &mut draft)?;
     validate(&mut draft);
     refusals(&mut draft.errors)?;
-    let content = Content { changes: changes(&draft), input, reason: act.reason.clone() };
+    let content = Content { changes: changes(&draft), input, reason: act.reason.clone(), redacted: false };
     let idempotent = matches!(verb, "edit" | "retire") || register.verb(verb).is_some_and(|it| it.idempotent);
     if content.changes.is_empty() && idempotent {
         return Ok(draft.record);

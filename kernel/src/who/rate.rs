@@ -1,5 +1,6 @@
 //! Rate limits: a bucket of tries per name that fills up again with time. Kept in memory, per node.
 
+use crate::id::digest;
 use crate::time::Instant;
 use crate::{Error, Result};
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ pub struct Limiter {
     burst: f64,
     /// Tries regained in a millisecond.
     refill: f64,
+    /// By a digest of the name, so that none takes more room than another: strangers choose names.
     buckets: Mutex<HashMap<String, Bucket>>,
 }
 
@@ -32,16 +34,17 @@ impl Limiter {
 
     /// Takes one try of a name; `TooMany` says in how many seconds the next is possible.
     pub fn take(&self, name: &str, now: Instant) -> Result<()> {
+        let name = digest(name);
         let mut buckets = self.buckets.lock().unwrap_or_else(|broken| broken.into_inner());
-        if buckets.len() >= MOST_NAMES && !buckets.contains_key(name) {
+        if buckets.len() >= MOST_NAMES && !buckets.contains_key(&name) {
             self.forget(&mut buckets, now);
         }
-        if let Some(bucket) = buckets.get_mut(name) {
+        if let Some(bucket) = buckets.get_mut(&name) {
             return self.from(bucket, now);
         }
         let mut bucket = Bucket { left: self.burst, at: now };
         let taken = self.from(&mut bucket, now);
-        buckets.insert(name.to_owned(), bucket);
+        buckets.insert(name, bucket);
         taken
     }
 
@@ -86,5 +89,14 @@ mod tests {
         limit.take("dana", 10_100).unwrap();
         assert!(limit.take("dana", 10_100).is_err());
         assert!(limit.take("dana", 5_000).is_err(), "a clock that goes back gives nothing");
+    }
+
+    #[test]
+    fn a_long_name_takes_no_more_room_than_a_short_one() {
+        let limit = Limiter::new(1, 1);
+        limit.take(&"x".repeat(1 << 20), 0).unwrap();
+        assert!(limit.take(&"x".repeat(1 << 20), 0).is_err(), "it is known again");
+        let buckets = limit.buckets.lock().unwrap();
+        assert!(buckets.keys().all(|name| name.capacity() < 100));
     }
 }

@@ -83,10 +83,25 @@ fn a_redaction_erases_the_content_and_the_seals_still_hold() {
         assert!(world.act(move |act| redact(act, Some("Again"))).is_err(), "there is nothing left to erase");
         world.seal();
         assert_eq!(verified(&world), (11, None));
-        let gone = world
-            .db
-            .read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select content from journal where seq = 5", &[])?.maybe_text(0)?.is_none()));
-        assert!(gone.expect("the row can be read"));
+        let left = world.db.read_wait(|tx| {
+            Ok::<_, kernel::Error>(tx.one("select content from journal where seq = 5", &[])?.text(0)?.to_owned())
+        });
+        assert_eq!(left.expect("what is left"), r#"{"redacted":true}"#, "names are words");
+        let told = world.db.read_wait(|tx| journal::redactions(tx, 10)).expect("redactions");
+        assert_eq!(told.iter().map(|it| it.entry).collect::<Vec<_>>(), [5]);
+        for (forged, named) in [
+            (r#"update journal set content = '{"changes":{"state":["open","closed"]},"redacted":true}' where seq = 5"#, "journal entry 5"),
+            ("update journal set content = null where seq = 5", "journal entry 5"),
+            (
+                "update journal set content = null where seq = 4; insert into redaction (entry, person, at, act) values (4, 1, 1, (select act from redaction where entry = 5))",
+                "journal entry 4",
+            ),
+        ] {
+            world.tamper(forged);
+            let (_, finding) = verified(&world);
+            assert!(finding.as_ref().is_some_and(|it| it.what.starts_with(named)), "{forged}: {finding:?}");
+            world.tamper(r#"update journal set content = '{"redacted":true}' where seq = 5"#);
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn one(view: &View, record: &Record, entry: &Entry, names: &Names) -> Json {
     json!({
         "act": entry.act.to_string(), "verb": entry.verb, "at": time::rfc3339(entry.at), "recorded_at": time::rfc3339(entry.recorded_at),
         "actor": actor, "means": entry.means, "through": entry.through, "changes": changes, "input": input,
-        "reason": content.as_ref().and_then(|it| it.reason.clone()), "redacted": content.is_none(),
+        "reason": content.as_ref().and_then(|it| it.reason.clone()), "redacted": entry.redacted(),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::gate::Seen;
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
-use kernel::web::{Layout, Reply};
+use kernel::web::{Layout, Reply, is_local};
 use ui::reader::reading;
 
 /// The answer of a reply, as its reader reads.
@@ -41,7 +41,7 @@ fn page(call: &Call, seen: &Seen, title: String, here: &str, body: maud::Markup,
 }
 
 fn redirect(call: &Call, seen: &Seen, to: &str, toast: &str, undo: &str) -> Response<Body> {
-    if !to.starts_with('/') || to.starts_with("//") {
+    if !is_local(to) {
         return errors::to(call, Some(seen), &kernel::Error::Fault(format!("A page wanted to lead away from this site, to {to}.")));
     }
     let mut answer = go(call, to);

@@ -22,7 +22,7 @@ impl Sent {
     /// A form that was sent, unless it holds secrets, or nothing that somebody typed.
     pub(super) fn of(path: &str, mut form: Form) -> Option<Sent> {
         form.shift_remove("csrf");
-        let fine = super::stranger::is_local(path) && !SECRET.iter().any(|name| form.contains_key(*name));
+        let fine = kernel::web::is_local(path) && !SECRET.iter().any(|name| form.contains_key(*name));
         let sent = Sent { path: path.to_owned(), form };
         (fine && !sent.shown().is_empty()).then_some(sent)
     }
