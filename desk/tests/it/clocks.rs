@@ -236,3 +236,19 @@ fn what_is_erased_of_an_act_moves_no_clock() {
     assert_eq!((clocks(&world, &ticket), used(&world, &ticket, FRIDAY + 4 * HOUR)), before, "the ledger adds up as it did");
     world.verified();
 }
+
+#[test]
+fn what_a_ticket_waits_for_after_the_first_response_leaves_its_promise_alone() {
+    let world = world();
+    promise(&world, "Standard", json!({}), [4, 0, 8]);
+    let ticket = world.incident("Bao", json!({ "summary": "Access, please" }));
+    world.house.clock.advance(HOUR);
+    world.does("Dana", &ticket, "reply", json!({ "text": "Your manager must say yes." }));
+    let met = clock_of(&world, &ticket, "first_response");
+    world.does("Dana", &ticket, "pend", json!({ "reason": "requester" }));
+    world.house.clock.advance(HOUR);
+    world.does("Bao", &ticket, "reply", json!({ "text": "She has." }));
+    assert_eq!(clock_of(&world, &ticket, "first_response"), met);
+    assert_eq!(met.1, Some(FRIDAY + 4 * HOUR));
+    world.verified();
+}

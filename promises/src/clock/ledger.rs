@@ -74,11 +74,10 @@ impl Kept {
 /// Everything the clock is made of, up to now or until it was met.
 pub fn ledger(kept: &Kept, course: &Course, now: i64) -> Ledger {
     let clock = &kept.clock;
-    let waits = course.waits.iter().filter(|wait| clock.pauses & pauses_for(&wait.reason) != 0).map(|wait| Pause {
-        from: wait.from,
-        until: wait.until,
-        reason: &wait.reason,
-    });
+    // A promise that is met was due when it was due then: what the ticket waited for afterwards moves nothing.
+    let met = clock.met_at.unwrap_or(i64::MAX);
+    let waits = course.waits.iter().filter(|wait| clock.pauses & pauses_for(&wait.reason) != 0 && wait.from < met);
+    let waits = waits.map(|wait| Pause { from: wait.from, until: wait.until.filter(|until| *until <= met), reason: &wait.reason });
     let pauses: Vec<Pause> = waits.chain(kept.windows(course)).collect();
     let of: &[Reason] = match clock.measure {
         Measure::FirstResponse => &[Reason::Responded, Reason::Cancelled],
@@ -113,14 +112,19 @@ pub fn disagreement(kept: &Kept, course: &Course, ledger: &Ledger, now: i64) -> 
         return Some(format!("its row says {used} ms of working time, its ledger {} ms", reading.elapsed_ms));
     }
     if clock.met_at != reading.met_at {
-        return Some(format!("its row says it was met at {:?}, its ledger at {:?}", clock.met_at, reading.met_at));
+        return Some(format!("its row says it was met {}, its ledger {}", told(clock.met_at), told(reading.met_at)));
     }
     let broken = clock.is_broken(now);
     if broken != reading.breached_at.is_some() {
         return Some(format!("its row says {}, its ledger the opposite", if broken { "broken" } else { "kept" }));
     }
     if !broken && clock.due_at != reading.due {
-        return Some(format!("its row is due at {:?}, its ledger at {:?}", clock.due_at, reading.due));
+        return Some(format!("its row is due {}, its ledger {}", told(clock.due_at), told(reading.due)));
     }
     None
+}
+
+/// An instant as a person reads it.
+fn told(at: Option<i64>) -> String {
+    at.map_or_else(|| "at no time".into(), |at| format!("at {}", kernel::time::rfc3339(at)))
 }
