@@ -41,6 +41,11 @@ impl Demo {
         server::ask(&self.binary, &words, &self.folder)
     }
 
+    /// What `reeve verify` says of it; the findings, if there are any.
+    pub fn verified(&self) -> Done<String> {
+        server::ask(&self.binary, &["verify", "--data", &self.data], &self.folder)
+    }
+
     /// An API token of the person whom the link signs in.
     pub fn token(&self) -> Done<String> {
         let words = ["token", "create", "--user", &self.person, "--name", "workshop", "--data", &self.data];

@@ -89,6 +89,11 @@ fn set_up(kit: &Kit, whole: bool) -> End {
     End::Held(None, if whole { paint::warn("without what is missing above") } else { String::new() })
 }
 
+/// The journal and every practice's own data agree: as the demo comes, and after everything that was done to it.
+fn verified(demo: &Demo) -> Done<End> {
+    demo.verified().map(|_| End::Held(None, String::new()))
+}
+
 /// The steps that look at the built program as a person, a client or a power cut would.
 fn from_outside(steps: &mut Steps, kit: &Kit, engine: Engine) {
     let binary = places::binary(false);
@@ -97,12 +102,12 @@ fn from_outside(steps: &mut Steps, kit: &Kit, engine: Engine) {
     }
     let mut running = None;
     let furnished = steps.run("furnish the demo", || {
-        running = Some(Demo::start(&binary, "demo")?);
-        Ok(End::Held(None, String::new()))
+        verified(running.insert(Demo::start(&binary, "demo")?))
     });
-    if let Some(demo) = running {
+    if let Some(demo) = running.filter(|_| furnished) {
         steps.run("browser", || outside::browser(&demo, kit));
         steps.run("api against its document", || outside::document(&demo, kit));
+        steps.run("verify what was done", || verified(&demo));
         steps.run("stop gracefully", || demo.server.stop().map(|()| End::Held(None, String::new())));
     }
     if furnished && engine != Engine::Postgres {
