@@ -45,6 +45,9 @@ fn one(tx: &mut Tx, house: &House, due: &Clock, now: i64) -> Result<()> {
     let Some(record) = by_id_unguarded(tx, house, register, due.ticket)? else { return Ok(()) };
     let view = View::unguarded_house_itself(house, record.organisation, Means::Job("ticket.clocks".into()));
     let mut act = Act::new(tx, &view, house);
+    // It happened when the time had come, however long afterwards the house looked: a promise of last week is not broken tonight.
+    let came = if mark == Mark::Breached { clock.breached_at.or(clock.due_at) } else { clock.warn_at };
+    act.at = came.unwrap_or(now).min(now);
     let mut input = Map::new();
     input.insert("measure".into(), json!(clock.measure.key()));
     input.insert("due_at".into(), json!(clock.due_at));

@@ -161,11 +161,10 @@ fn warnings_and_breaches_are_noted_when_their_time_has_come_and_only_once() {
     assert_eq!(sweep(FRIDAY + 5 * HOUR), 0);
     let record = world.ticket(&ticket);
     assert_eq!(record.int("made_sla"), Some(0));
-    let verbs = world.read("house", move |tx, _, _| {
-        Ok(kernel::journal::history(tx, record.id, None, 10)?.into_iter().map(|it| (it.verb, it.actor)).collect::<Vec<_>>())
-    });
-    let verbs = verbs.expect("a history");
-    assert_eq!(verbs[..2], [("clock-breached".into(), None), ("clock-warned".into(), None)], "the house notes it");
+    let told = world.read("house", move |tx, _, _| kernel::journal::history(tx, record.id, None, 10)).expect("a history");
+    let told: Vec<_> = told.iter().map(|it| (it.verb.as_str(), it.actor, it.at)).collect();
+    let came = [("clock-breached", None, FRIDAY + 4 * HOUR), ("clock-warned", None, FRIDAY + 3 * HOUR)];
+    assert_eq!(told[..2], came, "the house notes it, at the time when it came");
     world.verified();
 }
 
