@@ -6,7 +6,7 @@ use crate::describe::{Field, Setting};
 use crate::house::House;
 use crate::journal::{self, Content, NewEntry};
 use crate::memory::{epoch, next_epoch};
-use crate::register::{Cell, Source, parse};
+use crate::register::{Cell, Source, parse, wrong};
 use crate::who::View;
 use crate::{Error, Result};
 use db::{Tx, Value};
@@ -71,10 +71,10 @@ fn preset(tx: &mut Tx, house: &House, field: &Field) -> Result<Cell> {
 /// Sets a setting and journals from what to what. Whoever calls has checked that the viewer may.
 ///
 /// # Errors
-/// A value missing although it is required.
+/// A value missing although it is required, or beyond what the field may hold.
 pub fn set(act: &mut Act, setting: &'static Setting, value: &Cell) -> Result<()> {
-    if setting.field.required && value.is_null() {
-        return Err(Error::invalid(setting.key, format!("{} is required.", setting.field.label)));
+    if let Some(wrong) = wrong(&setting.field, value) {
+        return Err(Error::invalid(setting.key, wrong));
     }
     let before = get(act.tx, act.house, setting.key)?;
     if before == *value {

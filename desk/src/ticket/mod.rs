@@ -29,6 +29,7 @@ pub(crate) use pages::words;
 pub use register::{INCIDENTS, REQUESTS, TICKETS, register_of};
 pub(crate) use store::ticket::foresee;
 pub use sweep::sweep;
+pub(crate) use verbs::too_late as too_late_to_reopen;
 
 use kernel::describe::{Erasure, Floor, Practice, Setting, int};
 use kernel::jobs::Periodic;

@@ -4,6 +4,8 @@ use crate::pages::{body, get, post, send, way};
 use crate::world::{FRIDAY, HOUR, world};
 use kernel::Error;
 use kernel::file::{Stored, attach_all, digest};
+use desk::ticket::INCIDENTS;
+use kernel::register::custom::{self, Description};
 use kernel::register::load;
 use kernel::web::Reply;
 use serde_json::json;
@@ -34,6 +36,37 @@ fn what_is_broken_is_reported_in_plain_words_and_found_again() {
     assert!(body(get(&world, "Bao", "/portal/similar?summary=nothing+prints+here")).contains(&reference));
     let asked = way(post(&world, "Bao", "/portal/ask", json!({ "summary": "A second screen" })));
     assert!(asked.contains("/portal/things/REQ-"), "{asked}");
+}
+
+#[test]
+fn a_field_that_was_added_and_must_have_a_value_is_asked_for() {
+    let world = world();
+    let need = Description { key: "need".into(), label: "Floor".into(), kind: "int".into(), required: true, ..Description::default() };
+    let hidden = Description { key: "code".into(), label: "Code".into(), internal: true, ..need.clone() };
+    for field in [need, hidden] {
+        world.write("Ada", move |act| custom::add(act, &INCIDENTS, &field)).expect("a field more");
+    }
+    world.read("Ada", |tx, house, _| custom::refresh(tx, house)).expect("what every request begins with");
+    assert!(body(get(&world, "Bao", "/portal/report")).contains("name=\"need\""));
+    let without = post(&world, "Bao", "/portal/report", json!({ "summary": "No light" }));
+    assert!(matches!(&without, Ok(Reply::Status(422, _))));
+    assert!(body(without).contains("Floor is required."), "beside the field");
+    let to = way(post(&world, "Bao", "/portal/report", json!({ "summary": "No light", "need": "4" })));
+    let ticket = world.ticket(to.rsplit('/').next().expect("a reference"));
+    assert_eq!(ticket.int("need"), Some(4), "and what they cannot see is not demanded of them");
+}
+
+#[test]
+fn what_ended_long_ago_is_not_offered_to_be_opened_again() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    world.does("Dana", &ticket, "resolve", json!({ "resolution": "Toner" }));
+    let page = || body(get(&world, "Bao", &format!("/portal/things/{ticket}")));
+    assert!(page().contains("No, it does not"));
+    assert!(body(get(&world, "Bao", "/portal")).contains("No, reopen"));
+    world.house.clock.advance(15 * 24 * HOUR);
+    assert!(!page().contains("No, it does not") && page().contains("It ended more than 14 days ago"));
+    assert!(!body(get(&world, "Bao", "/portal")).contains("No, reopen"));
 }
 
 #[test]

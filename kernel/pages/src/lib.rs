@@ -48,6 +48,7 @@ pub use address::{Address, own_path};
 pub use detail::files::section as files_section;
 pub use detail::why::{access, computed, explanation};
 pub use detail::{more, panels};
+pub use form::field::draw as drawn_field;
 pub use history::list as history_list;
 pub use list::{export_menu, filter_operators};
 pub use places::{Place, places};
@@ -56,7 +57,7 @@ pub use view::{Saved, save_menu as save_view, saved as saved_views};
 
 pub use bulk::{offer as bulk_offer, offered as bulk_offered};
 pub use shown::{Shown, exact, href, money, money_short, record_href, state, when};
-pub use typed::reference as reference_in;
+pub use typed::{reference as reference_in, sent as sent_texts, values as sent_values};
 pub use view::keep_for_everyone;
 
 /// An explanation as pages show it, for the pages and panels of practices.

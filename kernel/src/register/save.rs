@@ -87,7 +87,7 @@ pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json
     refusals(&mut draft.errors)?;
     (register.rules)(&mut draft);
     (register.completes)(act, &mut draft)?;
-    validate(&mut draft);
+    validate(act.view, &mut draft);
     refusals(&mut draft.errors)?;
     let content = Content { changes: changes(&draft), input, reason: act.reason.clone(), redacted: false };
     let idempotent = matches!(verb, "edit" | "retire") || register.verb(verb).is_some_and(|it| it.idempotent);

@@ -2,15 +2,17 @@
 
 use super::{Cell, Draft};
 use crate::describe::{Field, Kind};
+use crate::who::View;
 
 /// Notes in the draft what is missing or out of bounds. Fields that did not change are not checked again, so that an old
-/// record stays editable after a rule got stricter.
-pub(super) fn validate(draft: &mut Draft) {
+/// record stays editable after a rule got stricter. An added field is not demanded of those who cannot see it.
+pub(super) fn validate(view: &View, draft: &mut Draft) {
     let shape = std::sync::Arc::clone(&draft.record.shape);
     for (place, field) in shape.fields.iter().enumerate() {
         let cell = &draft.record.cells[place];
         let same = draft.before.as_ref().is_some_and(|before| before.cells[place] == *cell);
-        if same || draft.errors.iter().any(|it| it.field == field.key) {
+        let unseen = cell.is_null() && field.custom && !view.reads(shape.register, field);
+        if same || unseen || draft.errors.iter().any(|it| it.field == field.key) {
             continue;
         }
         if let Some(message) = wrong(field, cell) {
@@ -19,7 +21,11 @@ pub(super) fn validate(draft: &mut Draft) {
     }
 }
 
-fn wrong(field: &Field, cell: &Cell) -> Option<String> {
+/// Most minor units of an amount: a thousand million million. Nine thousand such amounts still have a sum.
+const MOST_MONEY: i64 = 1_000_000_000_000_000;
+
+/// What is wrong with a value of a field in itself; none: nothing.
+pub fn wrong(field: &Field, cell: &Cell) -> Option<String> {
     if cell.is_null() {
         return field.required.then(|| format!("{} is required.", field.label));
     }
@@ -30,6 +36,9 @@ fn wrong(field: &Field, cell: &Cell) -> Option<String> {
         }
         (Kind::Int { min, max }, Cell::Int(number)) => {
             (!(min..=max).contains(number)).then(|| format!("This must be a whole number from {min} to {max}."))
+        }
+        (Kind::Money, Cell::Money(minor, _)) => {
+            (!(-MOST_MONEY..=MOST_MONEY).contains(minor)).then(|| "This amount is beyond what can be added up.".into())
         }
         (Kind::Duration, Cell::Int(seconds)) => {
             (!(0..=3_153_600_000).contains(seconds)).then(|| "This must be a duration from 0 to 100 years.".into())

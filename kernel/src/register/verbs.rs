@@ -79,7 +79,7 @@ fn input(
         }
     }
     fill(act.tx, act.house, act.view, &mut input, sent.fields, sent.source)?;
-    validate(&mut input);
+    validate(act.view, &mut input);
     refusals(&mut input.errors)?;
     let filled = shape.fields.iter().zip(&input.record.cells).filter(|(_, cell)| !cell.is_null());
     let kept = filled.map(|(field, cell)| (field.key.to_owned(), cell.journalled())).collect();

@@ -4,7 +4,7 @@ use crate::portal::store;
 use crate::ticket::{INCIDENTS, REQUESTS};
 use db::{Tx, Value};
 use estate::service::REGISTER as SERVICES;
-use kernel::describe::Register;
+use kernel::describe::{Field as Described, Register};
 use kernel::register::{Filter, Op, Query, Record, Sent, Source, create, list};
 use kernel::web::{Form as Typed, Reply, Request};
 use kernel::{Act, Error, FieldError, Result, file};
@@ -80,6 +80,8 @@ fn make(act: &mut Act, request: &Request, register: &'static Register) -> Result
             fields.insert(key.into(), typed.into());
         }
     }
+    let added = added(request, register);
+    fields.extend(pages::sent_values(act.house, &added, &pages::sent_texts(&request.form, &added, true)));
     fields.insert("requester".into(), "me".into());
     fields.insert("channel".into(), "portal".into());
     if let Some((_, _, impact, urgency)) = HURTS.iter().find(|(word, ..)| !asks(register) && *word == request.sent("hurts")) {
@@ -108,11 +110,17 @@ fn show(tx: &mut Tx, request: &Request, register: &'static Register, wrong: Opti
     } else {
         "Say it in your words. We answer here, and you see who works on it."
     };
-    let fields = fields(request, register, &typed, &services, wrong.unwrap_or_default());
+    let mut fields = fields(request, register, &typed, &services, wrong.unwrap_or_default());
+    let files = fields.len() - 1;
+    for (place, field) in added(request, register).iter().enumerate() {
+        let wrong = wrong.unwrap_or_default().iter().find(|it| it.field == field.key).map(|it| it.message.as_str());
+        let text = typed.get(field.key).and_then(Json::as_str).unwrap_or_default();
+        fields.insert(files + place, pages::drawn_field(tx, request, field, text, wrong)?);
+    }
     let form = Form {
         action: path(register).into(),
         csrf: request.csrf.clone(),
-        error: others(wrong.unwrap_or_default()),
+        error: others(request, register, wrong.unwrap_or_default()),
         parts: vec![Part { fields, ..Part::default() }],
         verbs: vec![Verb::submit(if asks(register) { "Ask for it" } else { "Report it" }).first(), Verb::link("Leave", "/portal")],
         draft: Some(draft::field(place, kept.as_ref(), request)),
@@ -173,10 +181,19 @@ fn fields(request: &Request, register: &Register, typed: &Typed, services: &[Cho
     all.into_iter().map(checked).collect()
 }
 
+/// Fields that the organisation added and that must have a value: nobody could report anything if they were not asked for here.
+fn added(request: &Request, register: &'static Register) -> Vec<Described> {
+    let shape = request.house.shape(register);
+    let asked = |field: &&Described| field.custom && field.required && request.view.reads(register, field);
+    shape.fields.iter().filter(asked).copied().collect()
+}
+
 /// What was refused of fields that this form does not show.
-fn others(wrong: &[FieldError]) -> Option<String> {
+fn others(request: &Request, register: &'static Register, wrong: &[FieldError]) -> Option<String> {
     let shown = ["summary", "description", "service", "files"];
-    let rest: Vec<&str> = wrong.iter().filter(|it| !shown.contains(&it.field.as_str())).map(|it| it.message.as_str()).collect();
+    let added = added(request, register);
+    let is_shown = |key: &str| shown.contains(&key) || added.iter().any(|field| field.key == key);
+    let rest: Vec<&str> = wrong.iter().filter(|it| !is_shown(&it.field)).map(|it| it.message.as_str()).collect();
     (!rest.is_empty()).then(|| rest.join(" "))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::portal::face::HOME;
 use crate::portal::rules::{Part, Standing, promised, reached, sentence};
-use crate::ticket::REQUESTS;
+use crate::ticket::{REQUESTS, too_late_to_reopen};
 use db::Tx;
 use jiff::Timestamp;
 use kernel::Result;
@@ -23,6 +23,8 @@ pub struct Stands<'a> {
     pub standing: Standing,
     /// Whether the reader asked for it.
     pub own: bool,
+    /// Days after its end in which the reader could have reopened it, if they are over.
+    pub over: Option<i64>,
 }
 
 /// Where the portal's page of a ticket is.
@@ -43,8 +45,11 @@ pub fn of<'a>(tx: &mut Tx, request: &Request, records: &'a [Record]) -> Result<V
     for clock in clock::of_tickets(tx, &ids)? {
         clocks.entry(clock.ticket).or_default().push(clock);
     }
-    let one = |record: &'a Record| stands(request, record, &names, clocks.get(&record.id).map_or(&[], Vec::as_slice));
-    Ok(records.iter().map(one).collect())
+    let one = |record: &'a Record| {
+        let over = too_late_to_reopen(tx, &request.house, &request.view, record, request.now)?;
+        Ok(Stands { over, ..stands(request, record, &names, clocks.get(&record.id).map_or(&[], Vec::as_slice)) })
+    };
+    records.iter().map(one).collect()
 }
 
 fn stands<'a>(request: &Request, record: &'a Record, names: &Names, clocks: &[Clock]) -> Stands<'a> {
@@ -61,7 +66,7 @@ fn stands<'a>(request: &Request, record: &'a Record, names: &Names, clocks: &[Cl
         due,
         ended_at: record.int("closed_at").or(record.int("resolved_at")),
     };
-    Stands { record, standing, own: record.int("requester") == Some(request.view.person) }
+    Stands { record, standing, own: record.int("requester") == Some(request.view.person), over: None }
 }
 
 /// Whether it was asked for rather than reported.
@@ -115,10 +120,11 @@ impl Stands<'_> {
             return Vec::new();
         }
         match (self.standing.state.as_str(), self.standing.request) {
-            ("resolved", asked) => vec![
-                confirm(request, self.record, if asked { "Yes, close it" } else { "Yes, it works" }).icon("check"),
-                Verb::link("No, reopen…", format!("{here}#reopen")).small(),
-            ],
+            ("resolved", asked) => {
+                let yes = confirm(request, self.record, if asked { "Yes, close it" } else { "Yes, it works" }).icon("check");
+                let no = self.over.is_none().then(|| Verb::link("No, reopen…", format!("{here}#reopen")).small());
+                std::iter::once(yes).chain(no).collect()
+            }
             ("pending", _) if self.standing.waits_for == "requester" => {
                 vec![Verb::link("Answer", format!("{here}#composer")).small().first()]
             }

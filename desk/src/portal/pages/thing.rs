@@ -124,7 +124,12 @@ fn verbs(request: &Request, stands: &Stands, refused: &Refused) -> Markup {
         @if asked && !ended && may(request, record, "cancel") {
             div.line.thing-verbs { (Verb::post("I no longer need it", format!("{}/cancel", href(record)), request.csrf.clone()).small()) }
         }
-        @if ended && may(request, record, "reopen") { (reopen(request, record, asked, refused)) }
+        @match stands.over {
+            Some(days) if ended => {
+                p.small.ink3 { "It ended more than " (days) " days ago. When something is wrong again, report it anew and name " (record.reference) "." }
+            }
+            _ => @if ended && may(request, record, "reopen") { (reopen(request, record, asked, refused)) }
+        }
     }
 }
 

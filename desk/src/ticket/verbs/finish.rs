@@ -3,10 +3,12 @@
 use super::talk::answered;
 use crate::ticket::register::register_of;
 use crate::ticket::store;
+use db::Tx;
 use kernel::describe::{Input, Scope};
-use kernel::register::{Cell, Draft, Sent, Source, perform};
+use kernel::register::{Cell, Draft, Record, Sent, Source, perform};
 use kernel::settings;
-use kernel::{Act, Error, Result};
+use kernel::who::View;
+use kernel::{Act, Error, House, Result};
 use serde_json::{Map, json};
 
 /// Says what was done. A resolution is an answer, so it also ends the wait for a first response.
@@ -69,10 +71,7 @@ pub fn reopen(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
     if draft.int("merged_into").is_some() {
         return Err(Error::Conflict("This ticket lives on in another one. Write there.".into()));
     }
-    let own_only = !act.view.scopes(draft.record.shape.register, "reopen").has(Scope::All);
-    let days = settings::get(act.tx, act.house, "ticket.reopen_days")?.int().unwrap_or(14);
-    let ended = draft.int("closed_at").or(draft.int("resolved_at")).unwrap_or(act.at);
-    if own_only && act.at - ended > days * 86_400_000 {
+    if let Some(days) = too_late(act.tx, act.house, act.view, &draft.record, act.at)? {
         return Err(Error::Conflict(format!("It ended more than {days} days ago. Open a new ticket and name this one in it.")));
     }
     draft.set("reopen_count", draft.int("reopen_count").unwrap_or(0) + 1);
@@ -80,6 +79,16 @@ pub fn reopen(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
         draft.set(key, Cell::Null);
     }
     Ok(())
+}
+
+/// The days in which it could have been reopened, if they are over for a viewer.
+pub fn too_late(tx: &mut Tx, house: &House, view: &View, record: &Record, now: i64) -> Result<Option<i64>> {
+    if view.scopes(record.shape.register, "reopen").has(Scope::All) {
+        return Ok(None);
+    }
+    let days = settings::get(tx, house, "ticket.reopen_days")?.int().unwrap_or(14);
+    let ended = record.int("closed_at").or(record.int("resolved_at")).unwrap_or(now);
+    Ok((now - ended > days.saturating_mul(86_400_000)).then_some(days))
 }
 
 /// It is no longer needed.

@@ -10,6 +10,7 @@ mod split;
 mod talk;
 mod wait;
 
+pub use finish::too_late;
 pub(super) use links::follow;
 
 use super::choices::{LINK, PENDING, PRIORITY, THREE};
@@ -28,7 +29,7 @@ const PEND: &[Field] = &[
     text("text", "Note").internal().help("Kept as an internal note."),
 ];
 const RESOLVE: &[Field] = &[
-    text("resolution", "Resolution").help("What was done, in words the requester understands."),
+    text("resolution", "Resolution").required().help("What was done, in words the requester understands."),
     line("closure_code", "Closure code"),
     bool("children", "Resolve its children too").help("Tickets that are part of this one and still active."),
 ];

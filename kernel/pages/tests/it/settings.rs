@@ -7,9 +7,11 @@ use std::sync::Arc;
 fn a_setting_is_described_once_saved_and_remembered() {
     for world in worlds() {
         world.get("/settings").says("Appetite").says("value=\"12\"");
-        let refused = world.post("/settings", json!({ "risk.appetite": "many" }));
-        assert_eq!(refused.status, 422);
-        refused.says("whole number from 0 to 25");
+        for beyond in ["many", "-5", "26", "9223372036854775807"] {
+            let refused = world.post("/settings", json!({ "risk.appetite": beyond }));
+            assert_eq!(refused.status, 422, "{beyond}");
+            refused.says("whole number from 0 to 25");
+        }
         assert_eq!(world.post("/settings", json!({ "risk.appetite": "15" })).toast, "Settings saved");
         let house = Arc::clone(&world.house);
         let read = world.db.read_wait(move |tx| kernel::settings::get(tx, &house, "risk.appetite"));
