@@ -68,6 +68,11 @@ pub fn columns(tx: &mut Tx, table: &str) -> Result<BTreeSet<String>> {
     Ok(rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<db::Result<_>>()?)
 }
 
+/// Whether the house has begun: it has an organisation.
+pub fn has_organisation(tx: &mut Tx) -> Result<bool> {
+    Ok(tx.maybe("select 1 from organisation limit 1", &[])?.is_some())
+}
+
 /// The name of a person; none if there is no such person.
 pub fn person_name(tx: &mut Tx, person: i64) -> Result<Option<String>> {
     let row = tx.maybe("select name from person where id = ?1", &[person.into()])?;

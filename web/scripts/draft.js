@@ -74,7 +74,7 @@ each("form[data-draft]", (form) => {
   const keep = () => store(key, { fields: fields(form), base }) || say(words.full, true);
 
   /** The name of this form's sending, which its drafts bear too. */
-  const name = () => (form.dataset.once ??= crypto.randomUUID());
+  const name = () => (form.dataset.once ??= form.elements.once?.value ?? crypto.randomUUID());
 
   /** Another text is offered, never put over what is typed here, nor the other way round: the person chooses. */
   function offer(list, decided) {
@@ -223,7 +223,7 @@ each("form[data-draft]", (form) => {
     event.preventDefault();
     if (sending) return;
     const data = new FormData(form, event.submitter);
-    if (!data.has("once")) data.set("once", name());
+    data.set("once", name());
     busy(true);
     await Promise.race([save(), new Promise((late) => setTimeout(late, 1500))]);
     clearTimeout(timer);

@@ -2,9 +2,9 @@
 
 use crate::pages::{body, get, post, send, way};
 use crate::world::{FRIDAY, HOUR, world};
+use desk::ticket::INCIDENTS;
 use kernel::Error;
 use kernel::file::{Stored, attach_all, digest};
-use desk::ticket::INCIDENTS;
 use kernel::register::custom::{self, Description};
 use kernel::register::load;
 use kernel::web::Reply;
@@ -54,6 +54,17 @@ fn a_field_that_was_added_and_must_have_a_value_is_asked_for() {
     let to = way(post(&world, "Bao", "/portal/report", json!({ "summary": "No light", "need": "4" })));
     let ticket = world.ticket(to.rsplit('/').next().expect("a reference"));
     assert_eq!(ticket.int("need"), Some(4), "and what they cannot see is not demanded of them");
+}
+
+#[test]
+fn what_the_desk_took_back_was_never_said() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let (_, act) = world.does("Dana", &ticket, "resolve", json!({ "resolution": "Meant for another ticket" }));
+    world.undoes("Dana", &ticket, act).expect("it is taken back");
+    world.does("Dana", &ticket, "resolve", json!({ "resolution": "Toner" }));
+    let page = body(get(&world, "Bao", &format!("/portal/things/{ticket}")));
+    assert!(page.contains("Toner") && !page.contains("Meant for another ticket"), "{page}");
 }
 
 #[test]

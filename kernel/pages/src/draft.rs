@@ -139,5 +139,5 @@ pub fn notice(request: &Request, place: &str, kept: &Kept) -> Markup {
 /// Where the draft of a form goes, with what is said beside its verbs.
 pub fn field(place: &str, kept: Option<&Kept>, request: &Request) -> ui::composer::Draft {
     let state = kept.map_or_else(String::new, |kept| format!("Draft saved {}", when(request, kept.saved_at).shown));
-    ui::composer::Draft { url: format!("/draft/{place}"), state, at: kept.map_or(0, |kept| kept.saved_at) }
+    ui::composer::Draft { url: format!("/draft/{place}"), state, at: kept.map_or(0, |kept| kept.saved_at), once: kernel::id::secret() }
 }

@@ -16,7 +16,16 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_local() {
         assert!(is_local("/incidents?state=new&q=a//b"));
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "/\t/evil.example", "/\u{85}x"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "/a\nb",
+            "/\t/evil.example",
+            "/\u{85}x",
+        ] {
             assert!(!is_local(bad), "{bad:?}");
         }
     }

@@ -83,9 +83,8 @@ fn a_redaction_erases_the_content_and_the_seals_still_hold() {
         assert!(world.act(move |act| redact(act, Some("Again"))).is_err(), "there is nothing left to erase");
         world.seal();
         assert_eq!(verified(&world), (11, None));
-        let left = world.db.read_wait(|tx| {
-            Ok::<_, kernel::Error>(tx.one("select content from journal where seq = 5", &[])?.text(0)?.to_owned())
-        });
+        let left =
+            world.db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select content from journal where seq = 5", &[])?.text(0)?.to_owned()));
         assert_eq!(left.expect("what is left"), r#"{"redacted":true}"#, "names are words");
         let told = world.db.read_wait(|tx| journal::redactions(tx, 10)).expect("redactions");
         assert_eq!(told.iter().map(|it| it.entry).collect::<Vec<_>>(), [5]);

@@ -16,6 +16,8 @@ pub struct Draft {
     pub state: String,
     /// The draft that stands in the form, by the time it was kept at in milliseconds; 0: there was none.
     pub at: i64,
+    /// A name for this one sending of what is new, so that a form sent twice is done once; empty: none.
+    pub once: String,
 }
 
 /// What files may go along with what is written.

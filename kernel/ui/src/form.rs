@@ -51,6 +51,9 @@ impl Render for Form {
                 data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-draft-at=[self.draft.as_ref().map(|draft| draft.at)] {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @if let Some(draft) = &self.draft { input type="hidden" name="draft_at" value=(draft.at); }
+                @if let Some(draft) = self.draft.as_ref().filter(|draft| self.version.is_none() && !draft.once.is_empty()) {
+                    input type="hidden" name="once" value=(draft.once);
+                }
                 @if let Some(version) = &self.version { input type="hidden" name="version" value=(version); }
                 (self.wrong())
                 @for part in &self.parts {

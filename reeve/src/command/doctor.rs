@@ -96,6 +96,10 @@ fn database(source: &Source) -> Vec<Look> {
             many => Err(format!("{many} entries are not sealed. Run `reeve serve` or `reeve verify`; both seal.")),
         };
         let people = match store::administrators(tx)? {
+            0 if at == 0 || !store::has_organisation(tx)? => {
+                Err("nobody is here yet. Begin with `reeve init`, with `reeve demo`, or start the server and open it in a browser."
+                    .to_owned())
+            }
             0 => {
                 Err("nobody who may sign in is an administrator. Add one: reeve user add EMAIL --name NAME --role administrator".to_owned())
             }

@@ -160,7 +160,11 @@ pub fn sign_in_link(place: &Place, listen: &Listen, email: &str) -> Result<()> {
 fn signs_in(db: &Database, email: &str) -> Result<i64> {
     let wanted = email.trim().to_lowercase();
     let account = db.read_wait(move |tx| account::by_email(tx, &wanted))?;
-    Ok(account.with_context(|| format!("Nobody signs in with {email}. Add them with `reeve user add`."))?.person)
+    Ok(account
+        .with_context(|| {
+            format!("Nobody signs in with {email}. Add them with `reeve user add`, or begin with `reeve init` if the house is empty.")
+        })?
+        .person)
 }
 
 /// The command `token create`.

@@ -42,7 +42,16 @@ fn sweep(world: &World) {
 #[test]
 fn last_night_is_told_in_three_sentences_whose_figures_open_their_records() {
     let world = furnished();
-    let old = incident(&world, json!({ "summary": "From before", "impact": 2, "urgency": 2 }));
+    for (kind, fields) in [
+        ("calendars", json!({ "name": "Always", "zone": "UTC", "hours": "mon-sun 00:00-24:00" })),
+        ("services", json!({ "name": "Gate" })),
+        ("levels", json!({ "name": "Round the clock", "calendar": "Always", "service": "Gate" })),
+        ("targets", json!({ "level": "Round the clock", "measure": "resolution", "within": "PT10H30M" })),
+    ] {
+        assert_eq!(world.post("Ada", &format!("/api/v1/{kind}"), &fields).status, 201, "{kind}");
+    }
+    let old = incident(&world, json!({ "summary": "From before", "impact": 2, "urgency": 2, "service": "Gate" }));
+    incident(&world, json!({ "summary": "Broken by day, noticed in the evening", "impact": 2, "urgency": 2 }));
     world.later(11 * HOUR);
     sweep(&world);
     let gone = incident(&world, json!({ "summary": "Gate prints nothing", "service": "Customs EDI" }));

@@ -101,9 +101,7 @@ fn from_outside(steps: &mut Steps, kit: &Kit, engine: Engine) {
         return;
     }
     let mut running = None;
-    let furnished = steps.run("furnish the demo", || {
-        verified(running.insert(Demo::start(&binary, "demo")?))
-    });
+    let furnished = steps.run("furnish the demo", || verified(running.insert(Demo::start(&binary, "demo")?)));
     if let Some(demo) = running.filter(|_| furnished) {
         steps.run("browser", || outside::browser(&demo, kit));
         steps.run("api against its document", || outside::document(&demo, kit));

@@ -24,6 +24,11 @@ fn to(entry: &Entry, key: &str) -> Option<i64> {
     entry.content.as_ref()?.changes.get(key)?.get(1)?.as_i64()
 }
 
+/// The act that an entry took back.
+fn undone(entry: &Entry) -> Option<i64> {
+    entry.content.as_ref()?.input.get("act")?.as_i64()
+}
+
 /// What a text field was given, or a verb was asked with.
 fn text<'a>(entry: &'a Entry, key: &str) -> &'a str {
     let Some(content) = &entry.content else { return "" };
@@ -37,7 +42,10 @@ pub fn conversation(shown: &Shown, record: &Record, messages: &[Message], entrie
     all.extend(
         messages.iter().map(|it| (it.at, it.id, Line::Message(said(shown, &format!("m{}", it.id), it.author, it.at, "", &it.body)))),
     );
-    all.extend(entries.iter().filter_map(|entry| Some((entry.at, entry.seq, line(shown, record, entry)?))));
+    // What the desk took back was never so, for whoever asked.
+    let undone: Vec<i64> = entries.iter().filter(|it| it.verb == "undo").filter_map(undone).collect();
+    let kept = entries.iter().filter(|entry| !undone.contains(&entry.act));
+    all.extend(kept.filter_map(|entry| Some((entry.at, entry.seq, line(shown, record, entry)?))));
     all.sort_by_key(|(at, order, _)| (*at, *order));
     journal(&all.into_iter().map(|(_, _, line)| line).collect::<Vec<_>>())
 }

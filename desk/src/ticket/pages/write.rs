@@ -138,6 +138,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
             url: format!("/draft/{}", place_of_draft(record)),
             state: typed.saved_at.map(|at| format!("Draft saved {}", local(request, at, "%H:%M"))).unwrap_or_default(),
             at: typed.kept_at,
+            once: String::new(),
         }),
         files: Some(Limits { count: AT_ONCE, mebibytes: LARGEST >> 20 }),
         kept: typed.files.iter().map(file_kept).collect(),

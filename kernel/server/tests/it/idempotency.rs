@@ -1,5 +1,6 @@
 //! The first answer again, and nothing done twice.
 
+use crate::people::between;
 use crate::world::{Browser, World, csrf};
 use serde_json::json;
 
@@ -56,6 +57,21 @@ async fn at_the_same_time_it_is_done_once_too() {
     let (a, b, c, d) = tokio::join!(ask(), ask(), ask(), ask());
     assert!([&a, &b, &c, &d].iter().all(|answer| answer.status == 201 && answer.text == a.text));
     assert_eq!(world.ask(&axel, "GET", "/api/v1/things?count=exact", None).await.json()["count"], 1);
+}
+
+#[tokio::test]
+async fn a_form_for_something_new_that_is_sent_twice_without_script_makes_one() {
+    let world = World::new();
+    let mut axel = Browser::default();
+    axel.sign_in(&world, "Axel").await;
+    let page = axel.get(&world, "/things/new").await.text;
+    let (csrf, once) = (csrf(&page).expect("a form"), between(&page, "name=\"once\" value=\"", "\"").to_owned());
+    let form = [("csrf", csrf.as_str()), ("summary", "Crane"), ("once", once.as_str())];
+    let first = axel.post(&world, "/things/new", &form).await;
+    let again = axel.post(&world, "/things/new", &form).await;
+    assert_eq!((first.status.as_u16(), first.header("location")), (303, again.header("location")), "the same answer");
+    let other = axel.post(&world, "/things/new", &[("csrf", csrf.as_str()), ("summary", "Lift"), ("once", once.as_str())]).await;
+    assert_ne!(other.header("location"), first.header("location"), "gone back and changed, it is another");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use kernel::who::grants::role_grants;
 use kernel::who::roles::overrides;
 use serde_json::{Value as Json, json};
 
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map_or("", |(found, _)| found)
 }
 

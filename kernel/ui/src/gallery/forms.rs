@@ -69,7 +69,7 @@ fn form() -> Form {
             Verb::submit("Create and another").with("then", "another"),
             Verb::link("Leave", "#").bare(),
         ],
-        draft: Some(Draft { url: "#draft-form".into(), state: "Draft saved 08:24".into(), at: 0 }),
+        draft: Some(Draft { url: "#draft-form".into(), state: "Draft saved 08:24".into(), at: 0, once: String::new() }),
         two_columns: true,
         ..Form::default()
     }

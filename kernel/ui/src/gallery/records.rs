@@ -85,7 +85,7 @@ fn composer(internal: bool) -> Composer {
         to: vec!["Bao Tran".into(), "Gate B shift".into()],
         seen_by: "Seen by Integration, Service desk, Network. Never by Bao Tran.".into(),
         text: "Bao, yes: please connect the two reefers to lane 4 power".into(),
-        draft: Some(Draft { url: "#draft".into(), state: "Draft saved 08:24".into(), at: 0 }),
+        draft: Some(Draft { url: "#draft".into(), state: "Draft saved 08:24".into(), at: 0, once: String::new() }),
         files: Some(Limits { count: 10, mebibytes: 25 }),
         tools: html! { (Verb::open("Article", "gallery-dialog", "#").bare().small().icon("book-open")) },
         send: html! { (Verb::submit("Send, wait for reply").small().with("then", "wait")) (Verb::submit("Send").small().first().key("Ctrl ↵")) },
