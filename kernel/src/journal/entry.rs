@@ -27,6 +27,9 @@ pub struct Content {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Version that the record had after it. None where the record itself was not written, and in entries of before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
 }
 
 impl Content {
