@@ -70,7 +70,9 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
     let mut wheres = vec![rows, "t.retired_at is null".to_owned()];
     for word in search::terms(words) {
         let mark = mark(&mut args, format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
-        wheres.push(format!("(lower(t.{title}) like {mark} escape '\\' or lower(t.reference) like {mark} escape '\\')"));
+        let named = Tx::lower_sql(tx.engine(), &format!("t.{title}"));
+        let like = Tx::lower_sql(tx.engine(), &mark);
+        wheres.push(format!("({named} like {like} escape '\\' or lower(t.reference) like {like} escape '\\')"));
     }
     let limit = mark(&mut args, Value::Int(most as i64));
     let order = if register.directory { format!("lower(coalesce(t.{title}, '')), t.id") } else { "t.id desc".to_owned() };

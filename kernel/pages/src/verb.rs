@@ -152,8 +152,9 @@ fn undo_href(act: &Act, request: &Request, record: &Record) -> String {
 /// What the verb asks for was changed by somebody else since its form was opened: says so once, in the form, which then carries
 /// the present version.
 fn overtaken(act: &mut Act, request: &Request, record: &Record, asked: &[Field]) -> Result<Option<FieldError>> {
-    let Some((_, at)) = read_version(request.sent("version")).filter(|(number, _)| *number < record.version) else { return Ok(None) };
-    let Some(base) = journal::rewind(act.tx, record.clone(), at)? else { return Ok(None) };
+    let seen = read_version(request.sent("version")).filter(|(number, _)| *number < record.version);
+    let Some((number, at)) = seen else { return Ok(None) };
+    let base = journal::rewind_to(act.tx, record.clone(), number, at)?;
     let differs =
         |key: &str| record.shape.place(key).is_some_and(|place| base.cells[place].journalled() != record.cells[place].journalled());
     let clashes: Vec<&Field> = asked.iter().filter(|field| differs(field.key)).collect();

@@ -6,6 +6,7 @@ use crate::register::{Cell, Record};
 use db::{Tx, Value};
 use serde_json::Value as Json;
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 /// The record as it was at `at`; none if it did not exist yet.
 pub fn rewind(tx: &mut Tx, record: Record, at: i64) -> Result<Option<Record>> {
@@ -13,6 +14,27 @@ pub fn rewind(tx: &mut Tx, record: Record, at: i64) -> Result<Option<Record>> {
     let contents = tx.all(later, &[Value::Int(record.id), Value::Int(at)])?;
     let contents: Vec<Content> = contents.iter().filter_map(|row| content(row.maybe_text(0).ok().flatten())).collect();
     Ok(undone(record, &contents, at))
+}
+
+/// The record as it was at a version that somebody saw, made at `at`. Goes by the versions that the entries made, in the order they
+/// were written: two versions may be of one millisecond, and the clocks of nodes differ. Entries that tell no version (those of before
+/// it was kept) go by their time.
+pub fn rewind_to(tx: &mut Tx, mut record: Record, version: i64, at: i64) -> Result<Record> {
+    let later = "select content, at from journal where record = ?1 order by seq desc";
+    tx.each(later, &[Value::Int(record.id)], &mut |row| {
+        let Some(content) = content(row.maybe_text(0)?) else { return Ok(ControlFlow::Continue(())) };
+        let seen = match content.version {
+            Some(made) => made <= version,
+            None => !content.changes.is_empty() && row.int(1)? <= at,
+        };
+        if seen {
+            return Ok(ControlFlow::Break(()));
+        }
+        take_back(&mut record, &content);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    (record.version, record.updated_at) = (version, at);
+    Ok(record)
 }
 
 /// Many records as they were at `at`, in their order, without those that did not exist yet.
@@ -46,13 +68,21 @@ fn undone(mut record: Record, later: &[Content], at: i64) -> Option<Record> {
         return None;
     }
     for content in later {
-        for (key, change) in &content.changes {
-            put_back(&mut record, key, &change[0]);
-        }
-        record.version -= 1;
+        take_back(&mut record, content);
     }
     record.updated_at = record.updated_at.min(at);
     Some(record)
+}
+
+fn take_back(record: &mut Record, content: &Content) {
+    for (key, change) in &content.changes {
+        put_back(record, key, &change[0]);
+    }
+    match content.version {
+        Some(made) => record.version = made - 1,
+        None if !content.changes.is_empty() => record.version -= 1,
+        None => {}
+    }
 }
 
 fn put_back(record: &mut Record, key: &str, from: &Json) {

@@ -30,6 +30,9 @@ pub struct Content {
     /// Whether this is what a redaction left: no words, only what clocks, counts and states rest on.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub redacted: bool,
+    /// Version that the record had after it. None where the record itself was not written, and in entries of before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
 }
 
 impl Content {

@@ -8,7 +8,7 @@ mod redact;
 mod seal;
 mod verify;
 
-pub use as_of::{rewind, rewind_all};
+pub use as_of::{rewind, rewind_all, rewind_to};
 pub use course::{Step, course};
 pub use entry::{Change, Changes, Content, NewEntry, write, write_all};
 pub use read::{Entry, Reader, history, inner};

@@ -79,5 +79,5 @@ fn left(record: &Record, entry: &Entry) -> Content {
     };
     let changes = content.changes.into_iter().filter(|(key, _)| wordless(key)).collect();
     let input = content.input.into_iter().filter(|(key, _)| entry.verb == "redact" && (key == ENTRY || key == LEFT)).collect();
-    Content { changes, input, reason: None, redacted: true }
+    Content { changes, input, reason: None, version: content.version, redacted: true }
 }

@@ -7,7 +7,7 @@ use crate::house::House;
 use crate::who::View;
 use crate::who::guard::mark;
 use crate::{Result, time};
-use db::{Tx, Value};
+use db::{Engine, Tx, Value};
 use serde_json::Value as Json;
 
 /// How a field is compared.
@@ -131,7 +131,7 @@ fn values(tx: &mut Tx, house: &House, view: &View, field: &Field, op: Op, value:
         });
     }
     if op == Op::Contains {
-        return Ok(Ok(vec![Value::Text(value.to_lowercase())]));
+        return Ok(Ok(vec![Value::from(value)]));
     }
     let parts: Vec<&str> = if matches!(op, Op::Is | Op::Not) { value.split(',').collect() } else { vec![value] };
     if parts.len() > MOST_VALUES {
@@ -182,7 +182,7 @@ fn one(tx: &mut Tx, house: &House, view: &View, field: &Field, part: &str) -> Re
 
 impl Filter {
     /// The condition as SQL over alias `t`.
-    pub(super) fn sql(&self, shape: &Shape, args: &mut Vec<Value>) -> String {
+    pub(super) fn sql(&self, engine: Engine, shape: &Shape, args: &mut Vec<Value>) -> String {
         let field = shape.field(&self.key);
         if let Some(field) = field.filter(|field| matches!(field.kind, Kind::Many(_))) {
             return self.many_sql(field, args);
@@ -197,7 +197,8 @@ impl Filter {
             Op::To => format!("{column} <= {}", mark(args, self.first())),
             Op::Contains => {
                 let pattern = format!("%{}%", escape_like(&self.first()));
-                format!("lower({column}) like {} escape '\\'", mark(args, pattern))
+                let (text, like) = (Tx::lower_sql(engine, &column), Tx::lower_sql(engine, &mark(args, pattern)));
+                format!("{text} like {like} escape '\\'")
             }
             Op::Empty if self.first() == Value::Int(1) => format!("{column} is null"),
             Op::Empty => format!("{column} is not null"),
@@ -267,7 +268,7 @@ impl Filter {
             Op::Under => first.is_some_and(|it| it.is_lt()),
             Op::To => first.is_some_and(|it| it.is_le()),
             Op::Contains => match (&value, self.first()) {
-                (Value::Text(text), Value::Text(part)) => text.to_lowercase().contains(&part),
+                (Value::Text(text), Value::Text(part)) => text.to_lowercase().contains(&part.to_lowercase()),
                 _ => false,
             },
             Op::Empty => (value == Value::Null) == (self.first() == Value::Int(1)),

@@ -138,7 +138,7 @@ pub(super) fn conditions(engine: db::Engine, shape: &Shape, view: &View, query: 
         parts.push("t.retired_at is null".into());
     }
     for filter in &query.filters {
-        parts.push(filter.sql(shape, args));
+        parts.push(filter.sql(engine, shape, args));
         if filter.key == query.sort.key {
             parts.extend(filter.bound(&sort_expression(shape, &query.sort), args));
         }
@@ -205,7 +205,7 @@ fn existed(tx: &mut Tx, shape: &Arc<Shape>, view: &View, query: &Query, at: i64)
     let mut args = Vec::new();
     let Some(mut wheres) = guard(view, shape.register, "read", &mut args) else { return Ok(None) };
     for filter in query.filters.iter().filter(|filter| filter.key == "created_at") {
-        wheres = format!("{wheres} and {}", filter.sql(shape, &mut args));
+        wheres = format!("{wheres} and {}", filter.sql(tx.engine(), shape, &mut args));
     }
     let (at, limit) = (mark(&mut args, at), mark(&mut args, MOST_REWOUND as i64 + 1));
     let sql = format!("{} where {wheres} and t.created_at <= {at} order by t.id desc limit {limit}", shape.select);

@@ -219,7 +219,8 @@ impl Cursor {
         let (value, id, backwards): (serde_json::Value, i64, bool) = serde_json::from_slice(&bytes).ok()?;
         let value = match value {
             serde_json::Value::Number(number) => Value::Int(number.as_i64()?),
-            serde_json::Value::String(text) => Value::Text(text),
+            // No text that is stored holds a NUL, and PostgreSQL takes none.
+            serde_json::Value::String(text) if !text.contains('\0') => Value::Text(text),
             serde_json::Value::Object(map) => Value::Real(map.get("r")?.as_f64()?),
             serde_json::Value::Null => Value::Null,
             _ => return None,
@@ -234,9 +235,9 @@ pub(super) fn sort_expression(shape: &Shape, sort: &Sort) -> String {
     let key = sort.key.as_str();
     let Some(field) = shape.field(key) else { return format!("t.{key}") };
     let column = shape.column(field);
-    let always = field.required || field.computed && matches!(field.kind, Kind::Level(_));
+    // Records made before an added field was required have no value in it.
+    let always = !field.custom && (field.required || field.computed && matches!(field.kind, Kind::Level(_)));
     match field.kind {
-        Kind::Line { .. } if field.custom => format!("lower(coalesce({column}, ''))"),
         Kind::Line { .. } => format!("lower(coalesce({column}, ''))"),
         Kind::Date | Kind::Choice(_) if !always => format!("coalesce({column}, '')"),
         Kind::Real => format!("coalesce({column}, {}1e300)", if sort.descending { "-" } else { "" }),

@@ -89,12 +89,13 @@ pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json
     (register.completes)(act, &mut draft)?;
     validate(act.view, &mut draft);
     refusals(&mut draft.errors)?;
-    let content = Content { changes: changes(&draft), input, reason: act.reason.clone(), redacted: false };
+    let mut content = Content { changes: changes(&draft), input, reason: act.reason.clone(), ..Content::default() };
     let idempotent = matches!(verb, "edit" | "retire") || register.verb(verb).is_some_and(|it| it.idempotent);
     if content.changes.is_empty() && idempotent {
         return Ok(draft.record);
     }
     write(act, &mut draft)?;
+    content.version = Some(draft.record.version);
     act.changed += 1;
     let record = &draft.record;
     let entry = NewEntry {

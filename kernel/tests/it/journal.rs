@@ -135,6 +135,36 @@ fn a_record_is_shown_as_it_was_at_any_time() {
 }
 
 #[test]
+fn a_version_is_found_again_among_others_of_the_same_millisecond() {
+    for world in worlds() {
+        let note = world.note("first");
+        for name in ["second", "third"] {
+            let renamed = world.rename(&note.reference, name);
+            world.act(move |act| told_only(act, renamed.id)).expect("an entry");
+        }
+        let (id, at) = (note.id, note.updated_at);
+        for (version, name) in [(1, "first"), (2, "second"), (3, "third")] {
+            let house = Arc::clone(&world.house);
+            let then = world.db.read_wait(move |tx| {
+                let register = house.register("notes").expect("notes");
+                let record = register::by_id_unguarded(tx, &house, register, id)?.ok_or(kernel::Error::NotFound)?;
+                journal::rewind_to(tx, record, version, at)
+            });
+            let then = then.expect("it can be read");
+            assert_eq!((then.title(), then.version), (name.into(), version));
+        }
+    }
+}
+
+/// Writes an entry that tells of a record and leaves it as it is.
+fn told_only(act: &mut kernel::Act, record: i64) -> kernel::Result<()> {
+    let (content, at) = (journal::Content::default(), act.at);
+    let entry =
+        journal::NewEntry { register: "notes", record, organisation: 1, verb: "attach", at, actor: None, content: &content };
+    journal::write(act, &entry)
+}
+
+#[test]
 fn a_reader_handles_every_entry_once() {
     const READER: Reader = Reader { name: "test" };
     for world in worlds() {

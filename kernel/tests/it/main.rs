@@ -3,3 +3,4 @@
 mod house;
 mod jobs;
 mod journal;
+mod lists;

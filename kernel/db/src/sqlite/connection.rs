@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use rusqlite::OpenFlags;
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::ValueRef;
 
 use super::fault;
 use crate::{Engine, Error, Options, Result};
@@ -53,6 +55,7 @@ impl Connection {
         raw.busy_timeout(options.lock_time).map_err(fault)?;
         raw.set_prepared_statement_cache_capacity(STATEMENTS);
         prepare(&raw, path, role, options)?;
+        lower_beyond_ascii(&raw)?;
         let clock = Clock::start(&mut raw)?;
         let log_pages = watch_log(&mut raw, role)?;
         Ok(Connection { raw, role, clock, log_pages, wrote: Cell::new(false) })
@@ -116,6 +119,21 @@ fn prepare(raw: &rusqlite::Connection, path: &Path, role: Role, options: &Option
     set("foreign_keys", &true)?;
     set("temp_store", &"MEMORY")?;
     set("trusted_schema", &false)
+}
+
+/// Name of the function that lower-cases all letters.
+pub(crate) const LOWER: &str = "unicode_lower";
+
+/// SQLite's own `lower` knows the letters of ASCII only. It is left as it is: indexes hold what it gave, and other programs that open
+/// the file must give the same. What matches texts in any case uses this one instead; what orders by an index keeps `lower`.
+fn lower_beyond_ascii(raw: &rusqlite::Connection) -> Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    let lower = |call: &mut rusqlite::functions::Context<'_>| match call.get_raw(0) {
+        ValueRef::Text(text) => Ok(Some(String::from_utf8_lossy(text).to_lowercase())),
+        ValueRef::Null => Ok(None),
+        _ => call.get::<String>(0).map(Some),
+    };
+    raw.create_scalar_function(LOWER, 1, flags, lower).map_err(fault)
 }
 
 fn watch_log(raw: &mut rusqlite::Connection, role: Role) -> Result<Arc<AtomicU64>> {

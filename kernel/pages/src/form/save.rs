@@ -84,7 +84,7 @@ pub fn save(act: &mut Act, request: &Request, record: &Record, fields: &[Field],
     let seen = read_version(request.sent("version")).filter(|(number, _)| *number < record.version);
     let base = match seen {
         None => record.clone(),
-        Some((_, at)) => journal::rewind(act.tx, record.clone(), at)?.unwrap_or_else(|| record.clone()),
+        Some((number, at)) => journal::rewind_to(act.tx, record.clone(), number, at)?,
     };
     let shown = texts_of(act.tx, request, &base, fields)?;
     let differs = |key: &str, text: &str| shown.get(key).is_none_or(|was| was.trim_end() != text.trim_end());

@@ -59,6 +59,19 @@ fn two_who_change_different_fields_are_brought_together() {
 }
 
 #[test]
+fn what_another_saved_within_the_same_millisecond_is_not_undone() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood", "hits": "money" }));
+        let version = world.get("/risks/RSK-1/edit").value("version");
+        world.post("/risks/RSK-1/edit", json!({ "version": version, "hits": "service" }));
+        let saved = world.post("/risks/RSK-1/edit", json!({ "version": version, "summary": "Great flood", "hits": "money" }));
+        assert_eq!(saved.status, 303, "{}", saved.html);
+        let risk = world.risk("RSK-1");
+        assert_eq!((risk.text("summary"), risk.text("hits")), ("Great flood", "service"));
+    }
+}
+
+#[test]
 fn the_same_field_changed_twice_is_asked_about() {
     for world in worlds() {
         world.make("risks", json!({ "summary": "Flood", "hits": "money" }));

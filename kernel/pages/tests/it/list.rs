@@ -124,3 +124,15 @@ fn an_export_has_what_the_page_shows() {
         assert!(world.get_as("administrator", "/risks/export.doc").is_err());
     }
 }
+
+#[test]
+fn a_name_beyond_ascii_is_offered_in_any_case() {
+    for world in worlds() {
+        world.make("people", json!({ "name": "Östen Åkerlund" }));
+        if world.db.engine() == db::Engine::Sqlite {
+            // PostgreSQL goes by the locale of its database, which is C here.
+            world.get("/lookup/people?q=%C3%96STEN").says("Östen Åkerlund");
+            world.get("/lookup/people?q=%C3%A5ker").says("Östen Åkerlund");
+        }
+    }
+}

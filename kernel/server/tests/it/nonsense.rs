@@ -56,6 +56,7 @@ const QUERIES: &[&str] = &[
     "cursor=WyJ4Iiw1LGZhbHNlXQ",
     "cursor=W251bGwsNSxmYWxzZV0",
     "cursor=W3siciI6MX0sNSxmYWxzZV0",
+    "sort=summary&cursor=WyJcdTAwMDAiLDUsZmFsc2Vd",
     "sort=",
     "sort=-",
     "sort=--weight",

@@ -1,0 +1,91 @@
+//! Lists give every record once, whatever they are ordered by.
+
+use crate::house::{World, worlds};
+use kernel::register::{self, Query, custom};
+use kernel::who::{Means, View};
+use std::sync::Arc;
+
+/// Reads a page as the house itself: the references, and where the next one begins.
+fn page(world: &World, asked: &[(&str, &str)]) -> kernel::Result<(Vec<String>, Option<String>)> {
+    let house = Arc::clone(&world.house);
+    let pairs: Vec<(String, String)> = asked.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    world.db.read_wait(move |tx| {
+        custom::refresh(tx, &house)?;
+        let view = View::unguarded_house_itself(&house, 1, Means::Cli);
+        let notes = house.register("notes").expect("notes");
+        let query = Query::parse(tx, &house, &view, notes, &pairs)?;
+        let page = register::list(tx, &house, &view, notes, &query)?;
+        Ok((page.records.into_iter().map(|it| it.reference).collect(), page.next.map(|it| it.encode())))
+    })
+}
+
+/// Reads a list from its first page to its last.
+fn walk(world: &World, sort: &str) -> Vec<String> {
+    let (mut all, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let mut asked = vec![("sort", sort), ("limit", "2")];
+        if !cursor.is_empty() {
+            asked.push(("cursor", &cursor));
+        }
+        let (references, next) = page(world, &asked).unwrap_or_else(|error| panic!("{sort}: {error:?}"));
+        all.extend(references);
+        match next {
+            Some(next) => cursor = next,
+            None => return all,
+        }
+    }
+}
+
+#[test]
+fn records_older_than_a_required_field_stay_in_lists_that_are_ordered_by_it() {
+    for world in worlds() {
+        for number in 1..=5 {
+            world.note(&format!("note {number}"));
+        }
+        for (kind, _) in custom::KINDS.iter().filter(|(kind, _)| *kind != "text") {
+            let described = custom::Description {
+                key: format!("own_{kind}"),
+                label: format!("Own {kind}"),
+                kind: (*kind).to_owned(),
+                required: true,
+                choices: if *kind == "choice" { vec![("a".into(), "A".into())] } else { Vec::new() },
+                target: if *kind == "link" { "notes".into() } else { String::new() },
+                ..custom::Description::default()
+            };
+            world.act(move |act| custom::add(act, act.house.register("notes").expect("notes"), &described)).expect("a field");
+        }
+        for (kind, _) in custom::KINDS.iter().filter(|(kind, _)| *kind != "text") {
+            for sort in [format!("own_{kind}"), format!("-own_{kind}")] {
+                let mut found = walk(&world, &sort);
+                found.sort();
+                assert_eq!(found, ["NOT-1", "NOT-2", "NOT-3", "NOT-4", "NOT-5"], "by {sort}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cursor_that_holds_a_nul_is_refused_like_any_other_that_was_not_given_out() {
+    for world in worlds() {
+        world.note("one");
+        // ["\u0000",5,false]
+        let refused = page(&world, &[("sort", "summary"), ("cursor", "WyJcdTAwMDAiLDUsZmFsc2Vd")]);
+        assert!(matches!(refused, Err(kernel::Error::Malformed(_))), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_text_is_found_by_a_part_of_it_in_any_case_and_alphabet() {
+    for world in worlds() {
+        for summary in ["Ärger mit dem Kran", "ΣΊΣΥΦΟΣ", "Crane"] {
+            world.note(summary);
+        }
+        let found = |part: &str| page(&world, &[("summary__contains", part)]).expect("a page").0;
+        assert_eq!(found("Ärger"), ["NOT-1"], "as it is written");
+        assert_eq!(found("CRAN"), ["NOT-3"]);
+        // PostgreSQL goes by the locale of its database, which is C here.
+        if world.db.engine() == db::Engine::Sqlite {
+            assert_eq!((found("ärger"), found("ÄRGER"), found("σίσυ")), (vec!["NOT-1".to_owned()], vec!["NOT-1".to_owned()], vec!["NOT-2".to_owned()]));
+        }
+    }
+}
