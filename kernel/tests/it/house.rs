@@ -107,7 +107,15 @@ fn world(source: Source, folder: std::path::PathBuf) -> World {
 impl World {
     /// Does something as the house itself.
     pub fn act<T: Send + 'static>(&self, run: impl Fn(&mut Act) -> kernel::Result<T> + Send + 'static) -> kernel::Result<T> {
-        let house = Arc::clone(&self.house);
+        self.act_in(&self.house, run)
+    }
+    /// Does something as another program over the same database.
+    pub fn act_in<T: Send + 'static>(
+        &self,
+        house: &Arc<House>,
+        run: impl Fn(&mut Act) -> kernel::Result<T> + Send + 'static,
+    ) -> kernel::Result<T> {
+        let house = Arc::clone(house);
         self.db.write_wait(move |tx| {
             let view = View::unguarded_house_itself(&house, 1, Means::Cli);
             let mut act = Act::new(tx, &view, &house);
@@ -115,6 +123,13 @@ impl World {
             act.end()?;
             Ok(done)
         })
+    }
+    /// A program that starts on this database now.
+    pub fn start(&self, seed: u64) -> Arc<House> {
+        let house = House::new(&[&PRACTICE], self.house.clock.clone(), seed);
+        let prepared = Arc::clone(&house);
+        self.db.write_wait(move |tx| prepared.prepare(tx)).expect("it starts");
+        house
     }
     /// Makes a note.
     pub fn note(&self, summary: &str) -> Record {
