@@ -80,12 +80,13 @@ impl House {
     pub fn reactions(&self, register: &str) -> &[&'static Reaction] {
         self.reactions.get(register).map_or(&[], Vec::as_slice)
     }
-    /// Makes what the descriptions need in the database besides tables: a sequence of numbers per prefix. At every start.
+    /// Makes what the descriptions need in the database besides tables: a sequence of numbers per prefix. Sees to it that the journal
+    /// goes on in order. At every start, before anything else is written.
     pub fn prepare(&self, tx: &mut db::Tx) -> crate::Result<()> {
         for register in self.registers.iter().filter(|register| !register.prefix.is_empty()) {
             tx.ensure_sequence(&register.prefix.to_ascii_lowercase(), 1)?;
         }
-        Ok(())
+        crate::journal::prepare(tx, self)
     }
     /// A new identifier of this moment.
     pub fn new_id(&self) -> i64 {

@@ -89,7 +89,7 @@ pub enum Command {
     Export(Export),
     /// A copy of everything, while serving.
     Backup {
-        /// The file to write.
+        /// The file to write; attachments go to the folder FILE.files beside it.
         file: PathBuf,
         /// Where the data is.
         #[command(flatten)]
@@ -97,7 +97,7 @@ pub enum Command {
     },
     /// Puts a backup in place; it is checked before it replaces anything.
     Restore {
-        /// The file to read.
+        /// The file to read; its attachments are looked for in the folder FILE.files beside it.
         file: PathBuf,
         /// Where the data is.
         #[command(flatten)]

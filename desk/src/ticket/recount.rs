@@ -6,7 +6,7 @@ use super::register::register_of;
 use super::store;
 use db::{Database, Tx};
 use kernel::describe::{Change, Reaction};
-use kernel::jobs::{Job, JobKind, Queued, enqueue};
+use kernel::jobs::{Job, JobKind, Pace, Queued, enqueue};
 use kernel::journal::{self, Content, NewEntry};
 use kernel::register::{Draft, Record, by_id_unguarded, save};
 use kernel::who::{Means, View};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub(super) const REACTION: Reaction = Reaction { on: "windows", run: queue };
 
 /// The job.
-pub(super) const JOB: JobKind = JobKind { key: "ticket.recount", run };
+pub(super) const JOB: JobKind = JobKind { key: "ticket.recount", pace: Pace::Long, run };
 
 /// Clocks looked at in one go.
 const LOOKED_AT: i64 = 1_000;

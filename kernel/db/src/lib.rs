@@ -51,7 +51,7 @@ pub use database::Database;
 pub use error::{ConstraintKind, Error, Result};
 pub use migrate::{Applied, Migration, migrate, newest};
 pub use options::{Engine, Options, Source};
-pub use restore::restore;
+pub use restore::{check, column, restore};
 pub use row::Row;
 pub use stats::Stats;
 pub use tx::Tx;

@@ -24,7 +24,8 @@ pub fn restore(from: &Path, to: &Path, newest_known: i64) -> Result<()> {
     publish(&part, to)
 }
 
-fn check(file: &Path, newest_known: i64) -> Result<()> {
+/// Refuses a backup that is damaged, of another program or newer than this one.
+pub fn check(file: &Path, newest_known: i64) -> Result<()> {
     let name = file.display();
     if !file.is_file() {
         return Err(Error::Refused(format!("{name} is not a file; nothing was changed")));
@@ -38,6 +39,14 @@ fn check(file: &Path, newest_known: i64) -> Result<()> {
         ))),
         Some(_) => Ok(()),
     }
+}
+
+/// The first column, as text, of all rows that a query finds in a backup. The file is only read.
+pub fn column(file: &Path, sql: &str) -> Result<Vec<String>> {
+    let raw = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
+    let mut statement = raw.prepare(sql).map_err(fault)?;
+    let rows = statement.query_map([], |row| row.get(0)).map_err(fault)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(fault)
 }
 
 /// The number of the last migration of a file that is sound.

@@ -109,6 +109,13 @@ pub fn unpointed(tx: &mut Tx, digests: &[String]) -> Result<Vec<String>> {
     Ok(free)
 }
 
+/// The digests that files name, each once, in order after `after`; at most `limit`.
+pub fn pointed(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<String>> {
+    let sql = "select distinct digest from file where digest > ?1 and removed_at is null order by digest limit ?2";
+    let rows = tx.all(sql, &[Value::from(after), Value::Int(limit)])?;
+    Ok(rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<db::Result<_>>()?)
+}
+
 fn journalled(act: &mut Act, record: &Record, verb: &str, input: Json) -> Result<()> {
     let input: Map<String, Json> = input.as_object().cloned().unwrap_or_default();
     let content = Content { input, reason: act.reason.clone(), ..Content::default() };

@@ -8,7 +8,7 @@ mod row;
 mod store;
 
 pub use aside::{aside, aside_of, bring, forget_aside, hand_over, lay_aside};
-pub use deed::{AT_ONCE, Stored, attach_all, attach_said, detach, may_attach, of_form, open, unpointed};
+pub use deed::{AT_ONCE, Stored, attach_all, attach_said, detach, may_attach, of_form, open, pointed, unpointed};
 pub use media::{inline, sniff};
 pub use name::tidy_name;
 pub(crate) use row::remove_attached;

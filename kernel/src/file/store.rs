@@ -28,7 +28,12 @@ pub fn digest(bytes: &[u8]) -> String {
 impl Store {
     /// A store in `files` under the data folder.
     pub fn new(data: &Path) -> Store {
-        Store { folder: data.join("files"), lock: Arc::default() }
+        Store::at(data.join("files"))
+    }
+
+    /// A store in a folder of its own, such as that of a backup.
+    pub fn at(folder: PathBuf) -> Store {
+        Store { folder, lock: Arc::default() }
     }
 
     fn path(&self, digest: &str) -> PathBuf {
@@ -49,6 +54,17 @@ impl Store {
         write(&path, bytes)
             .map_err(|error| Error::Fault(format!("The file could not be stored ({error}). Nothing was changed; try again.")))?;
         Ok(digest)
+    }
+
+    /// Stores bytes durably in the place of what may lie there under their digest, damaged as it may be.
+    pub fn replace(&self, bytes: &[u8]) -> Result<()> {
+        let _held = self.locked();
+        write(&self.path(&digest(bytes)), bytes).map_err(|error| Error::Fault(format!("A file could not be stored ({error}).")))
+    }
+
+    /// Whether bytes lie there under a digest; they are not read.
+    pub fn has(&self, digest: &str) -> bool {
+        self.path(digest).is_file()
     }
 
     fn locked(&self) -> MutexGuard<'_, ()> {

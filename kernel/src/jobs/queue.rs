@@ -11,6 +11,28 @@ pub const LEASE: i64 = 60_000;
 const FIRST_WAIT: i64 = 10_000;
 const LONGEST_WAIT: i64 = 6 * 3_600_000;
 
+/// How soon a job has to be done. Each pace has a thread of its own, so that an import never keeps a reply waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Short work that is due to the second.
+    Prompt,
+    /// Work that may take minutes.
+    Long,
+}
+
+impl Pace {
+    /// All of them.
+    pub const ALL: [Pace; 2] = [Pace::Prompt, Pace::Long];
+
+    /// The name of its queue in the table.
+    fn word(self) -> &'static str {
+        match self {
+            Pace::Prompt => "prompt",
+            Pace::Long => "default",
+        }
+    }
+}
+
 /// What a job is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -113,46 +135,76 @@ pub fn enqueue(tx: &mut Tx, house: &House, job: &Queued) -> Result<i64> {
         Value::Int(job.most_attempts),
         job.person.into(),
         Value::Int(house.clock.now()),
+        Value::from(super::run::pace_of(house, job.kind).word()),
     ];
     let sql = "insert into job (id, queue, kind, input, state, run_at, attempts, most_attempts, person, created_at) \
-               values (?1, 'default', ?2, ?3, 'waiting', ?4, 0, ?5, ?6, ?7)";
+               values (?1, ?8, ?2, ?3, 'waiting', ?4, 0, ?5, ?6, ?7)";
     tx.run(sql, &args)?;
     Ok(id)
 }
 
-/// Takes the next due jobs, and those whose worker went away, for [`LEASE`] milliseconds.
-pub fn claim(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<Job>> {
+/// Takes the next job that is due, or one whose worker went away, for [`LEASE`] milliseconds. One at a time: a worker that took
+/// several would let the leases of those run out that still wait for their turn.
+pub fn claim(tx: &mut Tx, now: i64, pace: Pace) -> Result<Option<Job>> {
+    bury(tx, now, pace)?;
     let sql = format!(
         "update job set state = 'running', leased_until = ?1, attempts = attempts + 1 where id in (\
-         select id from job where queue = 'default' and ((state = 'waiting' and run_at <= ?2) or (state = 'running' and leased_until < ?2)) \
-         order by run_at limit ?3 FOR UPDATE SKIP LOCKED) returning {COLUMNS}"
+         select id from job where queue = ?3 and ((state = 'waiting' and run_at <= ?2) or (state = 'running' and leased_until < ?2)) \
+         order by run_at, id limit 1 FOR UPDATE SKIP LOCKED) returning {COLUMNS}"
     );
-    tx.all(&sql, &[Value::Int(now + LEASE), Value::Int(now), Value::Int(limit)])?.iter().map(read).collect()
+    let args = [Value::Int(now + LEASE), Value::Int(now), Value::from(pace.word())];
+    tx.maybe(&sql, &args)?.as_ref().map(read).transpose()
 }
 
-/// Says how far a running job is, and keeps the lease.
-pub fn progress(tx: &mut Tx, id: i64, now: i64, done: i64, total: i64) -> Result<()> {
-    let sql = "update job set progress = ?2, total = ?3, leased_until = ?4 where id = ?1 and state = 'running'";
-    tx.run(sql, &[Value::Int(id), Value::Int(done), Value::Int(total), Value::Int(now + LEASE)])?;
+/// Puts jobs among the dead letters whose worker went away at their last try: what ends the program each time it runs would
+/// otherwise be taken up for ever.
+fn bury(tx: &mut Tx, now: i64, pace: Pace) -> Result<()> {
+    let sql = "update job set state = 'dead', error = ?3, ended_at = ?2 \
+               where queue = ?1 and state = 'running' and leased_until < ?2 and attempts >= most_attempts";
+    tx.run(sql, &[Value::from(pace.word()), Value::Int(now), Value::from(BROKEN_OFF)])?;
     Ok(())
 }
 
-/// Ends a job well.
-pub fn done(tx: &mut Tx, id: i64, now: i64, result: &Json) -> Result<()> {
-    let sql = "update job set state = 'done', result = ?2, error = null, ended_at = ?3 where id = ?1";
-    tx.run(sql, &[Value::Int(id), Value::Text(result.to_string()), Value::Int(now)])?;
-    Ok(())
+/// What is said of a job that never told how its last try went.
+const BROKEN_OFF: &str = "The program ended while it ran, each time it was tried.";
+
+/// A job is changed only by whoever still has it: another worker that took it over raised its attempts.
+const HELD: &str = "id = ?1 and state = 'running' and attempts = ?2";
+
+/// Says how far a running job is, and keeps the lease. Fails once another worker has taken the job over; what else the
+/// transaction did is then not kept.
+pub fn progress(tx: &mut Tx, job: &Job, now: i64, done: i64, total: i64) -> Result<()> {
+    let sql = format!("update job set progress = ?3, total = ?4, leased_until = ?5 where {HELD}");
+    let args = [Value::Int(job.id), Value::Int(job.attempts), Value::Int(done), Value::Int(total), Value::Int(now + LEASE)];
+    match tx.run(&sql, &args)? {
+        1 => Ok(()),
+        _ => Err(Error::Fault("Another worker has taken the job over, so it goes on there.".into())),
+    }
 }
 
-/// Puts a failed job back for a later try, or among the dead letters after its last.
-pub fn failed(tx: &mut Tx, job: &Job, now: i64, error: &str) -> Result<State> {
+/// Keeps the lease of a job that runs; false when it is lost.
+pub fn renew(tx: &mut Tx, job: &Job, now: i64) -> Result<bool> {
+    let sql = format!("update job set leased_until = ?3 where {HELD}");
+    Ok(tx.run(&sql, &[Value::Int(job.id), Value::Int(job.attempts), Value::Int(now + LEASE)])? == 1)
+}
+
+/// Ends a job well; false, and nothing, when another worker has taken it over.
+pub fn done(tx: &mut Tx, job: &Job, now: i64, result: &Json) -> Result<bool> {
+    let sql = format!("update job set state = 'done', result = ?3, error = null, ended_at = ?4 where {HELD}");
+    Ok(tx.run(&sql, &[Value::Int(job.id), Value::Int(job.attempts), Value::Text(result.to_string()), Value::Int(now)])? == 1)
+}
+
+/// Puts a failed job back for a later try, or among the dead letters after its last; none, and nothing, when another worker has
+/// taken it over.
+pub fn failed(tx: &mut Tx, job: &Job, now: i64, error: &str) -> Result<Option<State>> {
     let row = tx.one("select most_attempts from job where id = ?1", &[Value::Int(job.id)])?;
     let state = if job.attempts >= row.int(0)? { State::Dead } else { State::Waiting };
     let wait = FIRST_WAIT.saturating_mul(1 << job.attempts.clamp(0, 30)).min(LONGEST_WAIT);
     let ended = (state == State::Dead).then_some(now);
-    let sql = "update job set state = ?2, error = ?3, run_at = ?4, ended_at = ?5 where id = ?1";
-    tx.run(sql, &[Value::Int(job.id), Value::from(state.word()), Value::from(error), Value::Int(now + wait), ended.into()])?;
-    Ok(state)
+    let sql = format!("update job set state = ?3, error = ?4, run_at = ?5, ended_at = ?6 where {HELD}");
+    let (id, attempts) = (Value::Int(job.id), Value::Int(job.attempts));
+    let args = [id, attempts, Value::from(state.word()), Value::from(error), Value::Int(now + wait), ended.into()];
+    Ok((tx.run(&sql, &args)? == 1).then_some(state))
 }
 
 /// Runs a dead letter again, from its first try.
@@ -182,6 +234,6 @@ pub fn find(tx: &mut Tx, id: i64) -> Result<Option<Job>> {
 
 /// Jobs in a state, newest first, at most 200.
 pub fn list(tx: &mut Tx, state: State) -> Result<Vec<Job>> {
-    let sql = format!("select {COLUMNS} from job where queue = 'default' and state = ?1 order by id desc limit 200");
+    let sql = format!("select {COLUMNS} from job where state = ?1 order by id desc limit 200");
     tx.all(&sql, &[Value::from(state.word())])?.iter().map(read).collect()
 }

@@ -1,5 +1,6 @@
 //! One entry: an act's effect on one record.
 
+use super::order::ahead;
 use crate::Result;
 use crate::act::Act;
 use crate::id;
@@ -65,14 +66,15 @@ const WIDTH: usize = 13;
 /// Entries written with one statement: so many, or one.
 const MANY: usize = 32;
 
-/// The statement for some entries, with the number of the transaction as the engine says it.
+/// The statement for some entries, with the number of the transaction as the engine says it. Its last mark is what that number is
+/// raised by.
 fn insert(engine: Engine, entries: usize) -> &'static str {
     static TEXTS: [OnceLock<String>; 4] = [const { OnceLock::new() }; 4];
     let place = usize::from(engine == Engine::Postgres) + if entries == MANY { 2 } else { 0 };
     TEXTS[place].get_or_init(|| {
         let row = |entry: usize| {
             let marks: Vec<String> = (1..=WIDTH).map(|mark| format!("?{}", entry * WIDTH + mark)).collect();
-            format!("({}, {})", marks.join(", "), Tx::transaction_number_sql(engine))
+            format!("({}, {} + ?{})", marks.join(", "), Tx::transaction_number_sql(engine), entries * WIDTH + 1)
         };
         format!(
             "insert into journal (act, at, recorded_at, actor, means, through, organisation, register, record, verb, content, \
@@ -84,8 +86,9 @@ fn insert(engine: Engine, entries: usize) -> &'static str {
 
 /// Writes an entry in the act's transaction.
 pub fn write(act: &mut Act, entry: &NewEntry) -> Result<()> {
-    let mut args = Vec::with_capacity(WIDTH);
+    let mut args = Vec::with_capacity(WIDTH + 1);
     row(act, entry, act.id, &mut args)?;
+    args.push(ahead(act.house).into());
     act.tx.run(insert(act.tx.engine(), 1), &args)?;
     act.entries += 1;
     Ok(())
@@ -95,10 +98,11 @@ pub fn write(act: &mut Act, entry: &NewEntry) -> Result<()> {
 pub fn write_all(act: &mut Act, entries: &[NewEntry]) -> Result<()> {
     let whole = entries.len() / MANY * MANY;
     for some in entries[..whole].chunks(MANY).chain(entries[whole..].chunks(1)) {
-        let mut args = Vec::with_capacity(WIDTH * some.len());
+        let mut args = Vec::with_capacity(WIDTH * some.len() + 1);
         for entry in some {
             row(act, entry, act.new_id(), &mut args)?;
         }
+        args.push(ahead(act.house).into());
         act.tx.run(insert(act.tx.engine(), some.len()), &args)?;
     }
     act.entries += entries.len() as u32;

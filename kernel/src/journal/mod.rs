@@ -3,6 +3,7 @@
 mod as_of;
 mod course;
 mod entry;
+mod order;
 mod read;
 mod redact;
 mod seal;
@@ -11,6 +12,7 @@ mod verify;
 pub use as_of::{rewind, rewind_all, rewind_to};
 pub use course::{Step, course};
 pub use entry::{Change, Changes, Content, NewEntry, write, write_all};
+pub(crate) use order::prepare;
 pub use read::{Entry, Reader, history, inner};
 pub use redact::redact;
 pub use seal::{SealerReport, seal_all, seal_next};

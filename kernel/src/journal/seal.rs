@@ -3,8 +3,9 @@
 //! Runs in the background. On PostgreSQL several nodes may run it: a lock makes one of them seal at a time, and only
 //! entries below the oldest running transaction are sealed, so that one which commits late is never skipped.
 
-use crate::Result;
+use super::order::visible_below;
 use crate::house::House;
+use crate::{Error, Result};
 use db::{Database, Engine, Row, Tx, Value};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub fn seal_next(tx: &mut Tx, house: &House) -> Result<SealerReport> {
         Some(row) => (row.int(0)?, row.int(1)?, row.int(2)?, row.bytes(3)?.to_vec()),
         None => (0, 0, 0, Vec::new()),
     };
-    let rows = unsealed(tx, xact, seq)?;
+    let rows = unsealed(tx, house, xact, seq)?;
     let now = house.clock.now();
     for row in &rows {
         position += 1;
@@ -57,12 +58,18 @@ pub fn seal_all(db: &Database, house: &Arc<House>) -> Result<bool> {
     if db.engine() == Engine::Sqlite { Ok(true) } else { db.read_wait(move |tx| Ok(tx.maybe(left, &[])?.is_none())) }
 }
 
-fn unsealed(tx: &mut Tx, xact: i64, seq: i64) -> Result<Vec<Row>> {
+fn unsealed(tx: &mut Tx, house: &House, xact: i64, seq: i64) -> Result<Vec<Row>> {
     if tx.engine() == Engine::Sqlite {
         let sql = format!("select {HEADER} from journal j where j.seq > ?1 order by j.seq limit {BATCH}");
         return Ok(tx.all(&sql, &[Value::Int(seq)])?);
     }
-    let below = tx.visible_below()?;
+    let below = visible_below(tx, house)?;
+    // What is sealed was below this number once, and on one server the number never goes back.
+    if below <= xact {
+        return Err(Error::Fault(
+            "The database was put in the place of another while this program ran. Start it again: until then nothing is sealed.".into(),
+        ));
+    }
     let sql =
         format!("select {HEADER} from journal j where (j.xact, j.seq) > (?1, ?2) and j.xact < ?3 order by j.xact, j.seq limit {BATCH}");
     Ok(tx.all(&sql, &[Value::Int(xact), Value::Int(seq), Value::Int(below)])?)

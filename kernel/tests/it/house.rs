@@ -2,7 +2,7 @@
 
 use db::{Database, Migration, Options, Source};
 use kernel::describe::{Floor, Practice, Register, date, line, text};
-use kernel::jobs::{Job, JobKind};
+use kernel::jobs::{self, Job, JobKind, Pace};
 use kernel::register::{Record, Sent, Source as From, create, edit};
 use kernel::time::Clock;
 use kernel::who::{Means, View};
@@ -27,14 +27,36 @@ const PRACTICE: Practice = Practice {
     floor: Floor::People,
     registers: &[&NOTES],
     jobs: &[
-        JobKind { key: "note.count", run: count },
-        JobKind { key: "note.fail", run: |_, _, _| Err(kernel::Error::Conflict("never".into())) },
+        JobKind { key: "note.count", pace: Pace::Prompt, run: count },
+        JobKind { key: "note.fail", pace: Pace::Long, run: |_, _, _| Err(kernel::Error::Conflict("never".into())) },
+        JobKind { key: "note.wait", pace: Pace::Long, run: wait },
+        JobKind { key: "note.stall", pace: Pace::Long, run: stall },
     ],
     ..Practice::PLAIN
 };
 
 fn count(db: &Database, _: &Arc<House>, _: &Job) -> kernel::Result<Json> {
     db.read_wait(|tx| Ok(Json::from(tx.one("select count(*) from note", &[])?.int(0)?)))
+}
+
+/// Waits until there is a note.
+fn wait(db: &Database, house: &Arc<House>, job: &Job) -> kernel::Result<Json> {
+    while count(db, house, job)? == Json::from(0) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    Ok(Json::Null)
+}
+
+/// Holds still for so long that another worker takes it over, and then goes on as if nothing had happened.
+fn stall(db: &Database, house: &Arc<House>, job: &Job) -> kernel::Result<Json> {
+    house.clock.advance(jobs::LEASE + 1);
+    let (now, its) = (house.clock.now(), job.clone());
+    db.write_wait(move |tx| jobs::claim(tx, now, Pace::Long))?.expect("another worker takes it over");
+    let written = db.write_wait(move |tx| {
+        tx.run("update note set body = 'twice'", &[])?;
+        jobs::progress(tx, &its, now, 7, 10)
+    });
+    if job.input["ends"] == "well" { Ok(Json::from(1)) } else { written.map(|()| Json::Null) }
 }
 
 const OWN_STEP: Migration = Migration {
@@ -85,7 +107,15 @@ fn world(source: Source, folder: std::path::PathBuf) -> World {
 impl World {
     /// Does something as the house itself.
     pub fn act<T: Send + 'static>(&self, run: impl Fn(&mut Act) -> kernel::Result<T> + Send + 'static) -> kernel::Result<T> {
-        let house = Arc::clone(&self.house);
+        self.act_in(&self.house, run)
+    }
+    /// Does something as another program over the same database.
+    pub fn act_in<T: Send + 'static>(
+        &self,
+        house: &Arc<House>,
+        run: impl Fn(&mut Act) -> kernel::Result<T> + Send + 'static,
+    ) -> kernel::Result<T> {
+        let house = Arc::clone(house);
         self.db.write_wait(move |tx| {
             let view = View::unguarded_house_itself(&house, 1, Means::Cli);
             let mut act = Act::new(tx, &view, &house);
@@ -93,6 +123,13 @@ impl World {
             act.end()?;
             Ok(done)
         })
+    }
+    /// A program that starts on this database now.
+    pub fn start(&self, seed: u64) -> Arc<House> {
+        let house = House::new(&[&PRACTICE], self.house.clock.clone(), seed);
+        let prepared = Arc::clone(&house);
+        self.db.write_wait(move |tx| prepared.prepare(tx)).expect("it starts");
+        house
     }
     /// Makes a note.
     pub fn note(&self, summary: &str) -> Record {

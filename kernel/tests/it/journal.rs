@@ -65,6 +65,9 @@ fn two_rows_that_changed_places_are_found() {
     }
 }
 
+/// What is left of a content when nothing but words had changed.
+const LEFT: &str = r#"{"redacted":true,"version":5}"#;
+
 #[test]
 fn a_redaction_erases_the_content_and_the_seals_still_hold() {
     for world in worlds() {
@@ -85,7 +88,7 @@ fn a_redaction_erases_the_content_and_the_seals_still_hold() {
         assert_eq!(verified(&world), (11, None));
         let left =
             world.db.read_wait(|tx| Ok::<_, kernel::Error>(tx.one("select content from journal where seq = 5", &[])?.text(0)?.to_owned()));
-        assert_eq!(left.expect("what is left"), r#"{"redacted":true}"#, "names are words");
+        assert_eq!(left.expect("what is left"), LEFT, "names are words");
         let told = world.db.read_wait(|tx| journal::redactions(tx, 10)).expect("redactions");
         assert_eq!(told.iter().map(|it| it.entry).collect::<Vec<_>>(), [5]);
         for (forged, named) in [
@@ -99,7 +102,7 @@ fn a_redaction_erases_the_content_and_the_seals_still_hold() {
             world.tamper(forged);
             let (_, finding) = verified(&world);
             assert!(finding.as_ref().is_some_and(|it| it.what.starts_with(named)), "{forged}: {finding:?}");
-            world.tamper(r#"update journal set content = '{"redacted":true}' where seq = 5"#);
+            world.tamper(r#"update journal set content = '{"redacted":true,"version":5}' where seq = 5"#);
         }
     }
 }
@@ -228,5 +231,52 @@ fn an_entry_that_commits_late_is_sealed_after_and_never_skipped() {
         assert_eq!(verbs.len(), 3, "{verbs:?}");
         assert!(verbs.iter().any(|verb| verb == "late"));
         assert_eq!(verified(&world), (3, None));
+    }
+}
+
+#[test]
+fn a_database_that_came_from_a_server_far_ahead_goes_on_being_sealed() {
+    for mut world in worlds().into_iter().filter(|world| world.db.engine() == db::Engine::Postgres) {
+        // The server it comes from has done five million transactions; the last of them was not sealed yet.
+        world.tamper("insert into epoch (name, value) values ('journal', 5000000)");
+        world.house = world.start(20_000);
+        ten_entries(&world);
+        world.note("unsealed");
+        world.tamper("delete from epoch where name = 'journal'");
+
+        // A program that does not know of the change seals nothing, and says why.
+        world.house = kernel::House::new(&[], world.house.clock.clone(), 30_000);
+        let its = Arc::clone(&world.house);
+        let sealed = world.db.write_wait(move |tx| journal::seal_next(tx, &its));
+        assert!(sealed.is_err_and(|why| why.to_string().contains("Start it again")));
+
+        // Two programs start there at once, and both write.
+        std::thread::scope(|scope| {
+            for seed in [40_000, 50_000] {
+                let world = &world;
+                scope.spawn(move || {
+                    let house = world.start(seed);
+                    for number in 0..20 {
+                        let fields = [("summary".to_owned(), serde_json::Value::from(format!("{seed} {number}")))];
+                        let fields: serde_json::Map<_, _> = fields.into_iter().collect();
+                        let made = world.act_in(&house, move |act| {
+                            register::create(
+                                act,
+                                act.house.register("notes").expect("notes"),
+                                register::Sent { fields: &fields, source: register::Source::Api },
+                            )
+                        });
+                        made.expect("a note");
+                    }
+                });
+            }
+        });
+        world.house = world.start(60_000);
+        assert_eq!(world.seal(), 51);
+        assert_eq!(verified(&world), (51, None));
+        let ahead = |tx: &mut db::Tx| Ok::<_, kernel::Error>(tx.one("select value from epoch where name = 'journal'", &[])?.int(0)?);
+        let before = world.db.read_wait(ahead).expect("a number");
+        world.start(70_000);
+        assert_eq!(world.db.read_wait(ahead).expect("a number"), before, "raised once");
     }
 }

@@ -1,10 +1,12 @@
 //! `reeve doctor`: what is misconfigured and how to mend it.
 
+use super::attachments::{each_named, few};
 use crate::args::Place;
 use crate::open::{File, locate};
 use crate::store;
 use anyhow::Result;
 use db::{Database, Options, Source};
+use kernel::file::Store;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -22,7 +24,7 @@ pub fn doctor(place: &Place) -> Result<ExitCode> {
         let (folder, source) = locate(place)?;
         looks.push(folder_look(&folder));
         looks.push(clock());
-        looks.extend(database(&source));
+        looks.extend(database(&source, &folder));
     }
     let mut ill = 0;
     for look in &looks {
@@ -72,7 +74,29 @@ fn clock() -> Look {
     Look { what: "clock", said }
 }
 
-fn database(source: &Source) -> Vec<Look> {
+/// Whether every file that a record names lies in the data folder.
+fn attachments(db: &Database, folder: &Path) -> Look {
+    let (store, mut named, mut missing) = (Store::new(folder), 0, Vec::new());
+    let looked = each_named(db, |digest| {
+        named += 1;
+        if !store.has(digest) {
+            missing.push(digest.to_owned());
+        }
+        Ok(())
+    });
+    let said = match (looked, missing.len()) {
+        (Err(wrong), _) => Err(format!("they cannot be listed: {wrong:#}")),
+        (Ok(()), 0) => Ok(format!("all {named} are there")),
+        (Ok(()), lost) => Err(format!(
+            "{lost} of {named} that records name are not in {}: {}. Bring them there from a backup (FILE.files).",
+            folder.join("files").display(),
+            few(&missing)
+        )),
+    };
+    Look { what: "attachments", said }
+}
+
+fn database(source: &Source, folder: &Path) -> Vec<Look> {
     if let Source::Sqlite(file) = source
         && !file.exists()
     {
@@ -83,6 +107,7 @@ fn database(source: &Source) -> Vec<Look> {
         Err(wrong) => return vec![Look { what: "database", said: Err(format!("it cannot be opened: {wrong}")) }],
     };
     let newest = migrations::newest();
+    let files = attachments(&db, folder);
     let looks = db.read_wait(move |tx| {
         let at = store::schema_step(tx)?;
         let version = match at {
@@ -108,7 +133,7 @@ fn database(source: &Source) -> Vec<Look> {
         Ok::<_, kernel::Error>([("schema", version), ("journal", sealed), ("administrators", people)])
     });
     match looks {
-        Ok(looks) => looks.into_iter().map(|(what, said)| Look { what, said }).collect(),
+        Ok(looks) => looks.into_iter().map(|(what, said)| Look { what, said }).chain([files]).collect(),
         Err(wrong) => vec![Look { what: "database", said: Err(format!("it cannot be read: {wrong}")) }],
     }
 }

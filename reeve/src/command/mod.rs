@@ -1,5 +1,6 @@
 //! What each command does. Results go to stdout, everything else to stderr.
 
+pub mod attachments;
 pub mod backup;
 pub mod docs;
 pub mod doctor;

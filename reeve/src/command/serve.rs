@@ -4,13 +4,12 @@ use crate::args::{Listen, Place};
 use crate::open::{Opened, open};
 use anyhow::{Context, Result};
 use db::Database;
-use kernel::{House, jobs};
+use kernel::House;
+use kernel::jobs::Workers;
 use server::{App, Settings};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Where it listens unless told otherwise.
@@ -40,7 +39,7 @@ pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<
     let url = listen.url.clone().or(crate::open::File::read()?.url);
     let settings = Settings { folder, url, first_run: Some(super::init::found), ..Settings::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to serve with")?;
-    let worker = Worker::start(&db, &house);
+    let workers = Workers::start(&db, &house);
     runtime.block_on(async {
         let listener = TcpListener::bind(address)
             .await
@@ -52,7 +51,7 @@ pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<
         background.stop().await;
         Ok::<_, anyhow::Error>(())
     })?;
-    worker.stop();
+    workers.stop();
     drop(runtime);
     db.close();
     Ok(())
@@ -75,39 +74,4 @@ async fn stopped() {
         () = wait(SignalKind::hangup()) => "SIGHUP",
     };
     tracing::warn!(signal = by, "told to stop: running requests are finished first");
-}
-
-/// The thread that runs jobs and what practices do by the clock.
-struct Worker {
-    stop: Arc<AtomicBool>,
-    thread: std::thread::JoinHandle<()>,
-}
-
-impl Worker {
-    fn start(db: &Database, house: &Arc<House>) -> Worker {
-        let stop = Arc::new(AtomicBool::new(false));
-        let (db, house, told) = (db.clone(), Arc::clone(house), Arc::clone(&stop));
-        let thread = std::thread::spawn(move || {
-            while !told.load(Ordering::Relaxed) {
-                let ran = jobs::run_periodic(&db, &house).and_then(|_| jobs::run_due(&db, &house));
-                match ran {
-                    Ok(0) => std::thread::park_timeout(Duration::from_secs(1)),
-                    Ok(_) => {}
-                    Err(error) => {
-                        tracing::warn!(%error, "jobs could not be run");
-                        std::thread::park_timeout(Duration::from_secs(5));
-                    }
-                }
-            }
-        });
-        Worker { stop, thread }
-    }
-    /// Lets the job that runs end, then ends the thread.
-    fn stop(self) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.thread.thread().unpark();
-        if self.thread.join().is_err() {
-            tracing::warn!("the thread that runs jobs had fallen over");
-        }
-    }
 }

@@ -15,7 +15,7 @@ use super::register::register_of;
 use super::store::{self, held::Held};
 use db::{Database, Tx};
 use kernel::file;
-use kernel::jobs::{self, Job, JobKind, Queued};
+use kernel::jobs::{self, Job, JobKind, Pace, Queued};
 use kernel::register::{self, Record};
 use kernel::who::{Means, View, view_of};
 use kernel::{Act, Error, House, Result};
@@ -29,7 +29,7 @@ pub const HOLD_SECONDS: i64 = 10;
 const TRIES: i64 = 20;
 
 /// The job that sends what has waited long enough.
-pub(super) const SEND: JobKind = JobKind { key: "ticket.send", run };
+pub(super) const SEND: JobKind = JobKind { key: "ticket.send", pace: Pace::Prompt, run };
 
 /// What is sent, besides files.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 
 use db::{Database, Tx};
 use kernel::describe::Register;
-use kernel::jobs::{self, Job, JobKind, Queued, State};
+use kernel::jobs::{self, Job, JobKind, Pace, Queued, State};
 use kernel::register::undo;
 use kernel::web::{Reply, Request};
 use kernel::who::{Means, view_of};
@@ -23,7 +23,7 @@ use crate::form::crumbs;
 use crate::list::address;
 
 /// The sort of job; a house whose practices do not bring it runs tasks portion by portion.
-pub const KIND: JobKind = JobKind { key: "pages.bulk", run };
+pub const KIND: JobKind = JobKind { key: "pages.bulk", pace: Pace::Long, run };
 
 /// Whether the house runs such jobs.
 pub fn runs(house: &House) -> bool {
@@ -77,7 +77,7 @@ fn step(db: &Database, house: &Arc<House>, job: &Job, it: &str, (number, all): (
         act.reason = job.input.get("reason").and_then(Json::as_str).map(str::to_owned);
         let done = one(&mut act, &job, &it)?;
         let now = house.clock.now();
-        jobs::progress(act.tx, job.id, now, number as i64, all as i64)?;
+        jobs::progress(act.tx, &job, now, number as i64, all as i64)?;
         act.end()?;
         Ok(done)
     })

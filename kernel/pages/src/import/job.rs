@@ -3,7 +3,7 @@
 use db::Database;
 use exchange::{Options, Report, run as import};
 use kernel::describe::Register;
-use kernel::jobs::{self, Job, JobKind, Queued};
+use kernel::jobs::{self, Job, JobKind, Pace, Queued};
 use kernel::web::Reply;
 use kernel::who::{Means, view_of};
 use kernel::{Act, Error, House, Result};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::{store, table};
 
 /// The sort of job.
-pub const KIND: JobKind = JobKind { key: "pages.import", run };
+pub const KIND: JobKind = JobKind { key: "pages.import", pace: Pace::Long, run };
 
 /// Rejections named on the page; the list has all.
 const NAMED: usize = 20;
@@ -43,18 +43,29 @@ fn run(db: &Database, house: &Arc<House>, job: &Job) -> Result<Json> {
     let mapping = upload.mapping.unwrap_or_default();
     let dry = job.input.get("dry").and_then(Json::as_bool).unwrap_or(true);
     let options = Options { source: upload.source, dry_run: dry };
-    let (all, mine) = (i64::try_from(table.rows).unwrap_or(i64::MAX), job.id);
-    let clock = house.clock.clone();
+    let all = i64::try_from(table.rows).unwrap_or(i64::MAX);
+    let mut broken = None;
     let mut progress = |report: &Report| {
-        let (now, done) = (clock.now(), i64::try_from(report.rows).unwrap_or(i64::MAX));
-        match db.write_wait(move |tx| jobs::progress(tx, mine, now, done, all)) {
+        let (now, done, its) = (house.clock.now(), i64::try_from(report.rows).unwrap_or(i64::MAX), job.clone());
+        match db.write_wait(move |tx| jobs::progress(tx, &its, now, done, all)) {
             Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
+            Err(error) => {
+                broken = Some(error);
+                ControlFlow::Break(())
+            }
         }
     };
     let mut rejects = Vec::new();
     let report = import(db, house, &view, register, &mut table, &mapping, &options, &mut rejects, &mut progress)?;
-    db.write_wait(move |tx| store::keep_rejects(tx, id, &rejects))?;
+    // It cannot go on here: it is taken over elsewhere, or tried again, and only whoever ends it says what was rejected.
+    if let Some(error) = broken {
+        return Err(error);
+    }
+    let (its, now, read) = (job.clone(), house.clock.now(), i64::try_from(report.rows).unwrap_or(i64::MAX));
+    db.write_wait(move |tx| {
+        jobs::progress(tx, &its, now, read, all)?;
+        store::keep_rejects(tx, id, &rejects)
+    })?;
     Ok(said(&report, since))
 }
 
