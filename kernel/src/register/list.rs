@@ -27,6 +27,8 @@ pub struct Page {
     pub more: bool,
     /// Of another time: only so many of the newest records of that time were looked at, as there were more; none: all were.
     pub newest: Option<usize>,
+    /// Only so many of the newest hits of the words were looked at, as there are more; none: all were.
+    pub hits: Option<usize>,
 }
 
 /// Records of a register that the viewer may see and that match.
@@ -43,6 +45,7 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
     if shape.fields.iter().any(|field| matches!(field.kind, Kind::Many(_)) && reads(query, field.key)) {
         edges::fill_many(tx, &mut page.records)?;
     }
+    page.hits = query.misses_hits(tx, view, register)?.then_some(search::NEWEST);
     if query.count != Count::None {
         let (count, more) = facet::count(tx, house, view, register, query)?;
         page.count = Some(count);
@@ -144,7 +147,7 @@ pub(super) fn conditions(engine: db::Engine, shape: &Shape, view: &View, query: 
         }
     }
     if !query.q.is_empty() {
-        parts.push(search::matching(engine, view, shape.register, &query.q, args));
+        parts.push(search::matching(engine, view, shape.register, &query.q, query.takes_every_hit(), args));
     }
     Some(parts.join(" and "))
 }
@@ -170,7 +173,7 @@ fn page(shape: &Arc<Shape>, query: &Query, mut rows: Vec<Row>, backwards: bool) 
 }
 
 /// Reads a list from its begin, some records at a time, in its order, until `f` stops it: the query's limit is how many, its cursor is
-/// left aside. Memory stays that of the part.
+/// left aside. Memory stays that of the part. Of words every hit counts.
 pub fn walk(
     tx: &mut Tx,
     house: &House,
@@ -179,7 +182,7 @@ pub fn walk(
     query: &Query,
     f: &mut dyn FnMut(&mut Tx, Vec<Record>) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
-    let mut query = Query { cursor: None, count: Count::None, ..query.clone() };
+    let mut query = Query { cursor: None, count: Count::None, every_hit: true, ..query.clone() };
     if query.as_of.is_some() {
         return past::walk(tx, house, view, register, &query, f);
     }

@@ -1,7 +1,7 @@
 //! Lists give every record once, whatever they are ordered by.
 
 use crate::house::{World, worlds};
-use kernel::register::{self, Query, Sent, Source, create, custom, edit};
+use kernel::register::{self, Count, Query, Sent, Source, create, custom, edit};
 use kernel::who::{Means, View};
 use serde_json::json;
 use std::ops::ControlFlow;
@@ -151,5 +151,64 @@ fn a_long_list_of_another_time_is_in_order_and_whole() {
         let walked = walked.expect("it can be read");
         assert_eq!(walked.iter().map(|it| it.0.clone()).collect::<Vec<_>>(), wanted);
         assert!(walked.iter().all(|it| it.1.starts_with("then ")), "as they were");
+    }
+}
+
+/// Notes that all say "error", one of them, the oldest, also "pump"; more than a list looks at of its own accord.
+fn flooded(world: &World) {
+    let notes = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 5200) \
+        insert into note (id, reference, organisation, state, version, created_at, updated_at, summary) \
+        select i, 'NOT-' || i, 1, '', 1, i, i, case when i = 1 then 'pump' else 'valve' end from n;";
+    let documents = "insert into document (id, record, register, internal) select id, id, 'notes', 0 from note;";
+    let words = match world.db.engine() {
+        db::Engine::Sqlite => "insert into words (rowid, body) select id, 'zqknotes zqspublic zqo1 error ' || summary from note;",
+        db::Engine::Postgres => {
+            "insert into words (id, words) select id, to_tsvector('simple', 'zqknotes zqspublic zqo1 error ' || summary) from note;"
+        }
+    };
+    world.db.write_wait(move |tx| tx.script(&format!("{notes}{documents}{words}"))).expect("many notes");
+}
+
+/// Asks for a list by words: references, whether it says that there may be more, its count.
+fn hits(world: &World, asked: &[(&str, &str)]) -> (Vec<String>, bool, Option<(i64, bool)>) {
+    let house = Arc::clone(&world.house);
+    let pairs: Vec<(String, String)> = asked.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let page = world.db.read_wait(move |tx| {
+        let notes = house.register("notes").expect("notes");
+        let view = View::unguarded_house_itself(&house, 1, Means::Cli);
+        let query = Query::parse(tx, &house, &view, notes, &pairs)?;
+        register::list(tx, &house, &view, notes, &query)
+    });
+    let page = page.expect("a list");
+    let count = page.count.map(|count| (count, page.more));
+    (page.records.into_iter().map(|it| it.reference).collect(), page.hits.is_some(), count)
+}
+
+#[test]
+fn words_with_many_hits_are_counted_and_walked_to_the_last() {
+    for world in worlds() {
+        flooded(&world);
+        assert_eq!(hits(&world, &[("q", "error"), ("count", "exact"), ("limit", "1")]).2, Some((5_200, false)));
+        let rough = hits(&world, &[("q", "error"), ("count", "rough"), ("limit", "1")]);
+        assert_eq!((rough.1, rough.2), (true, Some((5_000, true))), "said to be of the newest only");
+        let narrowed = [("q", "error"), ("summary", "pump")];
+        assert_eq!(hits(&world, &narrowed), (Vec::new(), true, None), "said as well when few are left");
+        let exact = [("q", "error"), ("summary", "pump"), ("count", "exact")];
+        assert_eq!(hits(&world, &exact), (vec!["NOT-1".to_owned()], false, Some((1, false))));
+        assert_eq!(hits(&world, &[("q", "pump"), ("count", "rough")]), (vec!["NOT-1".to_owned()], false, Some((1, false))));
+
+        let house = Arc::clone(&world.house);
+        let walked = world.db.read_wait(move |tx| {
+            let notes = house.register("notes").expect("notes");
+            let view = View::unguarded_house_itself(&house, 1, Means::Cli);
+            let query = Query { q: "error".into(), limit: 200, count: Count::None, ..Query::plain(notes) };
+            let mut walked = 0;
+            register::walk(tx, &house, &view, notes, &query, &mut |_, records| {
+                walked += records.len();
+                Ok(ControlFlow::Continue(()))
+            })?;
+            Ok::<_, kernel::Error>(walked)
+        });
+        assert_eq!(walked.expect("it can be read"), 5_200, "an export and a task take all");
     }
 }
