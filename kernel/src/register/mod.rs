@@ -48,4 +48,4 @@ pub use save::{Sent, blank, create, edit, retire, save};
 pub use shape::Shape;
 pub use store::{insert_row, read_row, row_values, update_row};
 pub use totals::{pairs, sums};
-pub use verbs::{Done, perform, undo, verbs_for};
+pub use verbs::{Done, may_undo, perform, undo, verbs_for};
