@@ -74,6 +74,30 @@ fn what_was_done_is_undone_unless_someone_went_on() {
 }
 
 #[test]
+fn whoever_asked_takes_back_what_they_did_for_a_day_and_nothing_that_others_did() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Screen flickers" }));
+    let (_, cancelled) = world.does("Dana", &ticket, "cancel", json!({ "reason": "Twice" }));
+    match world.undoes("Bao", &ticket, cancelled) {
+        Err(Error::Forbidden(words)) => assert!(words.contains("Somebody else did this") && words.contains(&ticket), "{words}"),
+        other => panic!("an agent's deed: {:?}", other.map(|it| it.state)),
+    }
+    assert_eq!(world.undoes("Ravi", &ticket, cancelled).expect("a colleague may").state, "new");
+
+    let (_, own) = world.does("Bao", &ticket, "cancel", json!({ "reason": "It went away" }));
+    assert_eq!(world.undoes("Bao", &ticket, own).expect("a slip").state, "new");
+    let (_, own) = world.does("Bao", &ticket, "cancel", json!({ "reason": "It went away" }));
+    world.at(FRIDAY + 25 * crate::world::HOUR);
+    match world.undoes("Bao", &ticket, own) {
+        Err(Error::Conflict(words)) => assert!(words.contains("more than a day ago"), "{words}"),
+        other => panic!("too late: {:?}", other.map(|it| it.state)),
+    }
+    world.at(FRIDAY + 31 * 24 * crate::world::HOUR);
+    assert!(matches!(world.undoes("Dana", &ticket, own), Err(Error::Conflict(_))), "months later it is reopened, not undone");
+    world.verified();
+}
+
+#[test]
 fn a_priority_of_its_own_needs_a_reason_and_stays() {
     let world = world();
     let ticket = world.incident("Dana", json!({ "summary": "Slow", "impact": 3, "urgency": 3 }));

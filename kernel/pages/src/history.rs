@@ -66,8 +66,12 @@ fn told(tx: &mut Tx, request: &Request, record: &Record, raw: &[Entry]) -> Resul
     let undone: HashSet<i64> = raw.iter().filter(|it| it.verb == "undo").filter_map(undone).collect();
     let register = record.shape.register;
     let inner = request.view.may(register, "internal");
-    let readable = raw.iter().filter(|entry| inner || !journal::inner(register, entry));
-    Ok(readable.map(|entry| tell(&shown, record, entry, undone.contains(&entry.act))).collect())
+    let mut all = Vec::with_capacity(raw.len());
+    for entry in raw.iter().filter(|entry| inner || !journal::inner(register, entry)) {
+        let undo = !undone.contains(&entry.act) && can_undo(tx, request, record, entry)?;
+        all.push(tell(&shown, record, entry, undo));
+    }
+    Ok(all)
 }
 
 fn undone(entry: &Entry) -> Option<i64> {
@@ -109,7 +113,7 @@ fn field(record: &Record, key: &str) -> Option<Field> {
     })
 }
 
-fn tell(shown: &Shown, record: &Record, entry: &Entry, undone: bool) -> part::Entry {
+fn tell(shown: &Shown, record: &Record, entry: &Entry, undo: bool) -> part::Entry {
     let request = shown.request;
     let means = match (entry.means.as_str(), entry.through.as_str()) {
         ("page", _) => String::new(),
@@ -122,7 +126,7 @@ fn tell(shown: &Shown, record: &Record, entry: &Entry, undone: bool) -> part::En
         Some(id) => Who::person(shown.name(id)),
         None => Who::machine("Reeve"),
     };
-    let undo = (!undone && can_undo(request, record, entry)).then(|| {
+    let undo = undo.then(|| {
         let to = format!("{}/undo?act={}", record_href(&request.house, record), entry.act);
         Verb::post("Undo", to, request.csrf.clone()).small().bare()
     });
@@ -198,8 +202,20 @@ fn shorten(text: String) -> String {
     }
 }
 
-/// Whether undoing is worth offering: the verb can be undone, the viewer may do it, and nothing it set has changed since.
-fn can_undo(request: &Request, record: &Record, entry: &Entry) -> bool {
+/// Whether undoing is worth offering: the verb can be undone, the viewer may, and nothing it set has changed since.
+fn can_undo(tx: &mut Tx, request: &Request, record: &Record, entry: &Entry) -> Result<bool> {
+    if !stands(request, record, entry) {
+        return Ok(false);
+    }
+    match register::may_undo(tx, &request.view, record, entry, request.now) {
+        Ok(()) => Ok(true),
+        Err(Error::Forbidden(_) | Error::Conflict(_)) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whether the verb of an entry can be undone, and nothing it set has changed since.
+fn stands(request: &Request, record: &Record, entry: &Entry) -> bool {
     let register = record.shape.register;
     let allowed = match register.verb(&entry.verb) {
         Some(verb) => !matches!(verb.undo, Undo::Never),

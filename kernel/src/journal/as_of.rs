@@ -10,10 +10,7 @@ use std::ops::ControlFlow;
 
 /// The record as it was at `at`; none if it did not exist yet.
 pub fn rewind(tx: &mut Tx, record: Record, at: i64) -> Result<Option<Record>> {
-    let later = "select content from journal where record = ?1 and at > ?2 order by at desc, seq desc";
-    let contents = tx.all(later, &[Value::Int(record.id), Value::Int(at)])?;
-    let contents: Vec<Content> = contents.iter().filter_map(|row| content(row.maybe_text(0).ok().flatten())).collect();
-    Ok(undone(record, &contents, at))
+    Ok(rewind_all(tx, vec![record], at)?.pop())
 }
 
 /// The record as it was at a version that somebody saw, made at `at`. Goes by the versions that the entries made, in the order they
@@ -37,41 +34,36 @@ pub fn rewind_to(tx: &mut Tx, mut record: Record, version: i64, at: i64) -> Resu
     Ok(record)
 }
 
-/// Many records as they were at `at`, in their order, without those that did not exist yet.
-pub fn rewind_all(tx: &mut Tx, records: Vec<Record>, at: i64) -> Result<Vec<Record>> {
-    let mut later: HashMap<i64, Vec<Content>> = HashMap::new();
-    for part in records.chunks(200) {
-        let mut args = vec![Value::Int(at)];
-        let ids: Vec<i64> = part.iter().map(|it| it.id).collect();
-        let among = crate::who::guard::any_of("record", &ids, &mut args);
-        let sql = format!("select record, content from journal where at > ?1 and {among} order by at desc, seq desc");
-        for row in tx.all(&sql, &args)? {
-            if let Some(content) = content(row.maybe_text(1)?) {
-                later.entry(row.int(0)?).or_default().push(content);
-            }
-        }
+/// Many records as they were at `at`, in their order, without those that did not exist yet. Entries are read one by one.
+pub fn rewind_all(tx: &mut Tx, mut records: Vec<Record>, at: i64) -> Result<Vec<Record>> {
+    records.retain(|record| record.created_at <= at);
+    for part in records.chunks_mut(200) {
+        take_back_later(tx, part, at)?;
     }
-    let back = |record: Record| {
-        let contents = later.remove(&record.id).unwrap_or_default();
-        undone(record, &contents, at)
-    };
-    Ok(records.into_iter().filter_map(back).collect())
+    Ok(records)
+}
+
+fn take_back_later(tx: &mut Tx, records: &mut [Record], at: i64) -> Result<()> {
+    let mut args = vec![Value::Int(at)];
+    let ids: Vec<i64> = records.iter().map(|it| it.id).collect();
+    let among = crate::who::guard::any_of("record", &ids, &mut args);
+    // The order of the index: nothing is gathered to be sorted.
+    let sql = format!("select record, content from journal where at > ?1 and {among} order by record desc, at desc, seq desc");
+    let places: HashMap<i64, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    tx.each(&sql, &args, &mut |row| {
+        if let (Some(place), Some(content)) = (places.get(&row.int(0)?), content(row.maybe_text(1)?)) {
+            take_back(&mut records[*place], &content);
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    for record in records {
+        record.updated_at = record.updated_at.min(at);
+    }
+    Ok(())
 }
 
 fn content(text: Option<&str>) -> Option<Content> {
     serde_json::from_str(text?).ok()
-}
-
-/// Takes back the changes, latest first.
-fn undone(mut record: Record, later: &[Content], at: i64) -> Option<Record> {
-    if record.created_at > at {
-        return None;
-    }
-    for content in later {
-        take_back(&mut record, content);
-    }
-    record.updated_at = record.updated_at.min(at);
-    Some(record)
 }
 
 fn take_back(record: &mut Record, content: &Content) {

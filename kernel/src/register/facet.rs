@@ -38,7 +38,7 @@ pub struct FacetValue {
     pub chosen: bool,
 }
 
-/// How many records match, and whether there are more than that.
+/// How many records match, and whether there are or may be more than that.
 pub fn count(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<(i64, bool)> {
     let shape = house.shape(register);
     let mut args = Vec::new();
@@ -48,8 +48,10 @@ pub fn count(tx: &mut Tx, house: &House, view: &View, register: &'static Registe
         _ => format!("select count(*) from (select 1 from {} t where {wheres} limit {}) c", register.table, EXACT_TO + 1),
     };
     let count = tx.one(&sql, &args)?.int(0)?;
-    let more = query.count != Count::Exact && count > EXACT_TO;
-    Ok((if more { EXACT_TO } else { count }, more))
+    if query.count != Count::Exact && count > EXACT_TO {
+        return Ok((EXACT_TO, true));
+    }
+    Ok((count, query.misses_hits(tx, view, register)?))
 }
 
 /// Facets of a query: for each filtered choice, level, yes-or-no, link and set of links, counts of the values among the matches,

@@ -1,15 +1,15 @@
 //! Lists: guard, filters, order and keyset paging in one statement.
 
 use super::query::sort_expression;
-use super::{Count, Cursor, Query, Record, Shape, edges, facet, read_row};
+use super::{Count, Cursor, Query, Record, Shape, edges, facet, past, read_row};
 use crate::describe::{Kind, Register};
 use crate::house::House;
-use crate::journal;
 use crate::search;
 use crate::who::{View, guard::guard, guard::mark};
 use crate::{Error, Result};
 use db::{Row, Tx, Value};
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// A page of a list.
@@ -27,12 +27,14 @@ pub struct Page {
     pub more: bool,
     /// Of another time: only so many of the newest records of that time were looked at, as there were more; none: all were.
     pub newest: Option<usize>,
+    /// Only so many of the newest hits of the words were looked at, as there are more; none: all were.
+    pub hits: Option<usize>,
 }
 
 /// Records of a register that the viewer may see and that match.
 pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Page> {
     if query.as_of.is_some() {
-        return as_of(tx, house, view, register, query);
+        return past::list(tx, house, view, register, query);
     }
     let shape = house.shape(register);
     fits(&shape, query)?;
@@ -43,6 +45,7 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
     if shape.fields.iter().any(|field| matches!(field.kind, Kind::Many(_)) && reads(query, field.key)) {
         edges::fill_many(tx, &mut page.records)?;
     }
+    page.hits = query.misses_hits(tx, view, register)?.then_some(search::NEWEST);
     if query.count != Count::None {
         let (count, more) = facet::count(tx, house, view, register, query)?;
         page.count = Some(count);
@@ -144,7 +147,7 @@ pub(super) fn conditions(engine: db::Engine, shape: &Shape, view: &View, query: 
         }
     }
     if !query.q.is_empty() {
-        parts.push(search::matching(engine, view, shape.register, &query.q, args));
+        parts.push(search::matching(engine, view, shape.register, &query.q, query.takes_every_hit(), args));
     }
     Some(parts.join(" and "))
 }
@@ -169,75 +172,25 @@ fn page(shape: &Arc<Shape>, query: &Query, mut rows: Vec<Row>, backwards: bool) 
     Ok(Page { records, next, previous, ..Page::default() })
 }
 
-/// Most records looked at to answer a list as of another time.
-const MOST_REWOUND: usize = 50_000;
-
-/// The list as it was. Conditions and order hold for what the records were then, which no index knows; so the records that
-/// existed are taken back one by one, newest first, up to a limit that is said when it is reached.
-fn as_of(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query) -> Result<Page> {
-    let at = query.as_of.unwrap_or_default();
-    let shape = house.shape(register);
-    let Some((mut records, beyond)) = existed(tx, &shape, view, query, at)? else { return Ok(Page::default()) };
-    if beyond && !query.newest {
-        let message = format!("More than {MOST_REWOUND} records existed then. Narrow them by created_at, or ask for single ones.");
-        return Err(Error::malformed("as_of", message));
+/// Reads a list from its begin, some records at a time, in its order, until `f` stops it: the query's limit is how many, its cursor is
+/// left aside. Memory stays that of the part. Of words every hit counts.
+pub fn walk(
+    tx: &mut Tx,
+    house: &House,
+    view: &View,
+    register: &'static Register,
+    query: &Query,
+    f: &mut dyn FnMut(&mut Tx, Vec<Record>) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    let mut query = Query { cursor: None, count: Count::None, every_hit: true, ..query.clone() };
+    if query.as_of.is_some() {
+        return past::walk(tx, house, view, register, &query, f);
     }
-    edges::fill_many(tx, &mut records)?;
-    let mut records = journal::rewind_all(tx, records, at)?;
-    let words = search::terms(&query.q);
-    records.retain(|record| {
-        (query.retired || record.retired_at.is_none()) && query.filters.iter().all(|it| it.holds(record)) && says(view, record, &words)
-    });
-    sort_rewound(&mut records, query);
-    let count = records.len() as i64;
-    let begin = query.cursor.as_ref().and_then(|cursor| records.iter().position(|it| it.id == cursor.id)).map_or(0, |at| at + 1);
-    let rest = records.split_off(begin);
-    let more = rest.len() > query.limit;
-    let records: Vec<Record> = rest.into_iter().take(query.limit).collect();
-    let next = records.last().filter(|_| more).map(|it| Cursor { value: Value::Null, id: it.id, backwards: false });
-    let count = (query.count != Count::None).then_some(count);
-    Ok(Page { records, next, count, newest: beyond.then_some(MOST_REWOUND), ..Page::default() })
-}
-
-/// The newest records that existed at a time, as they are now, and whether there were more; none if the viewer may see no row at
-/// all. What never changes of a record narrows them.
-fn existed(tx: &mut Tx, shape: &Arc<Shape>, view: &View, query: &Query, at: i64) -> Result<Option<(Vec<Record>, bool)>> {
-    let mut args = Vec::new();
-    let Some(mut wheres) = guard(view, shape.register, "read", &mut args) else { return Ok(None) };
-    for filter in query.filters.iter().filter(|filter| filter.key == "created_at") {
-        wheres = format!("{wheres} and {}", filter.sql(tx.engine(), shape, &mut args));
+    loop {
+        let page = list(tx, house, view, register, &query)?;
+        query.cursor = page.next;
+        if f(tx, page.records)?.is_break() || query.cursor.is_none() {
+            return Ok(());
+        }
     }
-    let (at, limit) = (mark(&mut args, at), mark(&mut args, MOST_REWOUND as i64 + 1));
-    let sql = format!("{} where {wheres} and t.created_at <= {at} order by t.id desc limit {limit}", shape.select);
-    let mut found = tx.all(&sql, &args)?;
-    let beyond = found.len() > MOST_REWOUND;
-    found.truncate(MOST_REWOUND);
-    Ok(Some((found.iter_mut().map(|row| read_row(shape, row)).collect::<Result<Vec<_>>>()?, beyond)))
-}
-
-/// Whether every word begins one that a record says, in its reference or in what is searched of it.
-fn says(view: &View, record: &Record, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let fields = record.shape.fields.iter().zip(&record.cells);
-    let read = fields.filter(|(field, _)| field.searched && view.reads(record.shape.register, field)).map(|(_, cell)| cell.text());
-    let text = read.chain([record.reference.as_str()]).collect::<Vec<_>>().join(" ").to_lowercase();
-    let said: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    words.iter().all(|word| said.iter().any(|one| one.starts_with(word.as_str())))
-}
-
-fn sort_rewound(records: &mut [Record], query: &Query) {
-    let missing = if query.sort.descending { i64::MIN } else { i64::MAX };
-    let key = |record: &Record| match query.sort.key.as_str() {
-        "created_at" => (record.created_at, String::new()),
-        "updated_at" => (record.updated_at, String::new()),
-        "reference" => (0, record.reference.clone()),
-        "state" => (0, record.state.clone()),
-        key => (record.int(key).unwrap_or(missing), record.text(key).to_lowercase()),
-    };
-    records.sort_by(|a, b| {
-        let order = key(a).cmp(&key(b)).then(a.id.cmp(&b.id));
-        if query.sort.descending { order.reverse() } else { order }
-    });
 }

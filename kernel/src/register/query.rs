@@ -5,7 +5,7 @@ use super::filter::{Filter, Op, parse_filter};
 use crate::describe::{Field, Kind, Register};
 use crate::house::House;
 use crate::who::View;
-use crate::{Error, FieldError, Result, time};
+use crate::{Error, FieldError, Result, search, time};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use db::{Tx, Value};
@@ -50,6 +50,8 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// Words to search for; empty: none.
     pub q: String,
+    /// Look at every hit of the words, not only at the newest ([`search::NEWEST`]). An exact count does so too.
+    pub every_hit: bool,
     /// Order.
     pub sort: Sort,
     /// Rows a page: 1 to 200.
@@ -81,6 +83,7 @@ impl Query {
         Query {
             filters: Vec::new(),
             q: String::new(),
+            every_hit: false,
             sort: Sort::read(register.sort),
             limit: 50,
             cursor: None,
@@ -92,6 +95,15 @@ impl Query {
             lean: false,
             newest: false,
         }
+    }
+
+    /// Whether only the newest hits of the words are looked at, and there are more.
+    pub fn misses_hits(&self, tx: &mut Tx, view: &View, register: &'static Register) -> Result<bool> {
+        Ok(!self.q.is_empty() && !self.takes_every_hit() && search::beyond(tx, view, register, &self.q)?)
+    }
+
+    pub(super) fn takes_every_hit(&self) -> bool {
+        self.every_hit || self.count == Count::Exact
     }
 
     /// Reads a query string. Unknown fields and operators are refused by name; fields the viewer may not read are unknown.

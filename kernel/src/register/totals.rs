@@ -11,6 +11,11 @@ use db::{Row, Tx};
 /// Most pairs or currencies that are told.
 const MOST: usize = 400;
 
+/// What is taken together is of all records that match, however many hits their words have.
+fn every_hit(query: &Query) -> Query {
+    Query { every_hit: true, ..query.clone() }
+}
+
 /// How many records that match have each pair of values of two numbers or levels; records without one of them are left out.
 /// Nothing where the viewer may not read both.
 pub fn pairs(
@@ -26,7 +31,7 @@ pub fn pairs(
     let [Some(first), Some(second)] = of.map(|key| readable(&shape, view, key, &number)) else { return Ok(Vec::new()) };
     let (first, second) = (shape.column(&first), shape.column(&second));
     let mut args = Vec::new();
-    let Some(wheres) = conditions(tx.engine(), &shape, view, query, &mut args) else { return Ok(Vec::new()) };
+    let Some(wheres) = conditions(tx.engine(), &shape, view, &every_hit(query), &mut args) else { return Ok(Vec::new()) };
     let sql = format!(
         "select {first}, {second}, count(*) from {} t where {wheres} and {first} is not null and {second} is not null \
          group by {first}, {second} order by 1, 2 limit {MOST}",
@@ -49,7 +54,7 @@ pub fn sums(
     let shape = house.shape(register);
     let Some(field) = readable(&shape, view, of, &|kind| kind == Kind::Money).filter(|field| !field.custom) else { return Ok(Vec::new()) };
     let mut args = Vec::new();
-    let Some(wheres) = conditions(tx.engine(), &shape, view, query, &mut args) else { return Ok(Vec::new()) };
+    let Some(wheres) = conditions(tx.engine(), &shape, view, &every_hit(query), &mut args) else { return Ok(Vec::new()) };
     let key = field.key;
     let sql = format!(
         "select cast(sum(t.{key}) as bigint), t.{key}_currency, count(*) from {} t where {wheres} and t.{key} is not null \

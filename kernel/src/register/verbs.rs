@@ -6,10 +6,11 @@ use super::validate::validate;
 use super::{Cell, Draft, Record, Sent, Shape, load_for_update};
 use crate::act::Act;
 use crate::describe::{Kind, Register, Undo, Verb};
-use crate::journal::{self, Content};
+use crate::journal::{self, Content, Entry};
 use crate::who::View;
 use crate::who::guard::permits;
 use crate::{Error, Result};
+use db::Tx;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
@@ -98,16 +99,20 @@ pub fn verbs_for(view: &View, record: &Record) -> Vec<&'static Verb> {
     register.verbs.iter().filter(here).filter(|verb| view.may(register, verb.key)).collect()
 }
 
-/// Takes back what an act did to a record: possible while nobody has changed those fields since, by whoever may do the
-/// verb that is undone. The undoing is itself journalled, as `undo`.
+/// How long whoever works on a record can take back what was done to it. Later it is changed, so that the history says why.
+const UNDONE_WITHIN: i64 = 30 * DAY;
+/// How long others can take back what they did themselves: a slip, before somebody goes on from there.
+const OWN_UNDONE_WITHIN: i64 = DAY;
+const DAY: i64 = 86_400_000;
+
+/// Takes back what an act did to a record: possible while nobody has changed those fields since, by those whom [`may_undo`] lets.
+/// The undoing is itself journalled, as `undo`.
 pub fn undo(act: &mut Act, register: &'static Register, reference: &str, undone: i64) -> Result<Record> {
     let record = load_for_update(act.tx, act.house, act.view, register, reference, "read")?;
     let history = journal::history(act.tx, record.id, None, 100)?;
     let entry = history.iter().find(|entry| entry.act == undone).ok_or(Error::NotFound)?;
     let verb = undoable(&record, &entry.verb)?;
-    if !permits(act.tx, act.view, &record, &entry.verb)? {
-        return Err(Error::forbidden(register.key, &entry.verb));
-    }
+    may_undo(act.tx, act.view, &record, entry, act.recorded_at)?;
     let content = entry.content.clone().unwrap_or_default();
     let mut draft = Draft::of(record);
     put_back(&mut draft, &content)?;
@@ -119,6 +124,36 @@ pub fn undo(act: &mut Act, register: &'static Register, reference: &str, undone:
     kept.insert("act".into(), undone.into());
     kept.insert("verb".into(), entry.verb.clone().into());
     save(act, draft, "undo", kept)
+}
+
+/// Whether the viewer may take back what an entry says was done to a record. They must be allowed to do it, and either have done it
+/// themselves, not more than a day ago, or be one who may change the record, within 30 days.
+///
+/// # Errors
+/// They may not, or it is too long ago: said in words.
+pub fn may_undo(tx: &mut Tx, view: &View, record: &Record, entry: &Entry, now: i64) -> Result<()> {
+    if entry.redacted() {
+        return Err(Error::Conflict("What this did was erased from the history, so it cannot be taken back. Nothing was changed.".into()));
+    }
+    let own = entry.actor == Some(view.person);
+    let works = permits(tx, view, record, "edit")?;
+    if !own && !works {
+        let of = &record.reference;
+        return Err(Error::Forbidden(format!("Somebody else did this to {of}. Only they, or those who may change {of}, can take it back.")));
+    }
+    if !permits(tx, view, record, &entry.verb)? {
+        return Err(Error::forbidden(record.shape.register.key, &entry.verb));
+    }
+    let within = if works { UNDONE_WITHIN } else { OWN_UNDONE_WITHIN };
+    if now - entry.recorded_at <= within {
+        return Ok(());
+    }
+    let days = match within / DAY {
+        1 => "a day".to_owned(),
+        days => format!("{days} days"),
+    };
+    let message = format!("What was done to {} more than {days} ago cannot be undone any more. Nothing was changed.", record.reference);
+    Err(Error::Conflict(message))
 }
 
 fn undoable(record: &Record, key: &str) -> Result<Option<&'static Verb>> {

@@ -7,8 +7,8 @@ use crate::who::View;
 use crate::who::guard::mark;
 use db::{Engine, Row, Tx, Value};
 
-/// Newest hits looked at when words narrow a list.
-const NEWEST: usize = 5_000;
+/// Newest hits looked at when words narrow a list, unless all are to be.
+pub const NEWEST: usize = 5_000;
 
 /// Marker word of a register.
 pub(super) fn kind_word(register: &str) -> String {
@@ -92,13 +92,37 @@ impl Say {
     }
 }
 
-/// The condition on alias `t` that a record matches the words, for lists. Looks at the newest 5,000 hits.
-pub fn matching(engine: Engine, view: &View, register: &'static Register, q: &str, args: &mut Vec<Value>) -> String {
+/// The condition on alias `t` that a record matches the words, for lists. Looks at the newest 5,000 hits, or at `all` of them.
+pub fn matching(engine: Engine, view: &View, register: &'static Register, q: &str, all: bool, args: &mut Vec<Value>) -> String {
     match expression(engine, view, Within { registers: &[register], all: false }, &terms(q), false) {
         None => "1 = 1".into(),
         Some(expression) => {
             let mark = mark(args, expression);
-            format!("t.id in (select h.record from ({}) h)", hits(engine, &mark, NEWEST))
+            format!("t.id in (select h.record from ({}) h)", if all { every(engine, &mark) } else { hits(engine, &mark, NEWEST) })
+        }
+    }
+}
+
+/// Whether words have more hits than [`matching`] looks at unless told to look at all.
+pub fn beyond(tx: &mut Tx, view: &View, register: &'static Register, q: &str) -> Result<bool> {
+    let engine = tx.engine();
+    let Some(expression) = expression(engine, view, Within { registers: &[register], all: false }, &terms(q), false) else {
+        return Ok(false);
+    };
+    let of = match engine {
+        Engine::Sqlite => "words match ?1",
+        Engine::Postgres => "words @@ to_tsquery('simple', ?1)",
+    };
+    let sql = format!("select count(*) from (select 1 from words where {of} limit {}) h", NEWEST + 1);
+    Ok(tx.one(&sql, &[Value::Text(expression)])?.int(0)? > NEWEST as i64)
+}
+
+/// `select record` of all documents that match.
+fn every(engine: Engine, mark: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("select record from document where id in (select rowid from words where words match {mark})"),
+        Engine::Postgres => {
+            format!("select d.record from words w join document d on d.id = w.id where w.words @@ to_tsquery('simple', {mark})")
         }
     }
 }

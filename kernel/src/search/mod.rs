@@ -9,7 +9,7 @@ mod index;
 mod unordered;
 mod words;
 
-pub use engine::matching;
+pub use engine::{NEWEST, beyond, matching};
 pub use find::{Hit, find, find_texts};
 pub use index::{Document, follow, index, remove};
 pub use words::{highlight, terms};

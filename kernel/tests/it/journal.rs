@@ -84,6 +84,8 @@ fn a_redaction_erases_the_content_and_the_seals_still_hold() {
         assert!(matches!(world.act(move |act| redact(act, None)), Err(kernel::Error::Invalid(_))), "not without a reason");
         world.act(move |act| redact(act, Some("A password was pasted"))).expect("a redaction");
         assert!(world.act(move |act| redact(act, Some("Again"))).is_err(), "there is nothing left to erase");
+        let undone = world.act(move |act| kernel::register::undo(act, notes, "NOT-1", fifth));
+        assert!(matches!(undone, Err(kernel::Error::Conflict(_))), "nor to take back");
         world.seal();
         assert_eq!(verified(&world), (11, None));
         let left =

@@ -10,10 +10,11 @@ mod xlsx;
 use self::column::Column;
 use db::Tx;
 use kernel::describe::Register;
-use kernel::register::{Count, Names, Query, Record, list, names_of};
+use kernel::register::{Names, Query, Record, names_of, walk};
 use kernel::who::View;
 use kernel::{Error, House, Result};
 use std::io::Write;
+use std::ops::ControlFlow;
 
 /// What a file of records can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ const PAGE: usize = 500;
 /// Writes every record of a list that the viewer may see: the query's conditions and order, its limit and cursor left aside.
 /// `columns` are field keys in the order wanted; none: all that the viewer may read. A link field that the query expands
 /// is followed by a column `{key}_name` (in JSON lines it becomes an object, as in the API). Answers how many rows there are.
-/// Memory stays that of a page, except for a list as of another time, which is held whole (the kernel limits it).
+/// Memory stays that of a page.
 ///
 /// # Errors
 /// The viewer lacks the grant `export`; a column that does not exist or may not be read; `out` cannot be written.
@@ -109,23 +110,16 @@ pub fn export(
         Format::Parquet => Box::new(parquet::Sheet::begin(out, &chosen)?),
     };
     let lean = !chosen.iter().any(Column::is_long);
-    let limit = if query.as_of.is_some() { usize::MAX >> 2 } else { PAGE };
-    let mut query = Query { limit, cursor: None, count: Count::None, lean, ..query.clone() };
+    let query = Query { limit: PAGE, lean, ..query.clone() };
     let mut rows = 0;
-    loop {
-        let page = list(tx, house, view, register, &query)?;
-        for records in page.records.chunks(PAGE) {
-            let names = names_of(tx, house, view, records, &[])?;
-            for record in records {
-                sheet.row(&chosen, &Shown { view, record, names: &names })?;
-            }
+    walk(tx, house, view, register, &query, &mut |tx, records| {
+        let names = names_of(tx, house, view, &records, &[])?;
+        for record in &records {
+            sheet.row(&chosen, &Shown { view, record, names: &names })?;
         }
-        rows += page.records.len() as u64;
-        query.cursor = page.next;
-        if query.cursor.is_none() {
-            break;
-        }
-    }
+        rows += records.len() as u64;
+        Ok(ControlFlow::Continue(()))
+    })?;
     sheet.end()?;
     Ok(rows)
 }

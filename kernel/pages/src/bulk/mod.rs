@@ -11,9 +11,10 @@ pub mod undo;
 
 use db::Tx;
 use kernel::describe::{Register, Verb};
-use kernel::register::{Query, Record, load};
+use kernel::register::{Record, load, walk};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, House, Result};
+use std::ops::ControlFlow;
 
 use crate::list::address;
 use crate::list::asked::{self, Asked};
@@ -163,14 +164,10 @@ fn selection(tx: &mut Tx, request: &Request, register: &'static Register) -> Res
     let mut asked = asked::of(tx, request, register, address(register, request.sent("query")).without("cursor"))?;
     asked.query.limit = 200;
     let mut chosen = Vec::new();
-    loop {
-        let page = kernel::register::list(tx, &request.house, &request.view, register, &asked.query)?;
-        chosen.extend(page.records.into_iter().map(|record| record.reference));
-        if page.next.is_none() || chosen.len() > MOST {
-            break;
-        }
-        asked.query = Query { cursor: page.next, ..asked.query };
-    }
+    walk(tx, &request.house, &request.view, register, &asked.query, &mut |_, records| {
+        chosen.extend(records.into_iter().map(|record| record.reference));
+        Ok(if chosen.len() > MOST { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
     let beyond = chosen.len() > MOST;
     chosen.truncate(MOST);
     Ok((chosen, beyond))

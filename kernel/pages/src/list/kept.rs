@@ -76,7 +76,7 @@ pub fn facets(
 ) -> Result<Vec<Facet>> {
     let good = good_for(count);
     let kept = request.house.memory.shared::<Facets>();
-    let key = key(tx, request, register, question)?;
+    let key = format!("{} {:?}", key(tx, request, register, question)?, query.count);
     let now = request.now;
     if let Some((until, facets)) = kept.0.lock().unwrap_or_else(|broken| broken.into_inner()).get(&key)
         && *until > now

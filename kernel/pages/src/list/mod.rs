@@ -98,7 +98,7 @@ fn leave_out(asked: &mut Asked, wrong: Vec<FieldError>) {
 fn count(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked, page: &Page) -> Result<(i64, bool)> {
     let alone = page.next.is_none() && page.previous.is_none() && asked.query.cursor.is_none();
     match (alone, asked.query.as_of) {
-        (true, _) => Ok((page.records.len() as i64, false)),
+        (true, _) => Ok((page.records.len() as i64, page.hits.is_some())),
         (false, Some(_)) => Ok((page.count.unwrap_or(page.records.len() as i64), page.more)),
         (false, None) => kept::count(tx, request, register, &asked.query, &asked.question()),
     }
@@ -135,6 +135,10 @@ fn body(
         @if let Some(most) = page.newest { (notice(Tone::Warn, &html! {
             "More than " (number(most as i64)) " existed then: this list is made from the newest of them. Narrow it by “Created” to reach older ones."
         })) }
+        @if let Some(most) = page.hits { (notice(Tone::Warn, &html! {
+            "These words have more than " (number(most as i64)) " hits: this list is made from the newest of them. "
+            a href=(asked.address.first_page().with("count", "exact").href()) { "Look at all of them" }
+        })) }
         (overview) (bar) (newer(&asked.address.href())) (body)
         @if page.next.is_some() || page.previous.is_some() { (pager(asked, page, count, &total)) }
         @if edits(request, register, asked) && !page.records.is_empty() {
@@ -157,7 +161,7 @@ pub fn total((count, more): (i64, bool)) -> String {
 /// "41 risks", "1 risk", "No risks".
 fn title(register: &Register, count: (i64, bool)) -> String {
     match count {
-        (0, false) => format!("No {}", in_sentence(register.many)),
+        (0, _) => format!("No {}", in_sentence(register.many)),
         (1, false) => format!("1 {}", in_sentence(register.one)),
         _ => format!("{} {}", total(count), in_sentence(register.many)),
     }

@@ -80,6 +80,9 @@ pub(super) fn of_search() -> Vec<Json> {
     vec![q, query("kind", "Only this kind.", json!({ "type": "string" })), limit(100, 20)]
 }
 
+const WORDS: &str = "Words to search for; all must occur. Of words with more than 5,000 hits the newest are looked at, and a count \
+    is not exact; with count=exact all are.";
+
 fn limit(most: usize, usual: usize) -> Json {
     query("limit", "Items a page.", json!({ "type": "integer", "minimum": 1, "maximum": most, "default": usual }))
 }
@@ -92,7 +95,7 @@ fn cursor() -> Json {
 /// with an operator after `__`.
 pub(super) fn of_list(house: &House, reader: Reader, register: &'static Register) -> Vec<Json> {
     let mut all = vec![
-        query("q", "Words to search for; all must occur.", json!({ "type": "string", "maxLength": 400 })),
+        query("q", WORDS, json!({ "type": "string", "maxLength": 400 })),
         query(
             "sort",
             "Field to sort by; descending with - before it.",
