@@ -54,6 +54,34 @@ fn the_last_administrator_stays() {
 }
 
 #[test]
+fn two_administrators_who_stop_at_once_leave_one() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let (ada, eve) = (person(&world, &home, "Ada", "Administrator"), person(&world, &home, "Eve", "Administrator"));
+    let (begun, begins) = std::sync::mpsc::channel();
+    let stops = |who: &Record, slow: Option<std::sync::mpsc::Sender<()>>| {
+        let reference = who.reference.clone();
+        world.tried(move |act| {
+            let fields = json!({ "roles": [] });
+            let sent = Sent { fields: fields.as_object().expect("fields"), source: Source::Api };
+            register::edit(act, &people::person::REGISTER, &reference, sent, None)?;
+            // The other one begins while this is done and not yet kept.
+            if let Some(begun) = &slow {
+                let _ = begun.send(());
+                std::thread::sleep(std::time::Duration::from_millis(300));
+            }
+            Ok(())
+        })
+    };
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| stops(&ada, Some(begun)));
+        begins.recv().expect("the first begins");
+        assert_eq!(refused(stops(&eve, None)), ["roles"], "by then she is the last");
+        assert!(first.join().expect("the first ends").is_ok());
+    });
+}
+
+#[test]
 fn the_roles_that_ship_are_made_once_and_keep_their_keys() {
     let world = world();
     world.act(people::role::seed);
