@@ -179,3 +179,27 @@ fn nobody_grants_more_than_they_hold_nor_takes_from_the_administrator() {
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "fly", "all")), ["permission"]);
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "read", "some")), ["rows"]);
 }
+
+#[test]
+fn nobody_invites_whoever_may_do_more_than_they() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let ada = person(&world, &home, "Ada", "Administrator");
+    let max = person(&world, &home, "Max", "Service manager");
+    let keeper = world.make("roles", json!({ "key": "keeper", "name": "Keeper of roles" })).unwrap();
+    let reference: &'static str = keeper.reference.leak();
+    granted_by(&world, &ada, reference, "people", "grant-roles", "all").unwrap();
+    let invited = |who: &Record, roles: &[&str], number: usize| {
+        let email = format!("new{number}@example.org");
+        let new = world.make("people", json!({ "name": "New", "email": email, "organisation": home.reference, "roles": roles })).unwrap();
+        let (person, house) = (who.id, std::sync::Arc::clone(&world.house));
+        let view = world.db.read_wait(move |tx| view_of(tx, &house, person, 0, Means::Page)).unwrap();
+        world.as_viewer(view, move |act| people::person::invitation::invite(act, &new.reference)).map(|it| it.link)
+    };
+    for (number, roles) in [&[][..], &["Requester"], &["Agent"], &["Approver"], &["Service manager"]].into_iter().enumerate() {
+        assert!(invited(&max, roles, number).is_ok(), "a manager invites {roles:?}");
+    }
+    let Err(Error::Conflict(why)) = invited(&max, &["Requester", "Keeper of roles"], 10) else { panic!("the link would let Max grant roles") };
+    assert!(why.contains("People: grant-roles"), "{why}");
+    assert!(invited(&ada, &["Requester", "Keeper of roles"], 11).is_ok());
+}
