@@ -124,6 +124,22 @@ fn a_child_leaves_its_parent_alone_and_the_parent_takes_children_along_only_when
 }
 
 #[test]
+fn children_whom_one_may_not_change_do_not_stop_the_parent() {
+    let world = world();
+    let other = world.make("house", "organisations", json!({ "name": "Elsewhere" })).reference;
+    let parent = world.incident("Dana", json!({ "summary": "Mail is down" }));
+    let near = world.incident("Bao", json!({ "summary": "No mail" }));
+    let far = world.incident("house", json!({ "summary": "No mail here either", "organisation": other }));
+    for child in [&near, &far] {
+        world.does("house", child, "link", json!({ "ticket": parent, "kind": "parent" }));
+    }
+    world.does("Dana", &parent, "resolve", json!({ "resolution": "The server is back", "children": true }));
+    assert_eq!((world.ticket(&parent).state.as_str(), world.ticket(&near).state.as_str()), ("resolved", "resolved"));
+    assert_eq!(world.ticket(&far).state, "new", "she cannot even see it");
+    world.verified();
+}
+
+#[test]
 fn all_that_was_said_goes_to_another_organisation_with_its_ticket() {
     let world = world();
     let other = world.make("house", "organisations", json!({ "name": "Elsewhere" }));
