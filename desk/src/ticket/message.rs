@@ -81,10 +81,18 @@ pub fn erase(act: &mut Act, ticket: &Record, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// Tells search again what was said on a ticket, after it went to another organisation.
+/// Tells search again all that was said on a ticket, after it went to another organisation: what is left out would be found by
+/// those it left, and not by those it came to.
 pub fn reindex(tx: &mut Tx, ticket: &Record) -> Result<()> {
-    for message in of_ticket(tx, ticket.id, true)? {
-        index(tx, ticket, message.id, message.internal, &message.body, true)?;
+    let mut last = (i64::MIN, 0);
+    loop {
+        let some = store::message::after(tx, ticket.id, last, MOST)?;
+        for message in &some {
+            index(tx, ticket, message.id, message.internal, &message.body, true)?;
+            last = (message.at, message.id);
+        }
+        if some.len() < MOST as usize {
+            return Ok(());
+        }
     }
-    Ok(())
 }

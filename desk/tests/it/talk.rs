@@ -148,6 +148,57 @@ fn a_child_leaves_its_parent_alone_and_the_parent_takes_children_along_only_when
 }
 
 #[test]
+fn children_whom_one_may_not_change_do_not_stop_the_parent() {
+    let world = world();
+    let other = world.make("house", "organisations", json!({ "name": "Elsewhere" })).reference;
+    let parent = world.incident("Dana", json!({ "summary": "Mail is down" }));
+    let near = world.incident("Bao", json!({ "summary": "No mail" }));
+    let far = world.incident("house", json!({ "summary": "No mail here either", "organisation": other }));
+    for child in [&near, &far] {
+        world.does("house", child, "link", json!({ "ticket": parent, "kind": "parent" }));
+    }
+    world.does("Dana", &parent, "resolve", json!({ "resolution": "The server is back", "children": true }));
+    assert_eq!((world.ticket(&parent).state.as_str(), world.ticket(&near).state.as_str()), ("resolved", "resolved"));
+    assert_eq!(world.ticket(&far).state, "new", "she cannot even see it");
+    world.verified();
+}
+
+#[test]
+fn all_that_was_said_goes_to_another_organisation_with_its_ticket() {
+    let world = world();
+    let other = world.make("house", "organisations", json!({ "name": "Elsewhere" }));
+    let ticket = world.incident("Dana", json!({ "summary": "Slow" }));
+    let said = ticket.clone();
+    // More than are read in one go.
+    let notes = world.write("Dana", move |act| {
+        let register = act.house.register("incidents").expect("incidents");
+        let verb = register.verb("note").expect("the verb");
+        for number in 0..510 {
+            let text = match number {
+                0 => "zwiebel".to_owned(),
+                509 => "knoblauch".to_owned(),
+                _ => format!("line {number}"),
+            };
+            let fields = [("text".to_owned(), json!(text))].into_iter().collect();
+            let sent = kernel::register::Sent { fields: &fields, source: kernel::register::Source::Api };
+            kernel::register::perform(act, register, &said, verb, sent, None)?;
+        }
+        Ok(())
+    });
+    notes.expect("they are said");
+    world.edits("house", &ticket, json!({ "organisation": other.reference })).expect("it goes");
+    let found = |word: &'static str, reach: i64| {
+        let view = kernel::who::View { organisation: reach, reach: std::sync::Arc::from([reach]), ..world.view("Dana") };
+        let house = std::sync::Arc::clone(&world.house);
+        let hits = world.db.read_wait(move |tx| kernel::search::find(tx, &house, &view, word, None, 10));
+        hits.expect("a search").len()
+    };
+    for word in ["zwiebel", "knoblauch"] {
+        assert_eq!((found(word, other.id), found(word, world.view("Dana").organisation)), (1, 0), "{word}");
+    }
+}
+
+#[test]
 fn time_adds_up_and_can_be_taken_back() {
     let world = world();
     let ticket = world.incident("Bao", json!({ "summary": "Slow" }));

@@ -60,7 +60,11 @@ impl World {
         self.keep("house", View::unguarded_house_itself(&self.house, home, Means::Cli));
         let sql = "insert into organisation (id, reference, organisation, state, version, created_at, updated_at, name) \
                    values (?1, 'ORG-1', ?1, '', 1, 0, 0, 'Home')";
-        self.write("house", move |act| Ok(act.tx.run(sql, &[Value::Int(home)])?)).expect("home");
+        let write = move |act: &mut Act| {
+            act.tx.ensure_sequence("org", 2)?;
+            Ok(act.tx.run(sql, &[Value::Int(home)])?)
+        };
+        self.write("house", write).expect("home");
         let hours = "mon-fri 08:00-18:00";
         self.make("house", "calendars", json!({ "name": "Office", "zone": "Europe/Berlin", "hours": hours }));
         for (name, role) in [("Ada", "administrator"), ("Dana", "agent"), ("Ravi", "agent"), ("Bao", "requester"), ("Bea", "requester")] {

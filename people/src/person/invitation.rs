@@ -1,9 +1,10 @@
 //! Links that let somebody in: made for whoever invites them, who hands them on.
 
 use super::REGISTER;
+use kernel::describe::Register;
 use kernel::register::{self, Record, Sent, Source, perform};
 use kernel::who::one_time::{self, Purpose};
-use kernel::who::{account, role_keys};
+use kernel::who::{Grants, account, role_keys, roles::overrides};
 use kernel::{Act, Error, Result};
 use serde_json::Map;
 
@@ -20,8 +21,8 @@ pub struct Invited {
 /// Invites a person and makes their link. Older links end.
 ///
 /// # Errors
-/// Whoever invites may not; the person has no e-mail address; or has a password, or is an administrator, and whoever invites is none: the
-/// link would let them in as that person.
+/// Whoever invites may not; the person has no e-mail address; or has a password, or is an administrator, and whoever invites is none; or may
+/// do more than whoever invites: the link would let them in as that person.
 pub fn invite(act: &mut Act, reference: &str) -> Result<Invited> {
     let verb = REGISTER.verb("invite").ok_or(Error::NotFound)?;
     let before = register::load(act.tx, act.house, act.view, &REGISTER, reference)?;
@@ -34,8 +35,15 @@ pub fn invite(act: &mut Act, reference: &str) -> Result<Invited> {
                 before.title()
             )));
         }
-        if administrator(&role_keys(act.tx, before.id)?) {
+        let roles = role_keys(act.tx, before.id)?;
+        if administrator(&roles) {
             return Err(Error::Conflict(format!("{} is an administrator, whom only an administrator invites.", before.title())));
+        }
+        if let Some(more) = more_than_own(act, &roles)? {
+            return Err(Error::Conflict(format!(
+                "{} may do more than you ({more}). Somebody who may do that too, such as an administrator, can make them a link.",
+                before.title()
+            )));
         }
     }
     let person = perform(act, &REGISTER, reference, verb, Sent { fields: &Map::new(), source: Source::Text }, None)?.record;
@@ -43,4 +51,14 @@ pub fn invite(act: &mut Act, reference: &str) -> Result<Invited> {
     let purpose = if again { Purpose::Reset } else { Purpose::Invitation };
     let link = one_time::create(act.tx, person.id, purpose, act.recorded_at)?;
     Ok(Invited { person, link, again })
+}
+
+/// Something that roles grant and the act's person does not hold; nobody grants more than they hold, by a link either.
+fn more_than_own(act: &mut Act, roles: &[String]) -> Result<Option<String>> {
+    let theirs = Grants::of(act.house, roles, &overrides(act.tx)?);
+    let more = |register: &&'static Register| {
+        let own = |permission: &&str| !act.view.scopes(register, permission).covers(theirs.scopes(register.key, permission));
+        register.permissions().find(own).map(|permission| format!("{}: {permission}", register.many))
+    };
+    Ok(act.house.registers.iter().find_map(more))
 }

@@ -25,8 +25,14 @@ pub(super) fn guard(act: &mut Act, draft: &mut Draft) -> Result<()> {
     if had != has && !may {
         draft.refuse("roles", "Only an administrator makes or unmakes an administrator.");
     }
-    if had && !has && store::others_with(act.tx, administrator, draft.record.id)? == 0 {
+    if had && !has && last(act, administrator, draft.record.id)? {
         draft.refuse("roles", "This is the last administrator. Make another first; otherwise nobody could grant roles any more.");
     }
     Ok(())
+}
+
+/// Whether nobody else administers. One at a time asks: two administrators who unmake each other at once would each count the other.
+fn last(act: &mut Act, administrator: i64, person: i64) -> Result<bool> {
+    act.tx.lock("administrators")?;
+    Ok(store::others_with(act.tx, administrator, person)? == 0)
 }

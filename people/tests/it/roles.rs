@@ -54,6 +54,34 @@ fn the_last_administrator_stays() {
 }
 
 #[test]
+fn two_administrators_who_stop_at_once_leave_one() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let (ada, eve) = (person(&world, &home, "Ada", "Administrator"), person(&world, &home, "Eve", "Administrator"));
+    let (begun, begins) = std::sync::mpsc::channel();
+    let stops = |who: &Record, slow: Option<std::sync::mpsc::Sender<()>>| {
+        let reference = who.reference.clone();
+        world.tried(move |act| {
+            let fields = json!({ "roles": [] });
+            let sent = Sent { fields: fields.as_object().expect("fields"), source: Source::Api };
+            register::edit(act, &people::person::REGISTER, &reference, sent, None)?;
+            // The other one begins while this is done and not yet kept.
+            if let Some(begun) = &slow {
+                let _ = begun.send(());
+                std::thread::sleep(std::time::Duration::from_millis(300));
+            }
+            Ok(())
+        })
+    };
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| stops(&ada, Some(begun)));
+        begins.recv().expect("the first begins");
+        assert_eq!(refused(stops(&eve, None)), ["roles"], "by then she is the last");
+        assert!(first.join().expect("the first ends").is_ok());
+    });
+}
+
+#[test]
 fn the_roles_that_ship_are_made_once_and_keep_their_keys() {
     let world = world();
     world.act(people::role::seed);
@@ -150,4 +178,30 @@ fn nobody_grants_more_than_they_hold_nor_takes_from_the_administrator() {
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "nonsense", "read", "all")), ["register"]);
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "fly", "all")), ["permission"]);
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "read", "some")), ["rows"]);
+}
+
+#[test]
+fn nobody_invites_whoever_may_do_more_than_they() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let ada = person(&world, &home, "Ada", "Administrator");
+    let max = person(&world, &home, "Max", "Service manager");
+    let keeper = world.make("roles", json!({ "key": "keeper", "name": "Keeper of roles" })).unwrap();
+    let reference: &'static str = keeper.reference.leak();
+    granted_by(&world, &ada, reference, "people", "grant-roles", "all").unwrap();
+    let invited = |who: &Record, roles: &[&str], number: usize| {
+        let email = format!("new{number}@example.org");
+        let new = world.make("people", json!({ "name": "New", "email": email, "organisation": home.reference, "roles": roles })).unwrap();
+        let (person, house) = (who.id, std::sync::Arc::clone(&world.house));
+        let view = world.db.read_wait(move |tx| view_of(tx, &house, person, 0, Means::Page)).unwrap();
+        world.as_viewer(view, move |act| people::person::invitation::invite(act, &new.reference)).map(|it| it.link)
+    };
+    for (number, roles) in [&[][..], &["Requester"], &["Agent"], &["Approver"], &["Service manager"]].into_iter().enumerate() {
+        assert!(invited(&max, roles, number).is_ok(), "a manager invites {roles:?}");
+    }
+    let Err(Error::Conflict(why)) = invited(&max, &["Requester", "Keeper of roles"], 10) else {
+        panic!("the link would let Max grant roles")
+    };
+    assert!(why.contains("People: grant-roles"), "{why}");
+    assert!(invited(&ada, &["Requester", "Keeper of roles"], 11).is_ok());
 }

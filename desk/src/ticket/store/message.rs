@@ -34,6 +34,15 @@ pub fn latest(tx: &mut Tx, ticket: i64, internal: bool, limit: i64) -> Result<Ve
     tx.all(&sql, &[Value::Int(ticket)])?.iter().map(message).collect()
 }
 
+/// Messages of a ticket after a time and an id, internal ones too, in order of both.
+pub fn after(tx: &mut Tx, ticket: i64, (at, id): (i64, i64), limit: i64) -> Result<Vec<Message>> {
+    let sql = format!(
+        "select id, at, author, internal, body, means, named from message where ticket = ?1 and (at, id) > (?2, ?3) \
+         and removed_at is null order by at, id limit {limit}"
+    );
+    tx.all(&sql, &[Value::Int(ticket), Value::Int(at), Value::Int(id)])?.iter().map(message).collect()
+}
+
 /// Most characters read of one note.
 const MOST_OF_NOTE: usize = 20_000;
 

@@ -4,6 +4,7 @@ use crate::ticket::TICKETS;
 use crate::ticket::rules::priority;
 use db::{Row, Tx, Value};
 use kernel::Result;
+use kernel::describe::Register;
 use kernel::who::View;
 use kernel::who::guard::guard;
 
@@ -50,11 +51,15 @@ pub fn children(tx: &mut Tx, view: &View, column: &'static str, parent: i64, lim
     tx.all(&sql, &args)?.iter().map(child).collect()
 }
 
-/// Kind and reference of the active tickets that are part of this one, the oldest first, seen by the viewer or not.
-pub fn active_children(tx: &mut Tx, parent: i64, limit: i64) -> Result<Vec<(String, String)>> {
-    let sql = format!("select kind, reference from ticket where parent = ?1 and active = 1 order by id limit {limit}");
-    let child = |row: &Row| -> Result<(String, String)> { Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned())) };
-    tx.all(&sql, &[Value::Int(parent)])?.iter().map(child).collect()
+/// References of the active tickets of a register that are part of this one and that the viewer may do `verb` to, the oldest first.
+pub fn active_children(tx: &mut Tx, view: &View, register: &Register, verb: &str, parent: i64, limit: i64) -> Result<Vec<String>> {
+    let mut args = vec![Value::Int(parent)];
+    let Some(rows) = guard(view, register, verb, &mut args) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "select t.reference from ticket t where t.parent = ?1 and t.active = 1 and {rows} and t.retired_at is null \
+         order by t.id limit {limit}"
+    );
+    tx.all(&sql, &args)?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }
 
 /// The kind of a ticket, whose row stays held until the transaction ends; none if there is no such ticket.

@@ -1,7 +1,7 @@
 //! How it ends, and begins again.
 
 use super::talk::answered;
-use crate::ticket::register::register_of;
+use crate::ticket::register::{INCIDENTS, REQUESTS};
 use crate::ticket::store;
 use db::Tx;
 use kernel::describe::{Input, Scope};
@@ -30,17 +30,18 @@ pub fn resolve(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     Ok(())
 }
 
-/// Most children that are resolved with their parent.
+/// Most children of a register that are resolved with their parent.
 const MOST_CHILDREN: i64 = 100;
 
 /// Resolves what is part of this ticket and still active, with the same words, as far as the viewer may.
 fn children(act: &mut Act, draft: &Draft) -> Result<()> {
     let words = draft.text("resolution").to_owned();
     let fields: Map<_, _> = [("resolution".to_owned(), json!(words))].into_iter().collect();
-    for (kind, reference) in store::ticket::active_children(act.tx, draft.record.id, MOST_CHILDREN)? {
-        let register = register_of(&kind);
+    for register in [&INCIDENTS, &REQUESTS] {
         let verb = register.verb("resolve").ok_or(Error::NotFound)?;
-        perform(act, register, &reference, verb, Sent { fields: &fields, source: Source::Text }, None)?;
+        for reference in store::ticket::active_children(act.tx, act.view, register, verb.key, draft.record.id, MOST_CHILDREN)? {
+            perform(act, register, &reference, verb, Sent { fields: &fields, source: Source::Text }, None)?;
+        }
     }
     Ok(())
 }
