@@ -136,7 +136,9 @@ pub fn may_undo(tx: &mut Tx, view: &View, record: &Record, entry: &Entry, now: i
     let works = permits(tx, view, record, "edit")?;
     if !own && !works {
         let of = &record.reference;
-        return Err(Error::Forbidden(format!("Somebody else did this to {of}. Only they, or those who may change {of}, can take it back.")));
+        return Err(Error::Forbidden(format!(
+            "Somebody else did this to {of}. Only they, or those who may change {of}, can take it back."
+        )));
     }
     if !permits(tx, view, record, &entry.verb)? {
         return Err(Error::forbidden(record.shape.register.key, &entry.verb));

@@ -145,8 +145,7 @@ fn a_version_is_found_again_among_others_of_the_same_millisecond() {
 /// Writes an entry that tells of a record and leaves it as it is.
 fn told_only(act: &mut kernel::Act, record: i64) -> kernel::Result<()> {
     let (content, at) = (journal::Content::default(), act.at);
-    let entry =
-        journal::NewEntry { register: "notes", record, organisation: 1, verb: "attach", at, actor: None, content: &content };
+    let entry = journal::NewEntry { register: "notes", record, organisation: 1, verb: "attach", at, actor: None, content: &content };
     journal::write(act, &entry)
 }
 
