@@ -98,7 +98,7 @@ impl Query {
     }
 
     /// Whether only the newest hits of the words are looked at, and there are more.
-    pub fn misses_hits(&self, tx: &mut Tx, view: &View, register: &'static Register) -> Result<bool> {
+    pub(super) fn misses_hits(&self, tx: &mut Tx, view: &View, register: &'static Register) -> Result<bool> {
         Ok(!self.q.is_empty() && !self.takes_every_hit() && search::beyond(tx, view, register, &self.q)?)
     }
 

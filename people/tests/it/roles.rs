@@ -171,6 +171,8 @@ fn nobody_grants_more_than_they_hold_nor_takes_from_the_administrator() {
     assert_eq!(refused(granted_by(&world, &max, "ROL-2", "people", "grant-roles", "all")), ["rows"]);
     granted_by(&world, &ada, "ROL-4", "people", "grant-roles", "all").unwrap();
     let taken = granted_by(&world, &ada, "ROL-4", "people", "grant-roles", "none").unwrap();
+    assert!(matches!(undone_by(&world, &max, "ROL-4", taken.act), Err(Error::Forbidden(_))), "he does not change roles, and did not do it");
+    granted_by(&world, &ada, "ROL-2", "roles", "edit", "all").unwrap();
     let undone = undone_by(&world, &max, "ROL-4", taken.act);
     assert!(matches!(undone, Err(Error::Conflict(_))), "undoing a removal is granting");
     assert!(undone_by(&world, &ada, "ROL-4", taken.act).is_ok());
