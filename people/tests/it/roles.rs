@@ -199,7 +199,9 @@ fn nobody_invites_whoever_may_do_more_than_they() {
     for (number, roles) in [&[][..], &["Requester"], &["Agent"], &["Approver"], &["Service manager"]].into_iter().enumerate() {
         assert!(invited(&max, roles, number).is_ok(), "a manager invites {roles:?}");
     }
-    let Err(Error::Conflict(why)) = invited(&max, &["Requester", "Keeper of roles"], 10) else { panic!("the link would let Max grant roles") };
+    let Err(Error::Conflict(why)) = invited(&max, &["Requester", "Keeper of roles"], 10) else {
+        panic!("the link would let Max grant roles")
+    };
     assert!(why.contains("People: grant-roles"), "{why}");
     assert!(invited(&ada, &["Requester", "Keeper of roles"], 11).is_ok());
 }

@@ -70,7 +70,12 @@ pub fn restore(place: &Place, file: &Path) -> Result<()> {
     // The attachments first: the database then never names one that is not there.
     attachments::place(file, &store, &wanted).context("The attachments could not be put in place, and the database was left as it was")?;
     db::restore(file, &database_file(&folder), newest).context("Nothing was restored and nothing was changed")?;
-    eprintln!("{} now stands in {}, and {} put in place. Check it with `reeve verify`.", file.display(), folder.display(), were(wanted.len()));
+    eprintln!(
+        "{} now stands in {}, and {} put in place. Check it with `reeve verify`.",
+        file.display(),
+        folder.display(),
+        were(wanted.len())
+    );
     if lost > 0 {
         eprintln!("{} had been lost before the backup was made; `reeve doctor` names them.", counted(lost));
     }
