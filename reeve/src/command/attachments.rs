@@ -1,5 +1,6 @@
 //! The attachments of a backup: the folder `FILE.files` beside `FILE`, where they lie by digest as they do in the data folder.
 
+use crate::store;
 use anyhow::{Context, Result, bail};
 use db::Database;
 use kernel::file::{Store, pointed};
@@ -84,8 +85,7 @@ fn bring(from: &Store, to: &Store, digest: &str) -> Result<bool> {
 
 /// The digests that the records of a backup name.
 fn named(file: &Path) -> Result<BTreeSet<String>> {
-    let sql = "select distinct digest from file where removed_at is null";
-    Ok(db::column(file, sql).context("The attachments that the backup names cannot be listed")?.into_iter().collect())
+    Ok(db::column(file, store::NAMED_DIGESTS).context("The attachments that the backup names cannot be listed")?.into_iter().collect())
 }
 
 /// Reads every attachment that a backup names, in its folder or where it is to go, and refuses when one is missing or damaged.
