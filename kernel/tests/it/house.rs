@@ -41,7 +41,7 @@ fn count(db: &Database, _: &Arc<House>, _: &Job) -> kernel::Result<Json> {
 
 /// Waits until there is a note.
 fn wait(db: &Database, house: &Arc<House>, job: &Job) -> kernel::Result<Json> {
-    while count(db, house, job)? == Json::from(0) {
+    while count(db, house, job)? == 0 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     Ok(Json::Null)

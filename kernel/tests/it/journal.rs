@@ -156,7 +156,7 @@ fn a_version_is_found_again_among_others_of_the_same_millisecond() {
                 journal::rewind_to(tx, record, version, at)
             });
             let then = then.expect("it can be read");
-            assert_eq!((then.title(), then.version), (name.into(), version));
+            assert_eq!((then.title(), then.version), (name, version));
         }
     }
 }
