@@ -1,8 +1,9 @@
 // Runs the stories in one process, so that they share one browser and one sign-in: `node e2e/run.mjs [WORD...]`.
 // E2E_URL and E2E_LINK name the server and its sign-in link, E2E_REEVE the program that stories start themselves; `cargo x test` sets them.
 //
-// Stories of `demo` meet the furnished server, those of `pair` two people in one house, those of `own` a house that they begin
-// themselves. So two lanes go side by side; within a lane one story comes after the other, as they meet the same records.
+// Stories of `demo` meet the furnished server, those of `looks` only what no other story changes on it, those of `pair` two people in
+// one house, those of `own` a house that they begin themselves. So two lanes go side by side; within a lane one story comes after the
+// other, as they meet the same records.
 
 import { readdir } from 'node:fs/promises';
 import { after, suite } from 'node:test';
@@ -17,7 +18,7 @@ async function lane(name) {
   return files.filter((file) => file.endsWith('.test.mjs') && wanted(file)).sort().map((file) => new URL(`${name}/${file}`, stories));
 }
 
-const lanes = { pair: await lane('pair'), demo: await lane('demo'), own: await lane('own') };
+const lanes = { pair: await lane('pair'), demo: await lane('demo'), own: await lane('own'), looks: await lane('looks') };
 if (Object.values(lanes).flat().length === 0) throw new Error(`no story has ${words.join(' or ')} in its name`);
 
 after(close);

@@ -23,6 +23,7 @@ pub mod house;
 pub mod id;
 pub mod jobs;
 pub mod journal;
+pub mod kept;
 pub mod live;
 pub mod memory;
 pub mod notice;

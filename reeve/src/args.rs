@@ -205,7 +205,7 @@ pub struct Import {
     /// Kind of record, for csv and jsonl.
     #[arg(long)]
     pub kind: Option<String>,
-    /// Which column is which field.
+    /// A file that says which column is which field (TOML); without one it is guessed.
     #[arg(long)]
     pub mapping: Option<PathBuf>,
     /// Where rejected rows go.

@@ -17,6 +17,7 @@ pub struct Moment {
     first_response_at: Option<i64>,
     answered_at: Option<i64>,
     merged: bool,
+    retired: bool,
     service: Option<i64>,
     item: Option<i64>,
 }
@@ -30,6 +31,7 @@ impl Moment {
             first_response_at: record.int("first_response_at"),
             answered_at: record.int("answered_at"),
             merged: record.int("merged_into").is_some(),
+            retired: record.retired_at.is_some(),
             service: record.int("service"),
             item: record.int("item"),
         }
@@ -46,6 +48,7 @@ impl Moment {
                 "first_response_at" => next.first_response_at = to.as_i64(),
                 "answered_at" => next.answered_at = to.as_i64(),
                 "merged_into" => next.merged = *to != Json::Null,
+                "retired_at" => next.retired = *to != Json::Null,
                 "service" => next.service = to.as_i64(),
                 "item" => next.item = to.as_i64(),
                 _ => {}
@@ -55,11 +58,11 @@ impl Moment {
     }
 
     fn active(&self) -> bool {
-        ACTIVE.contains(&self.state.as_str())
+        ACTIVE.contains(&self.state.as_str()) && !self.retired
     }
 
     fn waits(&self) -> Option<&str> {
-        (self.state == "pending").then_some(self.waits_for.as_str())
+        (self.state == "pending" && !self.retired).then_some(self.waits_for.as_str())
     }
 }
 
@@ -90,7 +93,7 @@ pub fn events(was: &Moment, now: &Moment) -> Vec<Event> {
     // A ticket may enter already done, from the log of another system.
     let owed = was.active() || was.state.is_empty();
     if owed && !now.active() && !now.state.is_empty() {
-        let off = now.state == "cancelled" || now.merged;
+        let off = now.state == "cancelled" || now.merged || now.retired;
         all.push(if off { Event::Cancelled } else { Event::Resolved });
     }
     all

@@ -31,7 +31,7 @@ pub fn rules(draft: &mut Draft) {
     if draft.state() != "pending" {
         draft.set("pending_reason", Cell::Null);
     }
-    draft.set("active", ACTIVE.contains(&draft.state()));
+    draft.set("active", ACTIVE.contains(&draft.state()) && draft.record.retired_at.is_none());
     draft.set("time_to_resolve", time_to_resolve(draft.int("opened_at"), draft.int("resolved_at")));
     count(draft);
 }

@@ -1,6 +1,7 @@
 //! Promises on tickets, hour by hour.
 
 use crate::world::{FRIDAY, HOUR, World, world};
+use desk::ticket::INCIDENTS;
 use desk::ticket::course::course;
 use kernel::Result;
 use promises::calendars::Calendars;
@@ -249,5 +250,26 @@ fn what_a_ticket_waits_for_after_the_first_response_leaves_its_promise_alone() {
     world.does("Bao", &ticket, "reply", json!({ "text": "She has." }));
     assert_eq!(clock_of(&world, &ticket, "first_response"), met);
     assert_eq!(met.1, Some(FRIDAY + 4 * HOUR));
+    world.verified();
+}
+
+#[test]
+fn a_ticket_that_was_retired_owes_nothing_and_nothing_is_done_to_it() {
+    let world = world();
+    promise(&world, "Standard", json!({}), [1, 0, 8]);
+    let ticket = world.incident("Bao", json!({ "summary": "Made by mistake" }));
+    let retire = {
+        let reference = ticket.clone();
+        move |act: &mut kernel::Act| kernel::register::retire(act, &INCIDENTS, &reference, None).map(|_| act.id)
+    };
+    let retired = world.write("Ada", retire).expect("it is retired");
+    assert!(clocks(&world, &ticket).iter().all(|(_, state, ..)| state == "stopped"), "{:?}", clocks(&world, &ticket));
+    assert!(matches!(world.tries("Dana", &ticket, "take", json!({})), Err(kernel::Error::Conflict(_))));
+    let record = world.ticket(&ticket);
+    assert_eq!((record.int("active"), record.int("due_at")), (Some(0), None));
+    world.verified();
+    world.undoes("Ada", &ticket, retired).expect("it is taken back");
+    assert_eq!(clock_of(&world, &ticket, "resolution").0, "running");
+    assert_eq!(world.ticket(&ticket).int("active"), Some(1));
     world.verified();
 }

@@ -32,7 +32,7 @@ fn a_requester_sees_their_own_tickets_and_nobody_elses() {
 fn internal_notes_are_neither_read_nor_found_nor_written_by_requesters() {
     let world = world();
     let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
-    world.does("Dana", &ticket, "note", json!({ "text": "the fridge password is zwiebel" }));
+    world.does("Dana", &ticket, "note", json!({ "text": "the fridge password is zwiebel zqspublic" }));
     world.does("Dana", &ticket, "reply", json!({ "text": "We look into the tintenfass" }));
     assert!(matches!(world.tries("Bao", &ticket, "note", json!({ "text": "x" })), Err(Error::Forbidden(_))));
     let id = world.ticket(&ticket).id;

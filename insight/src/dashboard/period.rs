@@ -23,7 +23,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// The weeks from `from` to `until` (days, either may be missing), by default the twelve that end now.
+    /// The weeks from `from` to `until` (days, either may be missing), by default the twelve that end now; of more than 60, the last.
     pub fn read(from: Option<&str>, until: Option<&str>, now: i64, zone: &TimeZone) -> Period {
         let today = day_of(now, zone);
         let day = |text: Option<&str>| text.and_then(|text| text.parse::<Date>().ok());
@@ -32,7 +32,24 @@ impl Period {
         let first = back(begin, i64::from(begin.weekday().to_monday_zero_offset()));
         let days = i64::from((last - first).get_days()).max(0);
         let weeks = (days / 7 + 1).min(MOST_WEEKS);
+        let first = forth(first, (days / 7 + 1 - weeks) * 7);
         Period { from: instant(first, zone), until: instant(forth(first, weeks * 7), zone), first, weeks }
+    }
+
+    /// Why it is not what was asked for, in a sentence; none: it is.
+    pub fn remark(&self, from: Option<&str>, until: Option<&str>) -> Option<String> {
+        let day = |text: &str| text.parse::<Date>().ok();
+        let odd = [from, until].into_iter().flatten().find(|text| !text.is_empty() && day(text).is_none());
+        if let Some(odd) = odd {
+            return Some(format!("“{odd}” is no day like 2026-11-24 and was left out."));
+        }
+        match (from.and_then(day), until.and_then(day)) {
+            (Some(from), Some(until)) if from > until => Some("The first day asked for comes after the last, so it was left out.".into()),
+            (Some(from), _) if from < self.first => {
+                Some(format!("At most {MOST_WEEKS} weeks are shown at once: these are the last of those asked for."))
+            }
+            _ => None,
+        }
     }
 
     /// So many weeks, of which the last is the one of an instant.
@@ -110,6 +127,18 @@ mod tests {
             12,
             "an end before its begin counts for nothing"
         );
-        assert_eq!(Period::read(Some("1900-01-01"), None, now, &zone).weeks, MOST_WEEKS);
+        let long = Period::read(Some("1900-01-01"), None, now, &zone);
+        assert_eq!((long.weeks, long.until), (MOST_WEEKS, period.until), "the last of so many");
+    }
+
+    #[test]
+    fn another_period_than_the_one_asked_for_says_why() {
+        let now = 1_795_507_200_000;
+        let remark = |from, until| Period::read(from, until, now, &TimeZone::UTC).remark(from, until).unwrap_or_default();
+        assert_eq!(remark(None, None), "");
+        assert_eq!(remark(Some("2026-11-04"), Some("2026-11-24")), "", "whole weeks hold the days asked for");
+        assert!(remark(Some("x"), None).starts_with("“x” is no day"));
+        assert!(remark(Some("2026-12-01"), Some("2026-11-01")).contains("comes after the last"));
+        assert!(remark(Some("2016-01-01"), Some("2026-11-24")).contains("the last of those asked for"));
     }
 }

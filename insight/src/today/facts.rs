@@ -7,6 +7,7 @@ use crate::address::{count, span};
 use calendar::Calendar;
 use db::Tx;
 use jiff::Timestamp;
+use kernel::kept::kept;
 use kernel::web::Request;
 use kernel::{Error, Result};
 use std::sync::Arc;
@@ -32,10 +33,15 @@ pub fn hours(tx: &mut Tx, request: &Request, chosen: &Chosen) -> Result<Option<A
     Ok(None)
 }
 
-/// The night, and what happened in it.
-pub fn facts(tx: &mut Tx, request: &Request, hours: Option<&Calendar>) -> Result<(Night, Facts)> {
-    let tickets = request.house.register("tickets").ok_or(Error::NotFound)?;
+/// What happened in the night.
+pub fn facts(tx: &mut Tx, request: &Request, hours: Option<&Calendar>) -> Result<Arc<Facts>> {
     let night = night(hours, request.now, &request.view.zone);
+    let question = format!("night from {} over {} in {}", night.from, night.over, request.view.zone.iana_name().unwrap_or_default());
+    kept(tx, &request.house, &request.view, &question, |tx| told(tx, request, &night))
+}
+
+fn told(tx: &mut Tx, request: &Request, night: &Night) -> Result<Facts> {
+    let tickets = request.house.register("tickets").ok_or(Error::NotFound)?;
     let (from, until) = (night.from, night.until);
     let counted = |tx: &mut Tx, column: &str| -> Result<Counted> {
         let href = format!("/tickets?{}", span(column, from, until));
@@ -44,17 +50,16 @@ pub fn facts(tx: &mut Tx, request: &Request, hours: Option<&Calendar>) -> Result
     let opened = counted(tx, "opened_at")?;
     let resolved = counted(tx, "resolved_at")?;
     let (broken, broken_critical) = store::broken(tx, &request.view, tickets, from, until)?;
-    let facts = Facts {
-        from: clock(request, from, &night),
-        until: night.over.then(|| clock(request, until, &night)),
+    Ok(Facts {
+        from: clock(request, from, night),
+        until: night.over.then(|| clock(request, until, night)),
         opened,
         resolved,
         broken: Counted { count: broken.len() as i64, href: named(&broken) },
         broken_critical,
-        critical: critical(tx, request, &night)?,
-        window: window(tx, request, &night)?,
-    };
-    Ok((night, facts))
+        critical: critical(tx, request, night)?,
+        window: window(tx, request, night)?,
+    })
 }
 
 /// The list of some tickets by name; none where they are too many for an address.

@@ -35,6 +35,10 @@ pub fn perform(
 ) -> Result<Done> {
     let record = load_for_update(act.tx, act.house, act.view, register, reference, verb.key)?;
     fresh(&record, if_match)?;
+    if record.retired_at.is_some() {
+        let message = format!("{} is retired, so nothing more is done to it. Take that back in its history first.", record.reference);
+        return Err(Error::Conflict(message));
+    }
     starts_from(register, verb, &record)?;
     let (input, kept) = input(act, register, verb, &record, sent)?;
     let mut draft = Draft::of(record);

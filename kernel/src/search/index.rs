@@ -5,6 +5,7 @@ use crate::Result;
 use crate::act::Act;
 use crate::register::{Draft, Record};
 use db::{Tx, Value};
+use std::borrow::Cow;
 
 /// A document: the words of one side of a record, or of one message.
 pub struct Document<'a> {
@@ -34,12 +35,33 @@ pub fn index(tx: &mut Tx, document: &Document) -> Result<()> {
         end -= 1;
     }
     let (kind, side, of) = (kind_word(document.register), side_word(document.internal), organisation_word(document.organisation));
-    let text = format!("{kind} {side} {of} {}", &document.text[..end]);
+    let text = format!("{kind} {side} {of} {}", without_markers(&document.text[..end]));
     let conflict = if document.replaces { " on conflict (id) do nothing" } else { "" };
     let sql = format!("insert into document (id, record, register, internal) values (?1, ?2, ?3, ?4){conflict}");
     let args = [Value::Int(document.id), Value::Int(document.record), Value::from(document.register), Value::from(document.internal)];
     tx.run(&sql, &args)?;
     write_words(tx, document.id, &text, document.replaces)
+}
+
+/// A text in which no word can pass for a marker, which all begin with "zq": a word that does falls in two. Full text may fold other
+/// letters to a z ("ž"), so every letter beyond ASCII counts as one.
+fn without_markers(text: &str) -> Cow<'_, str> {
+    let marks = |(before, letter): (char, char)| {
+        matches!(letter, 'q' | 'Q') && (matches!(before, 'z' | 'Z') || (!before.is_ascii() && before.is_alphabetic()))
+    };
+    if !text.chars().zip(text.chars().skip(1)).any(marks) {
+        return Cow::Borrowed(text);
+    }
+    let mut apart = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    for letter in text.chars() {
+        if marks((before, letter)) {
+            apart.push(' ');
+        }
+        apart.push(letter);
+        before = letter;
+    }
+    Cow::Owned(apart)
 }
 
 /// Takes a document out.
@@ -94,5 +116,16 @@ fn inner_id(act: &mut Act, record: &Record) -> Result<i64> {
             act.tx.run(sql, &[Value::Int(id), Value::Int(record.id), Value::from(record.shape.register.key)])?;
             Ok(id)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_of_a_text_passes_for_a_marker() {
+        assert_eq!(without_markers("a quick zebra of Iraq"), "a quick zebra of Iraq");
+        assert_eq!(without_markers("say zqspublic, Zqo12 and žqkpeople"), "say z qspublic, Z qo12 and ž qkpeople");
     }
 }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use ui::figure::Figure;
 use ui::format::{duration, number, percent};
 use ui::head::Head;
+use ui::text::noun;
 
 const OPENED: &str = "Tickets whose opening falls into the period.";
 const BACKLOG: &str = "Tickets opened before the end of the period and, as far as is known now, not ended by then.";
@@ -23,7 +24,12 @@ pub fn head(read: &Read) -> Markup {
     };
     let period = &read.period;
     let day = |date: Date| ui::manner::written(date, "%-d %B %Y");
-    let why = if read.older { ". The last 12 weeks have few tickets, so this is the year that ends with the most." } else { "" };
+    let why = match period.remark(read.request.asked("from"), read.request.asked("until")) {
+        Some(remark) => format!(". {remark}"),
+        None if read.older => ". The last 12 weeks have few tickets, so this is the year that ends with the most.".into(),
+        None => String::new(),
+    };
+    let weeks = noun(period.weeks, "week", "weeks");
     let asked = html! {
         form.filters method="get" action="/desk/dashboard" role="search" aria-label="Period" {
             label.line.tight { "From" input.in.small type="date" name="from" value=(period.first); }
@@ -34,7 +40,7 @@ pub fn head(read: &Read) -> Markup {
     let head = Head {
         crumbs: vec![("Desk".into(), "/queue".into())],
         title: finding,
-        lead: Some(format!("{} weeks, from {} to {}{why}", period.weeks, day(period.first), day(period.last()))),
+        lead: Some(format!("{} {weeks}, from {} to {}{why}", period.weeks, day(period.first), day(period.last()))),
         verbs: vec![asked],
         ..Head::default()
     };

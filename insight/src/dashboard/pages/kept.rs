@@ -1,7 +1,7 @@
 //! The share of promises kept, week by week.
 
 use super::read::Read;
-use super::{ATTAINED, Part, heads, records};
+use super::{Part, heads, records};
 use crate::dashboard::rules::attainment;
 use maud::{Render, html};
 use ui::chart::{Control, Point, Table};
@@ -38,15 +38,18 @@ pub fn part(read: &Read) -> Part {
         Some(mean) => {
             let odd = chart.outside.iter().filter(|it| **it).count();
             let finding = match odd {
-                0 => format!("{} of promises kept; no week lies outside what chance explains.", percent(mean, 1)),
+                0 => format!(
+                    "In the weeks that are over, {} of promises were kept; no week lies outside what chance explains.",
+                    percent(mean, 1)
+                ),
                 odd => format!(
-                    "{} of promises kept; {odd} {} outside what chance explains.",
+                    "In the weeks that are over, {} of promises were kept; {odd} {} outside what chance explains.",
                     percent(mean, 1),
                     noun(odd as i64, "week lies", "weeks lie")
                 ),
             };
             let caption = format!(
-                "{finding} {ATTAINED} The band is three standard errors for a week of mean size; a point opens those that were not kept."
+                "{finding} Counted are tickets resolved with a promise, in the week of their last resolution. The band is three standard errors for a week of mean size; a point opens those that were not kept."
             );
             let phases = vec![chart.phase(points.len())];
             Control { finding, caption, points, phases, goal: None, table: table.clone() }.render()

@@ -14,9 +14,10 @@ pub use arrived::arrivals;
 
 use crate::address::span;
 use db::Tx;
-use kernel::Result;
+use kernel::kept::kept;
 use kernel::web::{Layout, Reply, Request};
-use maud::{Markup, html};
+use kernel::{Error, Result};
+use maud::{Markup, PreEscaped, html};
 use read::Read;
 use ui::chart::Table;
 use ui::head::block;
@@ -40,31 +41,52 @@ struct Part {
 
 /// `/desk/dashboard?from=DAY&until=DAY`; with `as=csv&of=PART` the figures of a part.
 pub fn dashboard(tx: &mut Tx, request: &Request) -> Result<Reply> {
-    let read = Read::load(tx, request)?;
-    let parts = [
-        flow::came_in(&read),
-        flow::backlog(&read),
-        kept::part(&read),
-        taken::part(&read),
-        teams::part(&read),
-        moved::part(&read),
-        open::part(&read),
-        arrived::part(&read),
-    ];
-    if request.asked("as") == Some("csv")
-        && let Some(part) = parts.iter().find(|part| request.asked("of") == Some(part.key))
-    {
-        let name = format!("{}-{}-{}.csv", part.key, read.period.first, read.period.last());
-        let bytes = exchange::csv_table(&part.table.heads, &part.table.rows)?;
-        return Ok(Reply::File { name, media: "text/csv; charset=utf-8", bytes });
+    let asked = |key: &str| request.asked(key).unwrap_or_default();
+    if asked("as") == "csv" {
+        return file(tx, request, asked("of"));
     }
+    // Over very many tickets it takes a quarter of a second, and people go back and forth between it and the records it opens.
+    let zone = request.view.zone.iana_name().unwrap_or_default();
+    let question = format!("dashboard from {} until {} in {zone}", asked("from"), asked("until"));
+    let body = kept(tx, &request.house, &request.view, &question, |tx| Ok(body(&Read::load(tx, request)?)))?;
+    let body = PreEscaped(body.0.clone());
+    Ok(Reply::page("Desk dashboard", "/desk/dashboard", body).held(Layout { extra: &["figures.css"], ..Layout::default() }))
+}
+
+/// The figures of one part as a file, always those of now.
+fn file(tx: &mut Tx, request: &Request, of: &str) -> Result<Reply> {
+    let read = Read::load(tx, request)?;
+    let part = parts(&read).into_iter().find(|part| part.key == of).ok_or(Error::NotFound)?;
+    let name = format!("{}-{}-{}.csv", part.key, read.period.first, read.period.last());
+    let bytes = exchange::csv_table(&part.table.heads, &part.table.rows)?;
+    Ok(Reply::File { name, media: "text/csv; charset=utf-8", bytes })
+}
+
+fn parts(read: &Read) -> [Part; 8] {
+    [
+        flow::came_in(read),
+        flow::backlog(read),
+        kept::part(read),
+        taken::part(read),
+        teams::part(read),
+        moved::part(read),
+        open::part(read),
+        arrived::part(read),
+    ]
+}
+
+/// A page's worth of figures.
+struct Body(String);
+
+fn body(read: &Read) -> Body {
+    let parts = parts(read);
     let body = html! {
-        (head::head(&read))
-        (head::figures(&read))
+        (head::head(read))
+        (head::figures(read))
         div.cols-2.dashboard { @for part in parts.iter().filter(|part| !part.wide) { (shown(part)) } }
         @for part in parts.iter().filter(|part| part.wide) { (shown(part)) }
     };
-    Ok(Reply::page("Desk dashboard", "/desk/dashboard", body).held(Layout { extra: &["figures.css"], ..Layout::default() }))
+    Body(body.into_string())
 }
 
 fn shown(part: &Part) -> Markup {

@@ -10,6 +10,7 @@ use crate::today::rank::{Placed, title};
 use db::Tx;
 use kernel::Result;
 use kernel::web::Request;
+use std::sync::Arc;
 use ui::chart::Hours;
 
 /// All of it, as one viewer sees it.
@@ -19,7 +20,7 @@ pub struct Gathered {
     /// What needs them, in order.
     pub placed: Vec<Placed>,
     /// Last night.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// The day on a line.
     pub lanes: Hours,
     /// How services stand.
@@ -36,7 +37,7 @@ pub fn gathered(tx: &mut Tx, request: &Request) -> Result<Gathered> {
     let day = day(request);
     let placed = gather(tx, request, &chosen)?;
     let hours = hours(tx, request, &chosen)?;
-    let (_, facts) = facts(tx, request, hours.as_deref())?;
+    let facts = facts(tx, request, hours.as_deref())?;
     let lanes = lanes(tx, request, &day, hours.as_deref(), &placed)?;
     let (standings, services) = health(tx, request)?;
     let title = title(&placed);

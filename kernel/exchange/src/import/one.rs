@@ -26,10 +26,9 @@ pub(super) enum Outcome {
 /// # Errors
 /// As the register's own create and edit; and that the record made of the row earlier is gone.
 pub(super) fn bring(act: &mut Act, register: &'static Register, plan: &Plan, source: &str, item: &Item) -> Result<Outcome> {
-    let known = store::find(act.tx, source, register, &item.foreign)?;
-    let here = match known {
-        Some(known) if known.digest == item.digest => return Ok(Outcome::Same),
-        Some(known) => Some(made_earlier(act, register, known.record)?),
+    let here = match made_earlier(act.tx, act.house, act.view, register, source, item)? {
+        Some((_, true)) => return Ok(Outcome::Same),
+        Some((record, false)) => Some(record),
         None => find_matched(act.tx, act.house, act.view, register, plan, item)?,
     };
     let (record, outcome) = match here {
@@ -40,15 +39,34 @@ pub(super) fn bring(act: &mut Act, register: &'static Register, plan: &Plan, sou
             (after, outcome)
         }
     };
-    store::keep(act.tx, source, register, item, record.id, act.recorded_at)?;
+    let own = store::own(act.view.organisation, source);
+    store::keep(act.tx, &own, register, item, record.id, act.recorded_at)?;
     Ok(outcome)
 }
 
-fn made_earlier(act: &mut Act, register: &'static Register, id: i64) -> Result<Record> {
-    by_id(act.tx, act.house, act.view, register, id).map_err(|error| match error {
-        Error::NotFound => Error::Conflict("The record made of this row earlier is no longer there, or you may not see it.".into()),
-        other => other,
-    })
+/// The record that was made of a row earlier, and whether the row is the same as then. What was made for another organisation is not
+/// known here, whatever its row held.
+pub(super) fn made_earlier(
+    tx: &mut Tx,
+    house: &House,
+    view: &View,
+    register: &'static Register,
+    source: &str,
+    item: &Item,
+) -> Result<Option<(Record, bool)>> {
+    let own = store::own(view.organisation, source);
+    for place in [own.as_str(), source] {
+        let Some(known) = store::find(tx, place, register, &item.foreign)? else { continue };
+        match by_id(tx, house, view, register, known.record) {
+            Ok(record) => return Ok(Some((record, known.digest == item.digest))),
+            Err(Error::NotFound) if place == own => {
+                return Err(Error::Conflict("The record made of this row earlier is no longer there, or you may not see it.".into()));
+            }
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(None)
 }
 
 /// What is sent to the register.

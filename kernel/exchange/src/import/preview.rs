@@ -1,15 +1,14 @@
 //! How the first rows would be read. Nothing is written.
 
 use super::Mapping;
-use super::one::{find_matched, sent};
+use super::one::{find_matched, made_earlier, sent};
 use super::plan::{Item, Plan};
 use super::run::Options;
-use super::store;
 use super::table::Table;
 use crate::export::value::Out;
 use db::Tx;
 use kernel::describe::Register;
-use kernel::register::{Draft, Record, blank, by_id, fill, names_of};
+use kernel::register::{Draft, Record, blank, fill, names_of};
 use kernel::who::View;
 use kernel::{Act, Error, FieldError, House, Result};
 
@@ -67,13 +66,12 @@ pub fn preview(
 }
 
 fn one(tx: &mut Tx, house: &House, view: &View, register: &'static Register, plan: &Plan, item: &Item, source: &str) -> Result<Preview> {
-    let known = store::find(tx, source, register, &item.foreign)?;
-    let same = known.as_ref().is_some_and(|it| it.digest == item.digest);
-    let here = match known {
-        Some(known) => by_id(tx, house, view, register, known.record).map(Some),
-        None => find_matched(tx, house, view, register, plan, item),
+    let here = match made_earlier(tx, house, view, register, source, item) {
+        Ok(Some((record, same))) => Ok((Some(record), same)),
+        Ok(None) => find_matched(tx, house, view, register, plan, item).map(|found| (found, false)),
+        Err(error) => Err(error),
     };
-    let here = match here {
+    let (here, same) = match here {
         Ok(here) => here,
         Err(Error::Db(fault)) => return Err(Error::Db(fault)),
         Err(refused) => {

@@ -4,6 +4,7 @@ use crate::world::{THINGS, table, world};
 use exchange::{Mapping, Options, run};
 use kernel::Error;
 use kernel::register::Cell;
+use kernel::who::View;
 use serde_json::json;
 use std::ops::ControlFlow;
 
@@ -165,6 +166,25 @@ fn an_import_does_no_more_than_its_viewer_may() {
     let hidden = try_as("agent", "[columns]\nid = \"secret\"").unwrap_err();
     assert!(hidden.fields()[0].message.contains("There is no field secret"), "{hidden}");
     assert_eq!(try_as("agent", KEYED).unwrap().created, 1);
+}
+
+#[test]
+fn two_organisations_whose_files_are_alike_learn_nothing_of_each_other() {
+    let world = world();
+    world.make("organisations", json!({ "name": "Yard" }));
+    let agent = |organisation: i64| View { organisation, reach: [organisation].into(), everything: false, ..world.role("agent") };
+    let ids = [world.count("select min(id) from organisation"), world.count("select max(id) from organisation")];
+    for organisation in ids {
+        let import = |dry_run| {
+            let report = world.import_as(&agent(organisation), &mut table("id,name,pieces\n1,Crane,1\n"), KEYED, dry_run, &mut Vec::new());
+            let report = report.expect("an import");
+            (report.created, report.same, report.rejected)
+        };
+        assert_eq!(import(true), (1, 0, 0), "a trial does not tell what the other has");
+        assert_eq!(import(false), (1, 0, 0));
+        assert_eq!(import(false), (0, 1, 0), "their own row is known again");
+    }
+    assert_eq!(world.count("select count(*) from thing"), 2);
 }
 
 #[test]
