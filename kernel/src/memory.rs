@@ -34,10 +34,18 @@ pub fn epoch(tx: &mut Tx, name: &str) -> Result<i64> {
     Ok(epochs(tx, [name])?[0])
 }
 
+/// What every page asks first, and some again: the epochs, and how far the journal is sealed.
+const PRESENT: &str = "select name, value from epoch union all select 'sealed', coalesce(max(position), 0) from seal";
+
+/// The position of the last sealed entry; 0 before the first.
+pub fn sealed(tx: &mut Tx) -> Result<i64> {
+    epoch(tx, "sealed")
+}
+
 /// The numbers of several epochs, with one statement.
 pub fn epochs<const N: usize>(tx: &mut Tx, names: [&str; N]) -> Result<[i64; N]> {
     let mut found = [0; N];
-    for row in tx.steady("select name, value from epoch")?.iter() {
+    for row in tx.steady(PRESENT)?.iter() {
         if let Some(at) = names.iter().position(|name| row.text(0) == Ok(name)) {
             found[at] = row.int(1)?;
         }

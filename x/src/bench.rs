@@ -15,7 +15,7 @@ pub fn run(mut args: Args) -> Done {
     let reeve = server::build(true)?;
     let mut bench = command::cargo(&["run", "--quiet", "--release", "--package", "bench", "--"]);
     if let Some(cluster) = &cluster {
-        bench.args(["--database", &cluster.url()]);
+        bench.args(["--database", &cluster.socket()]);
     }
     command::show(bench.args(args.rest()).env("REEVE_BINARY", reeve))
 }

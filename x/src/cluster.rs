@@ -63,6 +63,12 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// The address of its database for programs on the same machine: its socket, which costs less than the network.
+    pub fn socket(&self) -> String {
+        let folder = self.folder.display().to_string().replace('%', "%25").replace('/', "%2F").replace(' ', "%20");
+        format!("postgres://postgres@{folder}:{}/postgres", self.port)
+    }
+
     fn wait(&self, log: &Path) -> Done {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(30) {

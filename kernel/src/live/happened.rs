@@ -24,12 +24,6 @@ pub struct Happened {
     pub verb: String,
 }
 
-/// The position of the last sealed entry; 0 before the first.
-pub fn sealed(tx: &mut Tx) -> Result<i64> {
-    let row = tx.maybe("select position from seal order by position desc limit 1", &[])?;
-    Ok(row.map(|row| row.int(0)).transpose()?.unwrap_or(0))
-}
-
 /// What was sealed after a position, oldest first.
 pub fn happened(tx: &mut Tx, after: i64, limit: usize) -> Result<Vec<Happened>> {
     let sql = "select s.position, j.seq, j.act, j.at, j.actor, j.register, j.record, j.verb \

@@ -7,7 +7,8 @@ mod happened;
 mod inside;
 mod presence;
 
-pub use happened::{Happened, happened, sealed};
+pub use crate::memory::sealed;
+pub use happened::{Happened, happened};
 pub use inside::inside;
 pub use presence::{Doing, Presence, Present, Told, Wrote};
 
