@@ -17,11 +17,22 @@ const flags = [
 let started;
 let cookies;
 
+/** Chromium itself may fall over as it starts, before it has seen a page; then it is started again. */
+async function launched(options, tries = 3) {
+  try {
+    return await chromium.launch(options);
+  } catch (error) {
+    if (tries === 1) throw error;
+    console.error(`Chromium did not start, and is started again: ${error.message.split('\n')[0]}`);
+    return launched(options, tries - 1);
+  }
+}
+
 async function start() {
   const home = await mkdtemp(join(tmpdir(), 'reeve-chromium-'));
   const executablePath = process.env.REEVE_CHROMIUM ?? '/usr/bin/chromium';
   // Playwright makes a new profile for each launch; HOME keeps the rest of what Chromium writes together.
-  const browser = await chromium.launch({ executablePath, args: flags, env: { ...process.env, HOME: home } });
+  const browser = await launched({ executablePath, args: flags, env: { ...process.env, HOME: home } });
   return { browser, home };
 }
 
