@@ -119,10 +119,7 @@ async fn tell_all(app: &Arc<App>) -> Result<()> {
 
 /// Whether anything was sealed that nobody was told of yet, asked without troubling the writer.
 async fn untold(app: &Arc<App>) -> Result<bool> {
-    // The last place by the index: PostgreSQL would look for one beyond an unknown place from the first on.
-    let sql = "select coalesce((select position from seal order by position desc limit 1), 0) \
-               > coalesce((select position from reader where name = 'notices'), 0)";
-    app.db.read(move |tx| Ok(tx.one(sql, &[])?.flag(0)?)).await
+    app.db.read(|tx| notice::READER.behind(tx)).await
 }
 
 /// Whether there is anything to seal, asked without troubling the writer.

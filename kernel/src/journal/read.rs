@@ -3,6 +3,7 @@
 use super::Content;
 use crate::Result;
 use crate::describe::Register;
+use crate::memory::sealed;
 use db::{Row, Tx, Value};
 
 /// An entry as read.
@@ -91,17 +92,23 @@ pub struct Reader {
 impl Reader {
     /// The next sealed entries after the cursor, with their positions.
     pub fn next(&self, tx: &mut Tx, limit: usize) -> Result<Vec<(i64, Entry)>> {
-        let cursor = tx.maybe("select position from reader where name = ?1", &[Value::from(self.name)])?;
-        let position = cursor.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+        let position = self.position(tx)?;
         since(tx, position, limit)
+    }
+    /// Whether anything is sealed after the cursor. Asked by the last place, which the index knows at once.
+    pub fn behind(&self, tx: &mut Tx) -> Result<bool> {
+        Ok(sealed(tx)? > self.position(tx)?)
+    }
+    fn position(&self, tx: &mut Tx) -> Result<i64> {
+        let cursor = tx.maybe("select position from reader where name = ?1", &[Value::from(self.name)])?;
+        Ok(cursor.map(|row| row.int(0)).transpose()?.unwrap_or(0))
     }
     /// The next sealed entries after the cursor that were not imported, and the position up to which they are all; none when there is
     /// nothing new. The cursor is locked until the transaction ends, so that nodes take turns.
     pub fn next_live(&self, tx: &mut Tx, limit: i64) -> Result<Option<(Vec<Entry>, i64)>> {
         let cursor = tx.maybe("select position from reader where name = ?1 FOR UPDATE", &[Value::from(self.name)])?;
         let from = cursor.map(|row| row.int(0)).transpose()?.unwrap_or(0);
-        let sealed = tx.maybe("select position from seal order by position desc limit 1", &[])?;
-        let until = sealed.map(|row| row.int(0)).transpose()?.unwrap_or(0).min(from + WINDOW);
+        let until = sealed(tx)?.min(from + WINDOW);
         if until <= from {
             return Ok(None);
         }

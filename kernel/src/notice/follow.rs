@@ -9,7 +9,8 @@ use crate::who::account;
 use db::Tx;
 use std::collections::{HashMap, HashSet};
 
-const READER: Reader = Reader { name: "notices" };
+/// How far entries were told of.
+pub const READER: Reader = Reader { name: "notices" };
 
 /// Entries handled in one transaction.
 const BATCH: i64 = 500;

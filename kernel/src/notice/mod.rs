@@ -7,7 +7,7 @@ mod recent;
 mod store;
 
 pub use count::unread;
-pub use follow::{GIVEN, follow};
+pub use follow::{GIVEN, READER, follow};
 pub use recent::{Recent, recent, remember};
 pub use store::{Notice, latest, looked, read, read_all};
 

@@ -3,4 +3,5 @@
 mod house;
 mod jobs;
 mod journal;
+mod kept;
 mod lists;

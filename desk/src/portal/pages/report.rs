@@ -110,13 +110,12 @@ fn show(tx: &mut Tx, request: &Request, register: &'static Register, wrong: Opti
     } else {
         "Say it in your words. We answer here, and you see who works on it."
     };
-    let mut fields = fields(request, register, &typed, &services, wrong.unwrap_or_default());
-    let files = fields.len() - 1;
-    for (place, field) in added(request, register).iter().enumerate() {
-        let wrong = wrong.unwrap_or_default().iter().find(|it| it.field == field.key).map(|it| it.message.as_str());
+    let mut more = Vec::new();
+    for field in added(request, register) {
         let text = typed.get(field.key).and_then(Json::as_str).unwrap_or_default();
-        fields.insert(files + place, pages::drawn_field(tx, request, field, text, wrong)?);
+        more.push(pages::drawn_field(tx, request, &field, text, None)?);
     }
+    let fields = fields(request, register, &typed, (&services, more), wrong.unwrap_or_default());
     let form = Form {
         action: path(register).into(),
         csrf: request.csrf.clone(),
@@ -143,7 +142,14 @@ fn similar() -> Markup {
     }
 }
 
-fn fields(request: &Request, register: &Register, typed: &Typed, services: &[Choice], wrong: &[FieldError]) -> Vec<Field> {
+/// The fields of the form: `more` are those that the organisation added.
+fn fields(
+    request: &Request,
+    register: &Register,
+    typed: &Typed,
+    (services, more): (&[Choice], Vec<Field>),
+    wrong: &[FieldError],
+) -> Vec<Field> {
     let value = |key: &str| {
         let sent = typed.get(key).and_then(Json::as_str).map(str::to_owned);
         sent.or_else(|| request.asked(key).map(str::to_owned)).unwrap_or_default()
@@ -175,6 +181,7 @@ fn fields(request: &Request, register: &Register, typed: &Typed, services: &[Cho
             &now
         }));
     }
+    all.extend(more);
     let files = Field::new("files", "Pictures or files", Kind::File { accept: String::new(), several: true }).optional();
     let help = if wrong.is_empty() { "A picture of the screen often says most." } else { "Choose them again: browsers do not keep files." };
     all.push(files.help(format!("{help} At most {} at once.", file::AT_ONCE)));

@@ -126,7 +126,7 @@ fn verbs(request: &Request, stands: &Stands, refused: &Refused) -> Markup {
         }
         @match stands.over {
             Some(days) if ended => {
-                p.small.ink3 { "It ended more than " (days) " days ago. When something is wrong again, report it anew and name " (record.reference) "." }
+                p.small.ink3.thing-verbs { "It ended more than " (days) " days ago. When something is wrong again, report it anew and name " (record.reference) "." }
             }
             _ => @if ended && may(request, record, "reopen") { (reopen(request, record, asked, refused)) }
         }

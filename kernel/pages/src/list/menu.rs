@@ -15,21 +15,22 @@ use crate::form::crumbs;
 /// `GET /{kind}/filter`: the form that adds a filter to the list of the same query.
 pub fn filter(request: &Request, register: &'static Register) -> Result<Reply> {
     request.view.demand(register, "read")?;
-    reply(request, register, "Add a filter", &add(request, register).render())
+    Ok(sheet(request, crumbs(register, None), "Add a filter", register.key, &add(request, register).render()))
 }
 
 /// `GET /{kind}/columns`: ticks for the columns of that list.
 pub fn columns(request: &Request, register: &'static Register) -> Result<Reply> {
     request.view.demand(register, "read")?;
-    reply(request, register, "Columns", &ticks(request, register))
+    Ok(sheet(request, crumbs(register, None), "Columns", register.key, &ticks(request, register)))
 }
 
-fn reply(request: &Request, register: &'static Register, title: &str, form: &Markup) -> Result<Reply> {
+/// What a menu holds that comes when it is opened; without script a page of it, in the place of the rail that `here` names.
+pub fn sheet(request: &Request, crumbs: Vec<(String, String)>, title: &str, here: &str, form: &Markup) -> Reply {
     if request.fragment {
-        return Ok(Reply::Fragment(form.clone()));
+        return Reply::Fragment(form.clone());
     }
-    let head = Head { crumbs: crumbs(register, None), title: title.into(), ..Head::default() };
-    Ok(Reply::page(title, register.key, html! { (head) div.menu { (form) } }))
+    let head = Head { crumbs, title: title.into(), ..Head::default() };
+    Reply::page(title, here, html! { (head) div.menu { (form) } })
 }
 
 /// The list that a menu belongs to.

@@ -92,9 +92,12 @@ pub(super) fn put_cookie(call: &Call, headers: &mut HeaderMap, secret: &str) {
     }
 }
 
+/// Most bytes of a path that somebody brings along who is not signed in.
+const LONGEST: usize = 2_000;
+
 /// A path of this site, else the first page.
 pub(super) fn local(next: &str) -> &str {
-    if is_local(next) && !next.starts_with("/signin") { next } else { "/" }
+    if next.len() < LONGEST && is_local(next) && !next.starts_with("/signin") { next } else { "/" }
 }
 
 #[cfg(test)]

@@ -9,9 +9,8 @@ use kernel::describe::{Field, Kind};
 use kernel::register::{Filter, Names, Op};
 use kernel::web::{Reply, Request};
 use maud::{Markup, Render, html};
-use pages::{Address, filter_operators};
+use pages::{Address, filter_operators, menu_sheet};
 use ui::filter::{Add, Chip, Find, adding};
-use ui::head::Head;
 
 /// Records that filters name, to be given their names.
 pub fn linked(asked: &Asked) -> Vec<(&'static str, i64)> {
@@ -60,11 +59,7 @@ pub fn filter(_: &mut Tx, request: &Request) -> Result<Reply> {
         operators: filter_operators(),
         keep: Address::of(request).first_page().without("at").without("why").pairs,
     };
-    if request.fragment {
-        return Ok(Reply::Fragment(add.render()));
-    }
-    let head = Head { crumbs: vec![("Queue".into(), "/queue".into())], title: "Add a filter".into(), ..Head::default() };
-    Ok(Reply::page("Add a filter", "/queue", html! { (head) div.menu { (add) } }))
+    Ok(menu_sheet(request, vec![("Queue".into(), "/queue".into())], "Add a filter", "/queue", &add.render()))
 }
 
 /// A filter in words.
