@@ -2,7 +2,7 @@
 // ticket for each story to meet at.
 
 import { strict as assert } from 'node:assert';
-import { after, test } from 'node:test';
+import { after, test } from './lane.mjs';
 import { open } from './browser.mjs';
 import { invited, picture } from './story.mjs';
 import { world } from './world.mjs';

@@ -1,7 +1,7 @@
 // A story is a test with a page; when it fails, a picture of the page is kept.
 
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from './lane.mjs';
 import { follow, open } from './browser.mjs';
 
 /** `tell(page)` is run with a page of the given kind; see `open`. `later()` gives what of the kind is known only when it runs. */

@@ -5,7 +5,7 @@ import { audit } from '../../axe.mjs';
 import { someOpenIncident } from '../../desk.mjs';
 import { enter, invited, story } from '../../story.mjs';
 import { world } from '../../world.mjs';
-import { after, before } from 'node:test';
+import { after, before } from '../../lane.mjs';
 import { open } from '../../browser.mjs';
 
 let house;

@@ -1,7 +1,7 @@
 // The palette: one box for what can be done here, where one can go and what can be found; by keys alone, and without script as pages.
 
 import { strict as assert } from 'node:assert';
-import { test } from 'node:test';
+import { test } from '../../lane.mjs';
 import { rank } from '../../../web/scripts/rank.js';
 import { audit } from '../../axe.mjs';
 import { someOpenIncident } from '../../desk.mjs';

@@ -1,7 +1,7 @@
 // What somebody hears who does not see the page, and where the keyboard is afterwards: toasts, the dialog of keys, a list that goes on.
 
 import { strict as assert } from 'node:assert';
-import { after, before } from 'node:test';
+import { after, before } from '../../lane.mjs';
 import { audit } from '../../axe.mjs';
 import { follow, open } from '../../browser.mjs';
 import { story } from '../../story.mjs';

@@ -2,7 +2,7 @@
 // Others see nothing of it, and nobody who only asks ever sees the frame of the desk.
 
 import { strict as assert } from 'node:assert';
-import { after, before } from 'node:test';
+import { after, before } from '../../lane.mjs';
 import { audit, auditDark } from '../../axe.mjs';
 import { open } from '../../browser.mjs';
 import { invited, story } from '../../story.mjs';

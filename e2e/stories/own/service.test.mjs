@@ -1,7 +1,7 @@
 // A service and what it stands on: ten things at a glance, three hundred folded until one asks, and more than that as a table.
 
 import { strict as assert } from 'node:assert';
-import { after, before } from 'node:test';
+import { after, before } from '../../lane.mjs';
 import { audit } from '../../axe.mjs';
 import { enter, story } from '../../story.mjs';
 import { world } from '../../world.mjs';

@@ -1,7 +1,7 @@
 // A session that ends while somebody writes: what they typed waits behind the sign-in, looks right there, and arrives.
 
 import { strict as assert } from 'node:assert';
-import { after, before } from 'node:test';
+import { after, before } from '../../lane.mjs';
 import { audit, auditDark } from '../../axe.mjs';
 import { fits } from '../../fits.mjs';
 import { invited, story } from '../../story.mjs';

@@ -94,6 +94,8 @@ meet('without script and without a line the browser says so, and going back find
   const failed = page.waitForEvent('requestfailed');
   await page.getByRole('button', { name: /^Send(?!,| and)/ }).first().click({ noWaitAfter: true });
   await failed;
+  // The browser's own page must stand before one can go back from it.
+  for (let tries = 0; tries < 50 && !page.url().startsWith('chrome-error:'); tries += 1) await page.waitForTimeout(50);
   await offline(page, false);
   await page.goBack();
   // The browser fills the form in again after it is drawn.
