@@ -59,12 +59,24 @@ impl Address {
     pub fn href(&self) -> String {
         if self.pairs.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query()) }
     }
+    /// As it stands in a link, up to the value of one more parameter: for a row of links that differ by it alone.
+    pub fn up_to(&self, key: &str) -> String {
+        format!("{}{}{}=", self.href(), if self.pairs.is_empty() { '?' } else { '&' }, encode(key))
+    }
 }
 
 /// A query string of pairs.
 pub fn write(pairs: &[(String, String)]) -> String {
-    let parts: Vec<String> = pairs.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
-    parts.join("&")
+    let mut out = String::with_capacity(pairs.iter().map(|(key, value)| key.len() + value.len() + 2).sum());
+    for (key, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        push(&mut out, key);
+        out.push('=');
+        push(&mut out, value);
+    }
+    out
 }
 
 /// The pairs of a query string.
@@ -80,13 +92,18 @@ pub fn read(query: &str) -> Vec<(String, String)> {
 /// Percent-encodes what may not stand in a query or a path segment. Commas and colons stay readable.
 pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push(&mut out, text);
+    out
+}
+
+fn push(out: &mut String, text: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' | b':' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => out.extend(['%', DIGITS[usize::from(byte >> 4)] as char, DIGITS[usize::from(byte & 15)] as char]),
         }
     }
-    out
 }
 
 /// Reads percent-encoding and `+`; what is not valid UTF-8 is replaced.
@@ -143,5 +160,7 @@ mod tests {
         assert_eq!(address.first_page().with("state", "open").href(), "/risks?state=open");
         assert_eq!(address.without_pair("state", "open").href(), "/risks?cursor=x&state=closed");
         assert_eq!(address.without("state").without("cursor").href(), "/risks");
+        assert_eq!(address.without("state").up_to("at"), "/risks?cursor=x&at=");
+        assert_eq!(address.without("state").first_page().up_to("at"), "/risks?at=");
     }
 }

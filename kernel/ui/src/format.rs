@@ -106,8 +106,12 @@ pub fn chip(seconds: i64) -> String {
 /// A moment as a reader in this zone meets it at `now`: today "08:05", within six days "Mon", this year "2 Oct", else "2 Oct 2025".
 /// The exact moment with its zone goes into the hover text, the machine form into `datetime`.
 pub fn when(moment: Timestamp, now: Timestamp, zone: &TimeZone) -> When {
-    let (there, here) = (moment.to_zoned_datetime(zone.clone()), now.to_zoned_datetime(zone.clone()));
-    When { iso: moment.to_string(), shown: shown(&there, &here), exact: written(&there, "%a %-d %b %Y %H:%M:%S %Z") }
+    said(moment, zone, |there| shown(there, &now.to_zoned_datetime(zone.clone())))
+}
+
+fn said(moment: Timestamp, zone: &TimeZone, shown: impl FnOnce(&ZonedDateTime) -> String) -> When {
+    let there = moment.to_zoned_datetime(zone.clone());
+    When { iso: moment.to_string(), shown: shown(&there), exact: written(&there, "%a %-d %b %Y %H:%M:%S %Z") }
 }
 
 fn shown(there: &ZonedDateTime, here: &ZonedDateTime) -> String {
@@ -123,15 +127,13 @@ fn shown(there: &ZonedDateTime, here: &ZonedDateTime) -> String {
 
 /// How long ago, for the last column of a list: "1 min", "2 h", then as [`when`] shows it.
 pub fn ago(moment: Timestamp, now: Timestamp, zone: &TimeZone) -> When {
-    let mut when = when(moment, now, zone);
     let seconds = now.as_second() - moment.as_second();
-    when.shown = match seconds {
+    said(moment, zone, |there| match seconds {
         0..60 => "now".into(),
         60..3_600 => format!("{}\u{a0}min", seconds / 60),
         3_600..43_200 => format!("{}\u{a0}h", seconds / 3_600),
-        _ => when.shown,
-    };
-    when
+        _ => shown(there, &now.to_zoned_datetime(zone.clone())),
+    })
 }
 
 /// A day as a reader meets it: "2 Oct", with the year when it is not this one.

@@ -1,6 +1,8 @@
 //! The languages in which dates and numbers are written. Only those; words stay in the language of the product.
 //! Names of months and days, order and marks after Unicode CLDR.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 
@@ -220,38 +222,95 @@ pub fn find(key: &str) -> &'static Manner {
     ALL.iter().find(|it| it.key == key).unwrap_or(&ALL[0])
 }
 
-/// A moment or a day in a pattern of English parts: `%-d %b %Y`, `%-d %B %Y`, `%-d %b` and `%a`, `%A` become what the reader's manner
-/// makes of them; hours, minutes, seconds and zone stay as the pattern has them.
+/// A moment or a day in a pattern of English parts: `%-d %b %Y`, `%-d %B %Y`, `%-d %b`, `%b`, `%B`, `%a` and `%A` become what the
+/// reader's manner makes of them; hours, minutes, seconds and zone stay as the pattern has them.
 pub fn written(at: impl Into<BrokenDownTime>, pattern: &str) -> String {
     let at: BrokenDownTime = at.into();
-    let own = match at.to_date() {
-        Ok(date) => reader::with(|it| it.manner().pattern(date, pattern)),
-        Err(_) => pattern.to_owned(),
-    };
-    at.to_string(own).unwrap_or_default()
+    let mut text = String::with_capacity(pattern.len() + 8);
+    // Writing to a string fails only for what the moment has not, as the hour of a day; then the rest is left out.
+    let _ = reader::with(|it| it.manner().write(&at, pattern, &mut text));
+    text
+}
+
+/// A part of a pattern that is written here; a longer one stands before what it begins with.
+const PARTS: [(&str, Part); 11] = [
+    ("%-d %B %Y", Part::Date { long: true, year: true }),
+    ("%-d %b %Y", Part::Date { long: false, year: true }),
+    ("%-d %b", Part::Date { long: false, year: false }),
+    ("%B", Part::Month { long: true }),
+    ("%b", Part::Month { long: false }),
+    ("%A", Part::Day { long: true }),
+    ("%a", Part::Day { long: false }),
+    ("%H", Part::Clock(BrokenDownTime::hour)),
+    ("%M", Part::Clock(BrokenDownTime::minute)),
+    ("%S", Part::Clock(BrokenDownTime::second)),
+    ("%%", Part::Sign),
+];
+
+#[derive(Clone, Copy)]
+enum Part {
+    Date { long: bool, year: bool },
+    Month { long: bool },
+    Day { long: bool },
+    Clock(fn(&BrokenDownTime) -> Option<i8>),
+    Sign,
 }
 
 impl Manner {
-    fn pattern(&self, date: Date, pattern: &str) -> String {
-        let day = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
-        let month = usize::from(date.month().unsigned_abs()) - 1;
-        let (short, long) = (self.months[month], self.long_months[month]);
-        let (d, year) = (date.day(), date.year());
-        let parts = [("%-d %B %Y", self.date(d, long, Some(year), date)), ("%-d %b %Y", self.date(d, short, Some(year), date))];
-        let rest = [("%-d %b", self.date(d, short, None, date)), ("%A", self.long_days[day].to_owned()), ("%a", self.days[day].to_owned())];
-        parts.iter().chain(&rest).fold(pattern.to_owned(), |text, (part, own)| text.replace(part, own))
+    fn write(&self, at: &BrokenDownTime, mut pattern: &str, out: &mut String) -> std::fmt::Result {
+        let date = at.to_date().ok();
+        while let Some(start) = pattern.find('%') {
+            out.push_str(&pattern[..start]);
+            pattern = &pattern[start..];
+            match PARTS.iter().find(|(written, _)| pattern.starts_with(written)) {
+                Some((written, part)) => {
+                    self.part(at, date, *part, out)?;
+                    pattern = &pattern[written.len()..];
+                }
+                None => {
+                    let end = pattern[1..].find(|it: char| it.is_ascii_alphabetic()).map_or(pattern.len(), |at| at + 2);
+                    out.push_str(&at.to_string(&pattern[..end]).map_err(|_| std::fmt::Error)?);
+                    pattern = &pattern[end..];
+                }
+            }
+        }
+        out.push_str(pattern);
+        Ok(())
     }
 
-    fn date(&self, day: i8, month: &str, year: Option<i16>, date: Date) -> String {
-        match (self.order, year) {
-            (Order::Day, Some(year)) => format!("{day} {month} {year}"),
-            (Order::Day, None) => format!("{day} {month}"),
-            (Order::DayDot, Some(year)) => format!("{day}. {month} {year}"),
-            (Order::DayDot, None) => format!("{day}. {month}"),
-            (Order::Month, Some(year)) => format!("{month} {day}, {year}"),
-            (Order::Month, None) => format!("{month} {day}"),
-            (Order::Year, Some(_)) => date.to_string(),
-            (Order::Year, None) => format!("{:02}-{day:02}", date.month()),
+    fn part(&self, at: &BrokenDownTime, date: Option<Date>, part: Part, out: &mut String) -> std::fmt::Result {
+        let day = || date.ok_or(std::fmt::Error);
+        match part {
+            Part::Date { long, year } => day().and_then(|date| self.date(date, self.month(date, long), year, out)),
+            Part::Month { long } => out.write_str(self.month(day()?, long)),
+            Part::Day { long } => out.write_str(self.day(day()?, long)),
+            Part::Clock(read) => write!(out, "{:02}", read(at).ok_or(std::fmt::Error)?),
+            Part::Sign => out.write_char('%'),
+        }
+    }
+
+    fn month(&self, date: Date, long: bool) -> &'static str {
+        let names = if long { &self.long_months } else { &self.months };
+        names[usize::from(date.month().unsigned_abs()) - 1]
+    }
+
+    fn day(&self, date: Date, long: bool) -> &'static str {
+        let names = if long { &self.long_days } else { &self.days };
+        names[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
+    }
+
+    fn date(&self, date: Date, month: &str, year: bool, out: &mut String) -> std::fmt::Result {
+        let day = date.day();
+        match self.order {
+            Order::Day => write!(out, "{day} {month}")?,
+            Order::DayDot => write!(out, "{day}. {month}")?,
+            Order::Month => write!(out, "{month} {day}")?,
+            Order::Year if year => return write!(out, "{date}"),
+            Order::Year => return write!(out, "{:02}-{day:02}", date.month()),
+        }
+        match year {
+            true => write!(out, "{}{}", if self.order == Order::Month { ", " } else { " " }, date.year()),
+            false => Ok(()),
         }
     }
 }
@@ -285,6 +344,8 @@ mod tests {
             });
         }
         assert_eq!(as_read("da", || written(date(2026, 5, 4), "%A %-d %B %Y")), "mandag 4. maj 2026");
+        assert_eq!(as_read("fr", || written(date(2026, 5, 4), "%b %Y, %d/%m, 100 %%")), "mai 2026, 04/05, 100 %");
+        assert_eq!(as_read("de", || written(date(2026, 5, 4), "%-d %b %H:%M")), "4. Mai ", "a day has no hour");
         assert_eq!(as_read("sv", || number(-1_200)), "−1\u{a0}200");
     }
 

@@ -29,6 +29,8 @@ pub struct Asked {
     pub here: Address,
     /// The address as it is.
     pub address: Address,
+    /// Its link with the cursor on a row, up to the row's reference.
+    row: String,
     /// What was left out because it cannot be asked.
     pub wrong: Vec<FieldError>,
 }
@@ -68,7 +70,8 @@ impl Asked {
         query.fields = SHOWN.iter().map(|key| (*key).to_owned()).collect();
         query.as_of = None;
         let here = address.first_page().without("at").without("why");
-        Ok(Asked { view, narrows, written, query, here, address, wrong })
+        let row = address.without("why").without("at").up_to("at");
+        Ok(Asked { view, narrows, written, query, here, address, row, wrong })
     }
 
     /// Whether anything narrows the view.
@@ -100,7 +103,7 @@ impl Asked {
 
     /// The address of the list with the cursor on a row.
     pub fn at(&self, reference: &str) -> String {
-        self.address.without("why").with("at", reference).href()
+        format!("{}{}", self.row, Address::encode(reference))
     }
 }
 
