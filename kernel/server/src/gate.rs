@@ -62,6 +62,8 @@ pub(crate) struct Seen {
     pub hidden: bool,
     /// How many notices waited when they last loaded a page.
     pub unread: AtomicI64,
+    /// How much work waited at the places of the rail then, by path.
+    pub waiting: Mutex<Vec<(&'static str, String)>>,
     /// Id of the API token, if it is one.
     token: Option<i64>,
     /// When the session or token ends in any case.
@@ -213,6 +215,7 @@ fn from_session(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Se
         keys_off: preference("keys") == "off",
         hidden: preference("presence") == "off",
         unread: AtomicI64::new(0),
+        waiting: Mutex::default(),
         token: None,
         ends_at: session.expires_at,
         used_at: AtomicI64::new(session.seen_at),
@@ -238,6 +241,7 @@ fn from_token(tx: &mut Tx, house: &House, digest: &str, now: i64) -> Result<Seen
         keys_off: false,
         hidden: false,
         unread: AtomicI64::new(0),
+        waiting: Mutex::default(),
         token: Some(token.id),
         ends_at: token.expires_at.unwrap_or(i64::MAX),
         used_at: AtomicI64::new(used),

@@ -26,6 +26,10 @@ pub enum Serves {
     Act(fn(&mut Act, &Request) -> Result<Reply>),
 }
 
+/// How much work waits at a page, as the rail writes it beside the name: "34", "10,000+"; none where nothing waits. It is asked with
+/// every page somebody loads, so it must be quick.
+pub type Waits = fn(&mut Tx, &Request) -> Result<Option<String>>;
+
 /// A page of a practice. A path of a practice wins over the engine's.
 #[derive(Clone, Copy)]
 pub struct Route {
@@ -47,17 +51,27 @@ pub struct Route {
     pub icon: &'static str,
     /// Stands first in the rail, and is where one begins.
     pub first: bool,
+    /// How much work waits there; none: the rail says nothing of it.
+    pub waits: Option<Waits>,
 }
 
 impl Route {
+    const fn new(method: Method, path: &'static str, may: &'static str, serves: Serves, about: &'static str) -> Route {
+        Route { method, path, may, about, serves, label: "", called: "", icon: "", first: false, waits: None }
+    }
     /// A page that reads.
     pub const fn get(path: &'static str, may: &'static str, page: Page, about: &'static str) -> Route {
-        Route { method: Method::Get, path, may, about, serves: Serves::Page(page), label: "", called: "", icon: "", first: false }
+        Route::new(Method::Get, path, may, Serves::Page(page), about)
     }
     /// Stands in the rail, above the registers.
     pub const fn in_rail(mut self, label: &'static str, icon: &'static str) -> Route {
         self.label = label;
         self.icon = icon;
+        self
+    }
+    /// Says in the rail how much work waits there.
+    pub const fn waits(mut self, waits: Waits) -> Route {
+        self.waits = Some(waits);
         self
     }
     /// Can be gone to from the palette, under this name.
@@ -72,6 +86,6 @@ impl Route {
     }
     /// A page that acts.
     pub const fn post(path: &'static str, may: &'static str, act: fn(&mut Act, &Request) -> Result<Reply>, about: &'static str) -> Route {
-        Route { method: Method::Post, path, may, about, serves: Serves::Act(act), label: "", called: "", icon: "", first: false }
+        Route::new(Method::Post, path, may, Serves::Act(act), about)
     }
 }

@@ -111,6 +111,24 @@ fn the_same_request_sent_twice_is_done_once() {
 }
 
 #[test]
+fn the_rail_says_how_many_tickets_wait() {
+    let world = world();
+    let waiting = |session: &str| {
+        let page = world.page(session, "/today").text;
+        page.split_once("id=\"waits-queue\">").map(|(_, rest)| rest.split('<').next().unwrap_or_default().to_owned())
+    };
+    let (dana, bao) = (world.session("Dana"), world.session("Bao"));
+    assert_eq!(waiting(&dana), None, "nothing waits");
+    let ticket = path(&world.post("Bao", "/api/v1/incidents", &json!({ "summary": "Gate B prints nothing" })));
+    path(&world.post("Bao", "/api/v1/incidents", &json!({ "summary": "Gate C prints nothing" })));
+    world.later(3_600);
+    assert_eq!((waiting(&dana), waiting(&bao)), (Some("2".into()), None), "who only asks has no queue");
+    does(&world, "Dana", &ticket, "resolve", json!({ "resolution": "Toner replaced" }));
+    world.later(3_600);
+    assert_eq!(waiting(&dana).as_deref(), Some("1"), "resolved, it waits no more");
+}
+
+#[test]
 fn hostile_words_come_back_as_words() {
     let world = world();
     let nasty = ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "a\u{202E}b", "' or 1=1 --", "{{7*7}}"];

@@ -33,7 +33,9 @@ use kernel::web::Route;
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
-    Route::get("/queue", "tickets.read", queue::page, "Incidents and requests in one queue, with views").in_rail("Queue", "inbox"),
+    Route::get("/queue", "tickets.read", queue::page, "Incidents and requests in one queue, with views")
+        .in_rail("Queue", "inbox")
+        .waits(queue::waits),
     Route::get("/queue/filter", "tickets.read", queue::filter, "The form that narrows the queue by a filter more"),
     Route::get("/queue/preview", "tickets.read", queue::preview, "A ticket as it shows beside the queue"),
     Route::get("/tickets", "tickets.read", queue::moved, "Leads to the queue"),

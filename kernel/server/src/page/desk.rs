@@ -129,6 +129,7 @@ async fn read(call: &Call, segments: &[&str], found: Option<Found>) -> Result<Re
         let reply = live::since(tx, reply)?;
         if !wanted.fragment {
             seen.unread.store(notice::unread(tx, &house, &seen.view)?, Ordering::Relaxed);
+            frame::count(tx, &request, seen)?;
         }
         Ok((reply, Arc::clone(seen)))
     };
@@ -152,8 +153,12 @@ async fn home(call: &Call) -> Result<Response<Body>> {
     if let Some(to) = to {
         return Ok(super::go(call, &to));
     }
-    let own =
-        call.app.routes.plain().find(|route| !route.label.is_empty() && frame::may(call, &seen, route)).map(|route| route.path.to_owned());
+    let own = call
+        .app
+        .routes
+        .plain()
+        .find(|route| !route.label.is_empty() && pages::may(&call.app.house, &seen.view, route))
+        .map(|route| route.path.to_owned());
     let listed = call.app.house.registers.iter().find(|it| !it.room.is_empty() && seen.view.may(it, "read"));
     let to = own.or_else(|| listed.map(|register| format!("/{}", register.key))).unwrap_or_else(|| "/me".into());
     Ok(super::go(call, &to))

@@ -2,8 +2,10 @@
 
 use crate::call::Call;
 use crate::gate::Seen;
+use db::Tx;
+use kernel::Result;
 use kernel::describe::Register;
-use kernel::web::{Layout, Route};
+use kernel::web::{Layout, Request};
 use maud::{Markup, Render};
 use ui::frame::{Bell, Frame, Screen};
 use ui::menu::Item;
@@ -69,24 +71,32 @@ fn searched(call: &Call) -> String {
     pairs.into_iter().find(|(key, _)| key == "q").map(|(_, value)| value).unwrap_or_default()
 }
 
+/// Counts the work that waits at the places of the rail. Who only asks has no rail.
+pub(super) fn count(tx: &mut Tx, request: &Request, seen: &Seen) -> Result<()> {
+    let mut waiting = Vec::new();
+    for route in request.house.practices.iter().flat_map(|practice| practice.routes) {
+        let Some(waits) = route.waits.filter(|_| pages::may(&request.house, &seen.view, route)) else { continue };
+        waiting.extend(waits(tx, request)?.map(|count| (route.path, count)));
+    }
+    *seen.waiting.lock().unwrap_or_else(|broken| broken.into_inner()) = waiting;
+    Ok(())
+}
+
 /// The places one may go to, by room.
 fn rail(call: &Call, seen: &Seen, here: &str) -> Rail {
     let mut rooms: Vec<Room> = Vec::new();
+    let waiting = seen.waiting.lock().unwrap_or_else(|broken| broken.into_inner());
+    let waits = |path: &str| waiting.iter().find(|(at, _)| *at == path).map(|(_, count)| count.clone());
     for it in pages::places(&call.app.house, &seen.view) {
         let current = it.register.map_or(it.path == here, |register| register.key == here);
-        let place = Place { label: it.label.into(), href: it.path, icon: it.icon, current, go: it.go, ..Place::default() };
+        let count = waits(&it.path);
+        let place = Place { label: it.label.into(), href: it.path, icon: it.icon, current, go: it.go, count, ..Place::default() };
         match rooms.last_mut().filter(|room| room.label == it.room) {
             Some(room) => room.places.push(place),
             None => rooms.push(Room { label: it.room.into(), places: vec![place] }),
         }
     }
     Rail { rooms }
-}
-
-/// Whether somebody may open a route.
-pub(super) fn may(call: &Call, seen: &Seen, route: &Route) -> bool {
-    let Some((register, verb)) = route.may.split_once('.') else { return true };
-    call.app.house.register(register).is_some_and(|register| seen.view.may(register, verb))
 }
 
 /// What "New" offers.

@@ -88,7 +88,7 @@ pub fn forget(house: &House, person: i64) {
 pub fn side(tx: &mut Tx, request: &Request, age: i64) -> Result<Side> {
     let sides = request.house.memory.shared::<Sides>();
     let mut side = sides.lock().get(&viewer(request)).cloned().unwrap_or_default();
-    let asked = request.asked("view").unwrap_or("open");
+    let asked = request.asked("view").unwrap_or(views::OPEN);
     if side.read_at <= request.now - FOR_A_PAGE || !side.views.iter().any(|view| view.key == asked) {
         side.views = Arc::new(views::all(tx, request)?);
         side.read_at = request.now;
@@ -144,21 +144,38 @@ fn keep(sides: &Sides, request: &Request, side: Side) {
     all.insert(viewer(request), side);
 }
 
+/// How many tickets the queue holds as it opens, for the rail of those who work on them.
+pub fn waits(tx: &mut Tx, request: &Request) -> Result<Option<String>> {
+    if !request.view.may(&TICKETS, "internal") {
+        return Ok(None);
+    }
+    let Some(query) = question(tx, request, &views::open())? else { return Ok(None) };
+    let count = kept(tx, request, &query, views::OPEN.to_owned())?;
+    Ok((count.0 > 0).then(|| said(count)))
+}
+
 /// How many tickets satisfy a question that is no view's own.
 pub fn of(tx: &mut Tx, request: &Request, query: &Query, question: &str) -> Result<Counted> {
+    kept(tx, request, &Query { count: Count::Rough, ..query.clone() }, format!("?{question}"))
+}
+
+/// A count that is remembered under a key, or taken and remembered.
+fn kept(tx: &mut Tx, request: &Request, query: &Query, key: String) -> Result<Counted> {
     let sides = request.house.memory.shared::<Sides>();
-    let key = format!("?{question}");
     let known = sides.lock().get(&viewer(request)).and_then(|side| side.counts.get(&key).copied());
     if let Some(kept) = known.filter(|kept| kept.good(request.now, FOR_A_PAGE)) {
         return Ok(kept.count);
     }
-    let taken = take(tx, request, &Query { count: Count::Rough, ..query.clone() })?;
-    if let Some(side) = sides.lock().get_mut(&viewer(request)) {
-        if side.counts.len() > MOST_QUESTIONS {
-            side.counts.clear();
-        }
-        side.counts.insert(key, taken);
+    let taken = take(tx, request, query)?;
+    let mut all = sides.lock();
+    if all.len() >= MOST {
+        all.clear();
     }
+    let side = all.entry(viewer(request)).or_default();
+    if side.counts.len() > MOST_QUESTIONS {
+        side.counts.clear();
+    }
+    side.counts.insert(key, taken);
     Ok(taken.count)
 }
 

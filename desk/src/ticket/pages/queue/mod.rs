@@ -16,7 +16,7 @@ mod views;
 
 pub use asked::Asked;
 pub use bar::filter;
-pub(crate) use counts::{FOR_A_PAGE, forget, side as all_views};
+pub(crate) use counts::{FOR_A_PAGE, forget, side as all_views, waits};
 pub use live::LIVE;
 pub use preview::fragment as preview;
 

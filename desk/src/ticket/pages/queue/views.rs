@@ -49,7 +49,9 @@ const AFTER_TEAMS: &[Known] = &[
     ("vendor", "With vendor", "Team", BY_CHANGE, false),
     ("resolved", "Recently resolved", "Team", BY_CHANGE, false),
 ];
-const LAST: &[Known] = &[("open", "All open", "All", BY_BREACH, false), ("all", "All tickets", "All", BY_CHANGE, false)];
+/// The key of the view that the queue opens with.
+pub const OPEN: &str = "open";
+const LAST: &[Known] = &[(OPEN, "All open", "All", BY_BREACH, false), ("all", "All tickets", "All", BY_CHANGE, false)];
 
 fn known(&(key, label, group, sort, hot): &Known) -> View {
     View { key: key.into(), label: label.into(), group, sort, hot, ..View::default() }
@@ -96,7 +98,7 @@ impl View {
     /// Its address.
     pub fn href(&self) -> String {
         match (self.key.as_str(), self.question.as_str()) {
-            ("open", _) => "/queue".into(),
+            (OPEN, _) => "/queue".into(),
             (key, "") => format!("/queue?view={key}"),
             (key, question) => format!("/queue?{question}&view={key}"),
         }
@@ -116,7 +118,7 @@ impl View {
             ("breaching", _) => vec![active(), narrow::until("due_at", narrow::end_of_day(request))],
             ("requester" | "vendor", _) => vec![narrow::words("state", "pending"), narrow::words("pending_reason", &self.key)],
             ("resolved", _) => vec![narrow::words("state", "resolved")],
-            ("open", _) => vec![active()],
+            (OPEN, _) => vec![active()],
             _ => Vec::new(),
         })
     }
@@ -127,9 +129,13 @@ fn references(tx: &mut Tx, request: &Request) -> Result<Vec<(i64, String)>> {
     Ok(teams(tx, request)?.into_iter().filter_map(|view| Some((view.team?, view.key))).collect())
 }
 
+/// The view that the queue opens with.
+pub fn open() -> View {
+    LAST.iter().find(|(key, ..)| *key == OPEN).map(known).unwrap_or_default()
+}
+
 /// The view asked for; all that is open if none or an unknown one.
 pub fn asked(request: &Request, all: &[View]) -> View {
     let wanted = request.asked("view").unwrap_or_default();
-    let open = || all.iter().find(|view| view.key == "open").cloned().unwrap_or_default();
     all.iter().find(|view| view.key == wanted).cloned().unwrap_or_else(open)
 }
