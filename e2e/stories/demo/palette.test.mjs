@@ -148,6 +148,30 @@ story('palette: goes to pages, views, settings and records; narrows with signs',
   await page.waitForURL(/incidents\/new/);
 });
 
+story('palette: the queue is exported and saved as it stands', {}, async (page) => {
+  await page.goto('/queue?view=unassigned&priority=3');
+  let dialog = await opened(page);
+  await dialog.getByRole('combobox').fill('exp');
+  assert.match(await chosen(dialog).innerText(), /Export this list as CSV/);
+  const file = await page.request.get(await chosen(dialog).getAttribute('href'));
+  assert.match(new URL(file.url()).search, /active=true&assignee__empty=true&priority=3/, 'the view is written out');
+  assert.equal(file.status(), 200);
+  await dialog.getByRole('combobox').fill('save');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/tickets\/views\?question=/);
+  await page.getByLabel('Name').fill(' ');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.getByText('Give the view a name').waitFor();
+  await page.getByLabel('Name').fill('Nobody has these yet');
+  await page.keyboard.press('Enter');
+  await page.getByText('View “Nobody has these yet” saved').waitFor();
+  assert.equal(new URL(page.url()).searchParams.get('assignee__empty'), 'true');
+  await page.goto('/tickets/views');
+  const own = page.locator('section.block', { hasText: 'Nobody has these yet' });
+  await own.getByRole('button', { name: 'Remove' }).click();
+  await own.waitFor({ state: 'detached' });
+});
+
 story('palette: what is found can be linked to the record one is on', {}, async (page) => {
   await page.goto(await someOpenIncident(page));
   const dialog = await opened(page);

@@ -30,6 +30,9 @@ pub enum Serves {
 /// every page somebody loads, so it must be quick.
 pub type Waits = fn(&mut Tx, &Request) -> Result<Option<String>>;
 
+/// What a page that shows a register's records in its own way asks of the engine's list for the same: the pairs of the query string.
+pub type Asks = fn(&mut Tx, &Request) -> Result<Vec<(String, String)>>;
+
 /// A page of a practice. A path of a practice wins over the engine's.
 #[derive(Clone, Copy)]
 pub struct Route {
@@ -51,13 +54,15 @@ pub struct Route {
     pub icon: &'static str,
     /// Stands first in the rail, and is where one begins.
     pub first: bool,
+    /// The register whose records it shows, and what it asks for; none: it is no list.
+    pub lists: Option<(&'static str, Asks)>,
     /// How much work waits there; none: the rail says nothing of it.
     pub waits: Option<Waits>,
 }
 
 impl Route {
     const fn new(method: Method, path: &'static str, may: &'static str, serves: Serves, about: &'static str) -> Route {
-        Route { method, path, may, about, serves, label: "", called: "", icon: "", first: false, waits: None }
+        Route { method, path, may, about, serves, label: "", called: "", icon: "", first: false, lists: None, waits: None }
     }
     /// A page that reads.
     pub const fn get(path: &'static str, may: &'static str, page: Page, about: &'static str) -> Route {
@@ -67,6 +72,11 @@ impl Route {
     pub const fn in_rail(mut self, label: &'static str, icon: &'static str) -> Route {
         self.label = label;
         self.icon = icon;
+        self
+    }
+    /// Shows the records of a register, so that what can be done to its lists can be done there.
+    pub const fn lists(mut self, register: &'static str, asks: Asks) -> Route {
+        self.lists = Some((register, asks));
         self
     }
     /// Says in the rail how much work waits there.

@@ -29,12 +29,14 @@ pub use live::LIVE;
 pub(crate) use queue::forget as forget_counts;
 pub(crate) use words::words;
 
+use super::TICKETS;
 use kernel::web::Route;
 
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get("/queue", "tickets.read", queue::page, "Incidents and requests in one queue, with views")
         .in_rail("Queue", "inbox")
+        .lists(TICKETS.key, queue::asks)
         .waits(queue::waits),
     Route::get("/queue/filter", "tickets.read", queue::filter, "The form that narrows the queue by a filter more"),
     Route::get("/queue/preview", "tickets.read", queue::preview, "A ticket as it shows beside the queue"),

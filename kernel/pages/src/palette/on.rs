@@ -23,6 +23,9 @@ enum On {
 fn on(tx: &mut Tx, request: &Request) -> Result<Option<On>> {
     let Some(path) = request.asked("on").and_then(own_path) else { return Ok(None) };
     let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+    if let Some(list) = listed(tx, request, path, query)? {
+        return Ok(Some(list));
+    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let Some(register) = parts.first().and_then(|kind| request.house.register(kind)) else { return Ok(None) };
     match parts.get(1) {
@@ -34,6 +37,16 @@ fn on(tx: &mut Tx, request: &Request) -> Result<Option<On>> {
             Err(error) => Err(error),
         },
     }
+}
+
+/// A page of a practice that shows the records of a register.
+fn listed(tx: &mut Tx, request: &Request, path: &str, query: &str) -> Result<Option<On>> {
+    let mut routes = request.house.practices.iter().flat_map(|practice| practice.routes);
+    let lists = routes.find(|route| route.path == path).and_then(|route| route.lists);
+    let Some((key, asks)) = lists else { return Ok(None) };
+    let Some(register) = request.house.register(key).filter(|register| request.view.may(register, "read")) else { return Ok(None) };
+    let there = Request { path: path.to_owned(), query: Address::read(query), ..request.clone() };
+    Ok(Some(On::List(register, asks(tx, &there)?)))
 }
 
 pub(super) fn group(tx: &mut Tx, request: &Request) -> Result<Option<Group>> {
@@ -81,7 +94,12 @@ fn icon(verb: &str) -> &'static str {
 fn of_list(request: &Request, register: &'static Register, query: &[(String, String)]) -> Vec<Choice> {
     let here = Address { path: format!("/{}", register.key), pairs: query.to_vec() };
     let many = in_sentence(register.many);
-    let mut all = vec![Choice::new(Verb::link(format!("Views of {many}"), format!("{}/views", here.path)).icon("layout-list"))];
+    let views = Address { path: format!("{}/views", here.path), pairs: Vec::new() };
+    let keep = views.with("question", &here.first_page().without("view").query());
+    let mut all = vec![
+        Choice::new(Verb::link(format!("Views of {many}"), views.href()).icon("layout-list")),
+        Choice::new(Verb::link("Save this list as a view", keep.href()).icon("plus")).words("keep question filter"),
+    ];
     if request.view.may(register, "export") {
         for (label, ending) in [("CSV", "csv"), ("a spreadsheet", "xlsx"), ("JSON lines", "jsonl"), ("Parquet", "parquet")] {
             let verb = Verb::link(format!("Export this list as {label}"), here.at(format!("{}/export.{ending}", here.path)).href());

@@ -48,14 +48,32 @@ fn draw(tx: &mut Tx, request: &Request, register: &'static Register, refused: Op
         text: html! { "Narrow the list and choose “Save as view”." },
         verbs: vec![Verb::link(register.many, format!("/{}", register.key))],
     };
+    let sent = Some(request.sent("question")).filter(|question| !question.is_empty());
+    let brought = request.asked("question").or(sent);
     let body = html! {
         (head)
         @if let Some(refused) = refused { (notice(Tone::Bad, &html! { "Not saved. " (refused) })) }
-        @if views.is_empty() { (empty) }
+        @if let Some(question) = brought { (keep(request, register, question)) }
+        @else if views.is_empty() { (empty) }
         @for view in &views { (one(request, register, view, &teams, &name(view.person))) }
-        @if views.is_empty() { (save_form(request, register, "")) }
+        @if views.is_empty() && brought.is_none() { (save_form(request, register, "")) }
     };
     Ok(Reply::page(format!("Views of {}", register.many), register.key, body))
+}
+
+/// A form that saves a question which was brought along.
+fn keep(request: &Request, register: &Register, question: &str) -> Markup {
+    html! {
+        section.block {
+            header { h2 { "A view of this list" } }
+            form.form method="post" action={ "/" (register.key) "/views" } {
+                input type="hidden" name="csrf" value=(request.csrf);
+                input type="hidden" name="question" value=(question);
+                (Field::new("name", "Name", Kind::Text).focus())
+                div.form-foot { button.verb.first type="submit" { "Save view" } }
+            }
+        }
+    }
 }
 
 fn one(request: &Request, register: &Register, view: &SavedView, teams: &[Choice], owner: &str) -> Markup {

@@ -73,6 +73,12 @@ pub fn moved(tx: &mut Tx, request: &Request) -> Result<Reply> {
     Ok(Reply::redirect(address.href(), ""))
 }
 
+/// What the queue asks of the list of all tickets, its view written out.
+pub fn asks(tx: &mut Tx, request: &Request) -> Result<Vec<(String, String)>> {
+    let all = all_views(tx, request, FOR_A_PAGE)?;
+    Ok(Asked::read(tx, request, &all)?.question().pairs)
+}
+
 /// The tickets of the page.
 pub fn found(tx: &mut Tx, request: &Request, asked: &Asked) -> Result<Page> {
     list(tx, &request.house, &request.view, &TICKETS, &asked.query)
