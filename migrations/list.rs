@@ -29,6 +29,7 @@ pub const ALL: &[Migration] = migrations![
     17 "0017_notices",
     18 "0018_figures",
     19 "0019_unassigned",
+    20 "0020_new_words",
 ];
 
 /// The number of the last step.
