@@ -17,6 +17,7 @@ use super::store::{self, SavedView};
 use super::{href, save_form};
 use crate::address::{read, write};
 use crate::form::crumbs;
+use crate::list::address;
 use crate::shown::in_sentence;
 
 /// Most characters of a name and of a question.
@@ -66,6 +67,7 @@ fn keep(request: &Request, register: &Register, question: &str) -> Markup {
     html! {
         section.block {
             header { h2 { "A view of this list" } }
+            p.small.ink3 { "It keeps what " a href=(address(register, question).href()) { "this list" } " asks: its filters, order and columns." }
             form.form method="post" action={ "/" (register.key) "/views" } {
                 input type="hidden" name="csrf" value=(request.csrf);
                 input type="hidden" name="question" value=(question);
