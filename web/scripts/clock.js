@@ -5,13 +5,14 @@ import { all, on, one } from "./dom.js";
 const began = new WeakMap();
 const pad = (n) => String(n).padStart(2, "0");
 
-/** As format::chip writes it, with seconds in the last five minutes. */
-function text(seconds) {
+/** As format::chip writes it, with seconds in the last five minutes; days only of a clock that counts around the clock. */
+function text(seconds, days) {
   const s = Math.abs(seconds), h = Math.floor(s / 3600), m = Math.floor(s / 60);
   if (s < 300) return `${m}:${pad(s % 60)}\u00a0min`;
   if (s < 900) return `${m}\u00a0min`;
   if (s < 86400) return `${h}:${pad(m % 60)}`;
   const d = Math.floor(h / 24);
+  if (!days) return `${h}\u00a0h`;
   return h % 24 ? `${d}\u00a0d ${h % 24}\u00a0h` : `${d}\u00a0d`;
 }
 
@@ -30,7 +31,7 @@ function draw() {
     const gone = Math.round((performance.now() + drift - began.get(chip)) / 1000);
     const left = chip.dataset.left - Math.min(gone, chip.dataset.stops ?? Infinity);
     soon ||= Math.abs(left) < 300;
-    const shown = text(left), time = one("[data-time]", chip);
+    const shown = text(left, "days" in chip.dataset), time = one("[data-time]", chip);
     if (gone && time && time.textContent !== shown) time.textContent = shown;
     if (left < 0 && chip.dataset.state !== "breached") chip.dataset.state = "breached";
   }

@@ -77,6 +77,8 @@ pub struct Clock {
     pub ledger: Option<Markup>,
     /// The large size.
     pub large: bool,
+    /// Whether its time counts around the clock, so that 24 hours of it are a day; see [`crate::format::chip`].
+    pub whole_days: bool,
 }
 
 impl Render for Clock {
@@ -91,9 +93,11 @@ impl Render for Clock {
         let word = self.state.word();
         let chip = match &self.why {
             Some(href) => {
-                html! { a class=(class) href=(href) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] { (inside) } }
+                html! { a class=(class) href=(href) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] data-days[self.whole_days] { (inside) } }
             }
-            None => html! { span class=(class) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] { (inside) } },
+            None => {
+                html! { span class=(class) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] data-days[self.whole_days] { (inside) } }
+            }
         };
         match &self.ledger {
             Some(ledger) => html! { span.has-pop { (chip) div.pop { (ledger) } } },

@@ -47,27 +47,30 @@ impl Timed {
 
     /// Its chip; `href` leads to the ticket.
     pub fn chip(&self, request: &Request, href: &str) -> Option<Chip> {
-        chip(request, &self.clock, &Counted::new(&self.calendar, &self.out), href)
+        let (clock, counted, now) = (&self.clock, self.counted(), request.now);
+        let state = stands(clock, now)?;
+        let used = clock.used_ms(&counted, now);
+        let left = (clock.target_ms() - used).div_euclid(1000);
+        let open = clock.state == State::Running && counted.is_open(now);
+        let closes = if open { counted.closes(now, now + SOON) } else { None };
+        let whole_days = self.calendar.around_the_clock();
+        Some(Chip {
+            state,
+            used: if clock.target_ms() > 0 { used as f64 / clock.target_ms() as f64 } else { 1.0 },
+            time: format::chip(if state == Shown::Met { used / 1000 } else { left }, whole_days),
+            promise: clock.measure.word().into(),
+            left: open.then_some(left),
+            stops_in: closes.map(|at| (at - now) / 1000),
+            why: Some(format!("{href}?why={}", clock.measure.key())),
+            whole_days,
+            ..Chip::default()
+        })
     }
-}
 
-fn chip(request: &Request, clock: &Clock, counted: &Counted, href: &str) -> Option<Chip> {
-    let state = stands(clock, request.now)?;
-    let used = clock.used_ms(counted, request.now);
-    let left = (clock.target_ms() - used).div_euclid(1000);
-    let open = clock.state == State::Running && counted.is_open(request.now);
-    let closes = if open { counted.closes(request.now, request.now + SOON) } else { None };
-    Some(Chip {
-        state,
-        used: if clock.target_ms() > 0 { used as f64 / clock.target_ms() as f64 } else { 1.0 },
-        time: format::chip(if state == Shown::Met { used / 1000 } else { left }),
-        promise: clock.measure.word().into(),
-        left: open.then_some(left),
-        stops_in: closes.map(|at| (at - request.now) / 1000),
-        why: Some(format!("{href}?why={}", clock.measure.key())),
-        ledger: None,
-        large: false,
-    })
+    /// The time that counts for it.
+    fn counted(&self) -> Counted<'_> {
+        Counted::new(&self.calendar, &self.out)
+    }
 }
 
 /// Which clock a list shows: one that is broken and still owed, else the one that is due next, else one that rests.

@@ -85,7 +85,7 @@ fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> R
     marks.extend(shown.as_ref().map(|chip| chip.render()));
     marks.push(html! {
         span { @if reference.is_empty() { (level) } @else { a href={ "/levels/" (reference) } { (level) } }
-            span.sep {} (clock.measure.word()) " within " (ui::format::duration(clock.target_seconds)) " of working time"
+            span.sep {} (clock.measure.word()) " within " (ui::format::working(clock.target_seconds, kept_terms.calendar().around_the_clock())) " of working time"
             span.sep {} a href={ "/calendars/" (calendar.reference) } { (calendar.name) } ", version " (calendar.number) }
     });
     let title = question(clock, shown.as_ref().map(|chip| chip.time.as_str()).unwrap_or_default(), request.now);
