@@ -1,4 +1,5 @@
-// Clock chips count on by themselves: data-left are the seconds left when the page was made, data-stops those until the clock stands still.
+// Clock chips count on by themselves: data-left are the seconds left when the page was made, data-stops those until the clock stands still,
+// and data-rests what it says from then on.
 // Each minute; each second in the last five.
 import { all, on, one } from "./dom.js";
 
@@ -33,6 +34,7 @@ function draw() {
     soon ||= Math.abs(left) < 300;
     const shown = text(left, "days" in chip.dataset), time = one("[data-time]", chip);
     if (gone && time && time.textContent !== shown) time.textContent = shown;
+    if (chip.dataset.rests && gone >= chip.dataset.stops) one(".vh", chip).textContent = chip.dataset.rests;
     if (left < 0 && chip.dataset.state !== "breached") chip.dataset.state = "breached";
   }
   return soon;
