@@ -1,17 +1,19 @@
-// Clock chips count on by themselves: data-left are the seconds left when the page was made, data-stops those until the clock stands still.
+// Clock chips count on by themselves: data-left are the seconds left when the page was made, data-stops those until the clock stands still,
+// and data-rests what it says from then on.
 // Each minute; each second in the last five.
 import { all, on, one } from "./dom.js";
 
 const began = new WeakMap();
 const pad = (n) => String(n).padStart(2, "0");
 
-/** As format::chip writes it, with seconds in the last five minutes. */
-function text(seconds) {
+/** As format::chip writes it, with seconds in the last five minutes; days only of a clock that counts around the clock. */
+function text(seconds, days) {
   const s = Math.abs(seconds), h = Math.floor(s / 3600), m = Math.floor(s / 60);
   if (s < 300) return `${m}:${pad(s % 60)}\u00a0min`;
   if (s < 900) return `${m}\u00a0min`;
   if (s < 86400) return `${h}:${pad(m % 60)}`;
   const d = Math.floor(h / 24);
+  if (!days) return `${h}\u00a0h`;
   return h % 24 ? `${d}\u00a0d ${h % 24}\u00a0h` : `${d}\u00a0d`;
 }
 
@@ -30,8 +32,9 @@ function draw() {
     const gone = Math.round((performance.now() + drift - began.get(chip)) / 1000);
     const left = chip.dataset.left - Math.min(gone, chip.dataset.stops ?? Infinity);
     soon ||= Math.abs(left) < 300;
-    const shown = text(left), time = one("[data-time]", chip);
+    const shown = text(left, "days" in chip.dataset), time = one("[data-time]", chip);
     if (gone && time && time.textContent !== shown) time.textContent = shown;
+    if (chip.dataset.rests && gone >= chip.dataset.stops) one(".vh", chip).textContent = chip.dataset.rests;
     if (left < 0 && chip.dataset.state !== "breached") chip.dataset.state = "breached";
   }
   return soon;

@@ -24,5 +24,12 @@ export const load = (href, how) => window.htmx.ajax("GET", href, how).then(() =>
 /** The session's anti-forgery token. */
 export const csrf = () => one("meta[name=csrf]")?.content || "";
 
-/** The time of day as the person's machine writes it, hours and minutes. */
-export const now = () => new Date().toTimeString().slice(0, 5);
+/** The time of day in the person's zone, hours and minutes; in the machine's where the page or the browser knows no other. */
+export function now() {
+  const told = (timeZone) => new Date().toLocaleTimeString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+  try {
+    return told(document.documentElement.dataset.zone);
+  } catch {
+    return told();
+  }
+}

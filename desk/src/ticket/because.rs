@@ -86,7 +86,8 @@ pub fn made_sla(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
     let kept = Kept::load(tx, &Calendars::of(asked.house), &book, &clock)?;
     let ledger = ledger(&kept, &course(tx, record.id)?, asked.now);
     let (level, reference) = level_name(tx, &clock)?;
-    let whole = |ms: i64| ui::format::duration(ms / 1_000);
+    let whole_days = kept.calendar().around_the_clock();
+    let whole = |ms: i64| ui::format::working(ms / 1_000, whole_days);
     let counted = ledger.reading.elapsed_ms;
     let off: i64 = ledger.intervals.iter().map(|it| it.until - it.from - it.counted_ms).sum();
     let here = format!("/{}/{}", record.shape.register.key, record.reference);
@@ -95,7 +96,7 @@ pub fn made_sla(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
         Reason::new("Working time used", whole(counted))
             .note("each interval stands in the ledger")
             .records(format!("{here}?why=resolution")),
-        Reason::new("Rest, nights and days off", whole(off)).note("did not count").rejected(),
+        Reason::new("Rest, nights and days off", ui::format::duration(off / 1_000)).note("did not count").rejected(),
     ];
     list.extend(
         ledger
@@ -119,11 +120,11 @@ pub fn time_spent(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
     let mut list = Vec::new();
     if skip > 0 {
         let before: i64 = all[..skip].iter().map(|it| it.seconds).sum();
-        list.push(Reason::new(format!("{skip} earlier times"), ui::format::duration(before)));
+        list.push(Reason::new(format!("{skip} earlier times"), ui::format::working(before, false)));
     }
     for one in &all[skip..] {
         let told = Some(Told { actor: one.person, at: one.at });
-        list.push(Reason { told, ..Reason::new(ui::format::duration(one.seconds), "added").note(one.note.as_str()) });
+        list.push(Reason { told, ..Reason::new(ui::format::working(one.seconds, false), "added").note(one.note.as_str()) });
     }
     if list.is_empty() {
         list.push(Reason::new("Times added", "none"));

@@ -94,6 +94,7 @@ pub const FIELDS: [Field; 47] = [
         .help("No once the resolution promise is broken; empty if nothing was promised.")
         .because(because::made_sla),
     duration("time_spent", "Time spent")
+        .working()
         .computed()
         .internal()
         .section(COURSE)

@@ -1,5 +1,6 @@
 //! Stories of the desk on a database of their own: people by name, a clock one can move, verbs in order.
 
+mod chips;
 mod clocks;
 mod first_hour;
 mod import;

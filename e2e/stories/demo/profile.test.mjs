@@ -57,3 +57,28 @@ story('profile: zones are found by a few letters', {}, async (page) => {
   await page.getByLabel('Time zone').fill('reykj');
   await page.locator('datalist option[value="Atlantic/Reykjavik"]').waitFor({ state: 'attached' });
 });
+
+story('profile: a draft says when it was saved in one’s own zone, whatever the browser’s', {}, async (page) => {
+  const incident = await someOpenIncident(page);
+  const choose = async (zone) => {
+    await page.goto('/me');
+    await page.getByLabel('Time zone').fill(zone);
+    await page.getByRole('button', { name: 'Save dates and numbers' }).click();
+    await page.getByText('Dates and numbers are written as you chose').waitFor();
+  };
+  await page.goto('/me');
+  const before = await page.getByLabel('Time zone').inputValue();
+  // Half an hour beside every zone that the browser may have.
+  const zone = 'Asia/Kathmandu';
+  await choose(zone);
+  try {
+    await page.goto(incident);
+    await page.locator('#composer-text').pressSequentially('Looking at it');
+    const told = await page.locator('[data-draft-state]').getByText(/Draft saved \d\d:\d\d/).innerText();
+    const minutes = (at) => new Date(at).toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+    assert.ok([0, 60_000].map((ago) => minutes(Date.now() - ago)).includes(told.slice(-5)), told);
+  } finally {
+    await page.locator('#composer-text').fill('');
+    await choose(before);
+  }
+});

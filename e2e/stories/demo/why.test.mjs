@@ -39,6 +39,24 @@ story('a reason is shown beside its figure, and goes by Escape', {}, async (page
   await beside.waitFor({ state: 'detached' });
 });
 
+story('a chip counts on as the server writes it, and says that it rests once it does', {}, async (page) => {
+  await page.route('**/live/**', (route) => route.abort());
+  await page.goto('/me');
+  const said = await page.evaluate(() => {
+    const chips = [{ left: 100_860 }, { left: 100_860, days: '' }, { left: 12_180, stops: 30, rests: 'outside hours: ' }].map((data) => {
+      const chip = document.createElement('span');
+      chip.innerHTML = '<span class="vh">running: </span><span data-time></span>';
+      Object.assign(chip.dataset, data);
+      document.body.append(chip);
+      return chip;
+    });
+    const at = performance.now();
+    for (const detail of [at, at + 60_000]) document.dispatchEvent(new CustomEvent('reeve:time', { detail }));
+    return chips.map((chip) => chip.textContent.replaceAll('\u00a0', ' '));
+  });
+  assert.deepEqual(said, ['running: 28 h', 'running: 1 d 4 h', 'outside hours: 3:22']);
+});
+
 story('priority, access and attainment explain themselves as pages', { script: false }, async (page) => {
   const incident = await someOpenIncident(page);
   for (const [path, words] of [

@@ -160,6 +160,12 @@ impl Calendar {
         crate::YEARS.contains(&date.year()) && self.line.day(day_number(date)).total() > 0
     }
 
+    /// Whether each day of its week is open for all its 24 hours, so that working time may be told in days. Holidays and
+    /// special days do not count: the other days are whole all the same.
+    pub fn around_the_clock(&self) -> bool {
+        self.line.whole_week()
+    }
+
     /// Open milliseconds from `EARLIEST` to `at`.
     pub(crate) fn rank(&self, at: Instant) -> i64 {
         let at = at.clamp(EARLIEST, LATEST);

@@ -75,6 +75,11 @@ impl Line {
         }
     }
 
+    /// Whether no hour of the week is closed.
+    pub(crate) fn whole_week(&self) -> bool {
+        self.before[7] == 7 * DAY
+    }
+
     /// End of the opening interval that holds `local`, within its day; `None` if closed.
     pub(crate) fn end(&self, local: i64) -> Option<i64> {
         let day = local.div_euclid(DAY);

@@ -42,6 +42,16 @@ fn hours_in_a_gap_or_repeat_follow_the_wall_clock() {
 }
 
 #[test]
+fn a_week_without_a_closed_hour_is_around_the_clock() {
+    let holidays = json!({"zone": "Europe/Berlin", "week": always("Europe/Berlin").spec().week, "holidays": [{"date": "2026-12-25"}]});
+    assert!(always("UTC").around_the_clock() && calendar(holidays).around_the_clock());
+    let week = json!({"mon": [["00:00", "24:00"]], "tue": [["08:00", "18:00"]]});
+    for spec in [json!({"zone": "UTC", "week": week}), json!({"zone": "UTC"})] {
+        assert!(!calendar(spec).around_the_clock());
+    }
+}
+
+#[test]
 fn a_calendar_without_hours_never_opens_and_says_so() {
     let never = calendar(json!({"zone": "Europe/Berlin"}));
     let now = at("2026-03-27T12:00Z");

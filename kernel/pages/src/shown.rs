@@ -60,6 +60,7 @@ impl Shown<'_> {
             (Kind::Bool, Cell::Int(yes)) => if *yes == 1 { "Yes" } else { "No" }.into(),
             (Kind::Time, Cell::Int(at)) => exact(self.request, *at),
             (Kind::Date, Cell::Text(day)) => day.parse().map_or_else(|_| day.clone(), |day: Date| written(day, "%-d %b %Y")),
+            (Kind::Duration, Cell::Int(seconds)) if field.working => format::working(*seconds, false),
             (Kind::Duration, Cell::Int(seconds)) => format::duration(*seconds),
             (Kind::Level(of), Cell::Int(rung)) => of.iter().find(|it| it.rung == *rung).map_or(rung.to_string(), |it| it.label.into()),
             (Kind::Choice(of), Cell::Text(key)) => of.iter().find(|it| it.key == key).map_or(key.clone(), |it| it.label.into()),

@@ -108,6 +108,8 @@ pub struct Field {
     pub alarm: Option<i64>,
     /// Keys of the numbers that it is the product of; lists show them small beside it.
     pub factors: &'static [&'static str],
+    /// A duration of work: told in hours, since a day of work has no 24 of them.
+    pub working: bool,
 }
 
 const fn new(key: &'static str, label: &'static str, kind: Kind) -> Field {
@@ -131,6 +133,7 @@ const fn new(key: &'static str, label: &'static str, kind: Kind) -> Field {
         course: false,
         alarm: None,
         factors: &[],
+        working: false,
     }
 }
 
@@ -268,6 +271,11 @@ impl Field {
     /// The numbers that it is the product of.
     pub const fn factors(mut self, of: &'static [&'static str]) -> Field {
         self.factors = of;
+        self
+    }
+    /// A duration of work.
+    pub const fn working(mut self) -> Field {
+        self.working = true;
         self
     }
     /// Greatest length of a line or text, in characters.

@@ -33,9 +33,6 @@ impl State {
             Self::None => "none",
         }
     }
-    fn spoken(self) -> &'static str {
-        if self == Self::None { t("no clock: ") } else { "" }
-    }
     fn glyph(self, used: f64) -> Markup {
         let ring = || {
             html! {
@@ -71,19 +68,45 @@ pub struct Clock {
     pub left: Option<i64>,
     /// Seconds from now after which the clock stands still (service hours end), if it does.
     pub stops_in: Option<i64>,
+    /// Why it stands still and until when, "outside hours, goes on Mon 08:00": now, or with `left` as soon as `stops_in` is over.
+    pub rests: Option<String>,
     /// Where the whole ledger stands.
     pub why: Option<String>,
     /// What hover and focus show; see [`ledger`].
     pub ledger: Option<Markup>,
     /// The large size.
     pub large: bool,
+    /// Whether its time counts around the clock, so that 24 hours of it are a day; see [`crate::format::chip`].
+    pub whole_days: bool,
+}
+
+impl Clock {
+    /// Why a clock that is owed stands still now; none while it counts.
+    pub fn resting(&self) -> Option<&str> {
+        self.rests.as_deref().filter(|_| self.left.is_none())
+    }
+
+    /// How it stands, for those who hear it: of one that stands still, that it does, and not that it is running.
+    fn spoken(&self, rests: Option<&str>) -> String {
+        match (self.state, rests) {
+            (State::None, _) => t("no clock: ").to_owned(),
+            (State::Running, Some(rests)) => format!("{rests}: "),
+            (state, Some(rests)) => format!("{}, {rests}: ", t(state.word())),
+            (state, None) => format!("{}: ", t(state.word())),
+        }
+    }
+
+    /// What the script says once the clock stands still.
+    fn later(&self) -> Option<String> {
+        self.left.and(self.rests.as_deref()).map(|rests| self.spoken(Some(rests)))
+    }
 }
 
 impl Render for Clock {
     fn render(&self) -> Markup {
         let inside = html! {
             svg viewBox="0 0 14 14" aria-hidden="true" { (self.state.glyph(self.used)) }
-            span.vh { (if self.state == State::None { self.state.spoken().to_string() } else { format!("{}: ", t(self.state.word())) }) }
+            span.vh { (self.spoken(self.resting())) }
             span data-time { (self.time) } @if self.state == State::Breached { " " (t("over")) }
             @if !self.promise.is_empty() { " " em { (self.promise) } }
         };
@@ -91,9 +114,11 @@ impl Render for Clock {
         let word = self.state.word();
         let chip = match &self.why {
             Some(href) => {
-                html! { a class=(class) href=(href) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] { (inside) } }
+                html! { a class=(class) href=(href) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] data-rests=[self.later()] data-days[self.whole_days] { (inside) } }
             }
-            None => html! { span class=(class) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] { (inside) } },
+            None => {
+                html! { span class=(class) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] data-rests=[self.later()] data-days[self.whole_days] { (inside) } }
+            }
         };
         match &self.ledger {
             Some(ledger) => html! { span.has-pop { (chip) div.pop { (ledger) } } },

@@ -91,13 +91,29 @@ pub fn duration(seconds: i64) -> String {
     format!("{sign}{text}")
 }
 
-/// A duration in a clock chip: "3:22" (hours and minutes), below a quarter of an hour "11 min", from a day on "1 d 4 h".
-/// The sign is dropped: the chip's state says "over".
-pub fn chip(seconds: i64) -> String {
+/// A duration of working time in a sentence: "28 h", "28 h 30 min". A desk's day has no 24 hours, so days are told only with
+/// `whole_days`: where time counts around the clock. There it reads as [`duration`], "1 d 4 h".
+pub fn working(seconds: i64, whole_days: bool) -> String {
+    let s = seconds.unsigned_abs();
+    if whole_days || s < 86_400 {
+        return duration(seconds);
+    }
+    let sign = if seconds < 0 { "−" } else { "" };
+    match (s / 3_600, s / 60 % 60) {
+        (hours, 0) => format!("{sign}{hours}\u{a0}h"),
+        (hours, minutes) => format!("{sign}{hours}\u{a0}h {minutes}\u{a0}min"),
+    }
+}
+
+/// A duration in a clock chip: "3:22" (hours and minutes), below a quarter of an hour "11 min". From 24 hours on whole hours,
+/// "28 h", since the days of most calendars are shorter; with `whole_days`, where time counts around the clock, "1 d 4 h".
+/// The sign is dropped: the chip's state says "over". The script `clock.js` writes the same.
+pub fn chip(seconds: i64, whole_days: bool) -> String {
     let s = seconds.unsigned_abs();
     match s {
         0..900 => format!("{}\u{a0}min", s / 60),
         900..86_400 => format!("{}:{:02}", s / 3_600, s / 60 % 60),
+        _ if !whole_days => format!("{}\u{a0}h", s / 3_600),
         _ if (s / 3_600).is_multiple_of(24) => format!("{}\u{a0}d", s / 86_400),
         _ => format!("{}\u{a0}d {}\u{a0}h", s / 86_400, s / 3_600 % 24),
     }

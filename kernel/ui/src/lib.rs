@@ -47,7 +47,8 @@
 //! | `data-rows`, `data-row`, `data-preview` | j, k, o, x walk, open and tick rows; the preview follows into `#preview` |
 //! | `data-bulk` | counts ticked rows in the bulk bar |
 //! | `data-draft="URL"` | the form's fields are posted there (form-encoded, `csrf` and header `X-CSRF-Token`) 600 ms after the last key, with `draft_at` (the draft it goes on from) and `sending` (how it will call itself when it is sent); a 2xx answer acknowledges, 409 gives the draft of another window |
-//! | `data-left`, `data-stops` | seconds by which a clock chip counts on |
+//! | `data-left`, `data-stops`, `data-rests`, `data-days` | seconds by which a clock chip counts on and those until it stands still; what it says then; whether it tells days |
+//! | `data-zone="Europe/Berlin"` | on the document: the zone in which scripts tell the time of day, as that a draft was saved at |
 //! | `a.edit` | [`list::edit`]: its form comes where it stands, with Enter to save and Escape to leave |
 //! | `data-copy="URL"` | what the key `.` copies |
 //! | `data-open="ID"` | opens the dialog |

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ui::format::{ago, bytes, chip, decimal, duration, money, number, percent, when};
+use ui::format::{ago, bytes, chip, decimal, duration, money, number, percent, when, working};
 use ui::text::plural;
 
 #[test]
@@ -60,8 +60,21 @@ fn durations() {
     }
     let chips = [(12_120, "3:22"), (660, "11 min"), (-2_820, "0:47"), (100_800, "1 d 4 h"), (172_800, "2 d")];
     for (seconds, text) in chips {
-        assert_eq!(chip(seconds).replace('\u{a0}', " "), text);
+        assert_eq!(chip(seconds, true).replace('\u{a0}', " "), text);
     }
+}
+
+#[test]
+fn working_time_has_days_only_around_the_clock() {
+    let chips = [(86_340, "23:59"), (86_400, "24 h"), (100_800, "28 h"), (-104_340, "28 h"), (432_000, "120 h")];
+    for (seconds, text) in chips {
+        assert_eq!(chip(seconds, false).replace('\u{a0}', " "), text);
+    }
+    let sentences = [(12_120, "3 h 22 min"), (100_800, "28 h"), (102_600, "28 h 30 min"), (-432_000, "−120 h")];
+    for (seconds, text) in sentences {
+        assert_eq!(working(seconds, false).replace('\u{a0}', " "), text);
+    }
+    assert_eq!(working(100_800, true), duration(100_800));
 }
 
 #[test]

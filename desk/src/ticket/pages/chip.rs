@@ -1,5 +1,6 @@
 //! Clocks as chips.
 
+use super::address::local;
 use crate::ticket::course::subject;
 use calendar::{Calendar, Counted, Span};
 use db::Tx;
@@ -15,6 +16,9 @@ use ui::format;
 
 /// A day ahead is far enough to say when a clock stands still.
 const SOON: i64 = 86_400_000;
+
+/// As long as the name of a weekday means one day.
+const WEEK: i64 = 6 * SOON;
 
 /// How a clock stands, as one word of the chip; none for one that says nothing (not begun, no longer owed).
 pub fn stands(clock: &Clock, now: i64) -> Option<Shown> {
@@ -47,27 +51,46 @@ impl Timed {
 
     /// Its chip; `href` leads to the ticket.
     pub fn chip(&self, request: &Request, href: &str) -> Option<Chip> {
-        chip(request, &self.clock, &Counted::new(&self.calendar, &self.out), href)
+        let (clock, counted, now) = (&self.clock, self.counted(), request.now);
+        let state = stands(clock, now)?;
+        let used = clock.used_ms(&counted, now);
+        let left = (clock.target_ms() - used).div_euclid(1000);
+        let runs = clock.state == State::Running;
+        let open = runs && counted.is_open(now);
+        let closes = if open { counted.closes(now, now + SOON) } else { None };
+        let still = if open { closes } else { Some(now) };
+        let whole_days = self.calendar.around_the_clock();
+        Some(Chip {
+            state,
+            used: if clock.target_ms() > 0 { used as f64 / clock.target_ms() as f64 } else { 1.0 },
+            time: format::chip(if state == Shown::Met { used / 1000 } else { left }, whole_days),
+            promise: clock.measure.word().into(),
+            left: open.then_some(left),
+            stops_in: closes.map(|at| (at - now) / 1000),
+            rests: still.filter(|at| runs && !counted.is_open(*at)).map(|at| self.rests(request, at)),
+            why: Some(format!("{href}?why={}", clock.measure.key())),
+            whole_days,
+            ..Chip::default()
+        })
     }
-}
 
-fn chip(request: &Request, clock: &Clock, counted: &Counted, href: &str) -> Option<Chip> {
-    let state = stands(clock, request.now)?;
-    let used = clock.used_ms(counted, request.now);
-    let left = (clock.target_ms() - used).div_euclid(1000);
-    let open = clock.state == State::Running && counted.is_open(request.now);
-    let closes = if open { counted.closes(request.now, request.now + SOON) } else { None };
-    Some(Chip {
-        state,
-        used: if clock.target_ms() > 0 { used as f64 / clock.target_ms() as f64 } else { 1.0 },
-        time: format::chip(if state == Shown::Met { used / 1000 } else { left }),
-        promise: clock.measure.word().into(),
-        left: open.then_some(left),
-        stops_in: closes.map(|at| (at - request.now) / 1000),
-        why: Some(format!("{href}?why={}", clock.measure.key())),
-        ledger: None,
-        large: false,
-    })
+    /// Why it stands still at an instant, and when it goes on in the reader's zone.
+    fn rests(&self, request: &Request, at: i64) -> String {
+        let why = if self.calendar.is_open(at) { "left out for a window" } else { "outside hours" };
+        let Some(on) = self.counted().add_ms(at, 0) else { return why.into() };
+        let day = |at| local(request, at, "%-d %b %Y");
+        let form = match on - request.now {
+            ..SOON if day(on) == day(request.now) => "%H:%M",
+            ..WEEK => "%a %H:%M",
+            _ => "%-d %b %H:%M",
+        };
+        format!("{why}, goes on {}", local(request, on, form))
+    }
+
+    /// The time that counts for it.
+    fn counted(&self) -> Counted<'_> {
+        Counted::new(&self.calendar, &self.out)
+    }
 }
 
 /// Which clock a list shows: one that is broken and still owed, else the one that is due next, else one that rests.

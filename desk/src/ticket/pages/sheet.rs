@@ -106,7 +106,7 @@ impl Sheet {
         };
         let some = |count: usize| (count > 0).then(|| count.to_string());
         let links = record.get("links").ids().len() + ["parent", "duplicate_of"].iter().filter(|key| record.int(key).is_some()).count();
-        let spent = record.int("time_spent").filter(|spent| *spent > 0).map(format::duration);
+        let spent = record.int("time_spent").filter(|spent| *spent > 0).map(|spent| format::working(spent, false));
         let told = if self.entries.len() < TOLD { self.entries.len().to_string() } else { format!("{TOLD}+") };
         let mut all = vec![tab("Conversation", Part::Talk, "", Some((self.messages.len() + 1).to_string()))];
         if inner {

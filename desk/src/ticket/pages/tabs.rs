@@ -99,10 +99,10 @@ fn time(tx: &mut Tx, request: &Request, record: &Record) -> Result<Markup> {
                 tbody { @for it in all.iter().rev() {
                     tr {
                         td { (it.person.map_or_else(|| Who::machine("Reeve"), |id| Who::person(shown.name(id)))) }
-                        td { (it.note) } td { (when(request, it.at)) } td.num { (format::duration(it.seconds)) }
+                        td { (it.note) } td { (when(request, it.at)) } td.num { (format::working(it.seconds, false)) }
                     }
                 } }
-                tfoot { tr { td colspan="3" { "In all" } td.num { (format::duration(total)) } } }
+                tfoot { tr { td colspan="3" { "In all" } td.num { (format::working(total, false)) } } }
             }
         }
         @if add { div.part { (noted(request, &href(&request.house, record))) } }

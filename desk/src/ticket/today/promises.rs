@@ -56,7 +56,7 @@ fn need(morning: &Morning, promise: &Promise) -> Need {
         Some(Measure::NextUpdate) => "of an update",
         _ => "to resolve",
     };
-    let within = format::duration(promise.within);
+    let within = format::working(promise.within, false);
     let (what, because) = if due < now {
         let what = format!("{}: late since {}", line.summary, when(morning, due));
         (what, format!("The promise {word} within {within} was broken {} ago.", long(due, now)))

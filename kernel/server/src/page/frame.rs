@@ -59,6 +59,7 @@ pub(super) fn screen(seen: &Seen) -> Screen {
     Screen {
         theme,
         person: seen.view.reference.clone(),
+        zone: seen.view.zone.iana_name().unwrap_or_default().into(),
         compact: seen.density == "compact",
         keys_off: seen.keys_off,
         keys: seen.reader.keys.clone(),

@@ -58,6 +58,7 @@ async fn dates_and_numbers_are_written_in_the_readers_zone_and_manner() {
     assert_eq!(choose(&mut browser, &world, "/me/writing", &[("zone", "Europe/Copenhagen"), ("manner", "de")]).await, 303);
     let page = browser.get(&world, &path).await.text;
     assert!(page.contains(">3. Okt. 2025<"), "another day there");
+    assert!(page.contains(" data-zone=\"Europe/Copenhagen\""), "scripts tell the time of day there");
     assert!(page.contains("title=\"Fr 3. Okt. 2025 00:30:00 CEST\""), "the exact time on hover");
     assert_eq!(choose(&mut browser, &world, "/me/writing", &[("zone", "Moon/Base"), ("manner", "fr")]).await, 422);
     assert!(browser.get(&world, &path).await.text.contains(">3. Okt. 2025<"), "a zone that is none changes nothing");

@@ -33,10 +33,10 @@ fn marks() -> Markup {
             div.stack {
                 div.line {
                     (Clock { ledger: Some(ledger), why: Some("#".into()), left: Some(12_120), ..clock(State::Running, 0.16, "3:22", "resolve") })
-                    (clock(State::Running, 0.6, "1 d 2 h", "resolve"))
+                    (clock(State::Running, 0.6, "26 h", "resolve"))
                     (clock(State::Warning, 0.88, "0:18", "respond"))
                     (clock(State::Breached, 1.0, "0:47", "resolve"))
-                    (clock(State::Paused, 0.5, "1 d 4 h", "fulfil"))
+                    (clock(State::Paused, 0.5, "28 h", "fulfil"))
                     (clock(State::Met, 1.0, "6 min", "respond"))
                     (clock(State::None, 0.0, "no promise", ""))
                     (Clock { large: true, ..clock(State::Running, 0.4, "5:41", "resolve") })

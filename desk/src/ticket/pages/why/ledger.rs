@@ -84,8 +84,8 @@ fn midnight(at: i64, zone: &TimeZone) -> i64 {
     next.map_or(at + 86_400_000, |next| next.as_millisecond().max(at + 1))
 }
 
-/// The table.
-pub fn sum(request: &Request, clock: &Clock, ledger: &Ledger, rows: Vec<Row>) -> Sum {
+/// The table; `rests`: why the clock stands still now.
+pub fn sum(request: &Request, clock: &Clock, ledger: &Ledger, rows: Vec<Row>, rests: Option<&str>) -> Sum {
     let skip = rows.len().saturating_sub(MOST);
     let mut sum: i64 = rows[..skip].iter().map(|row| row.counted).sum();
     let mut intervals = Vec::new();
@@ -106,15 +106,15 @@ pub fn sum(request: &Request, clock: &Clock, ledger: &Ledger, rows: Vec<Row>) ->
         intervals,
         total_label: format!("Used of {}", span(ledger.reading.target.seconds)),
         total: span(ledger.reading.elapsed_seconds),
-        basis: basis(request, ledger),
+        basis: basis(request, ledger, rests),
     }
 }
 
 /// Intervals shown beside the figure: the latest.
 const BESIDE: usize = 8;
 
-/// The ledger beside the figure: the latest intervals in which the clock ran or rested, and the sum.
-pub fn short(request: &Request, title: &str, ledger: &Ledger, rows: &[Row]) -> Markup {
+/// The ledger beside the figure: the latest intervals in which the clock ran or rested, the sum, and why it stands still now.
+pub fn short(request: &Request, title: &str, ledger: &Ledger, rows: &[Row], rests: Option<&str>) -> Markup {
     let told: Vec<&Row> = rows.iter().filter(|row| row.stage != Stage::Closed).collect();
     let skip = told.len().saturating_sub(BESIDE);
     let line = |row: &&Row| {
@@ -128,7 +128,12 @@ pub fn short(request: &Request, title: &str, ledger: &Ledger, rows: &[Row]) -> M
     intervals.extend(told[skip..].iter().map(line));
     let used = format!("Used of {}", span(ledger.reading.target.seconds));
     let sum = span(ledger.reading.elapsed_seconds);
-    ui::clock::ledger(title, &intervals, (&used, &sum), &html! { p.ink3 { "Nights, days off and the rest stand on the page." } })
+    ui::clock::ledger(
+        title,
+        &intervals,
+        (&used, &sum),
+        &html! { @if let Some(rests) = rests { p { (now(rests)) } } p.ink3 { "Nights, days off and the rest stand on the page." } },
+    )
 }
 
 fn interval(request: &Request, row: &Row, sum: i64) -> Interval {
@@ -160,9 +165,15 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn basis(request: &Request, ledger: &Ledger) -> Markup {
+/// That the clock stands still, as a sentence.
+fn now(rests: &str) -> String {
+    format!("It stands still now: {rests}.")
+}
+
+fn basis(request: &Request, ledger: &Ledger, rests: Option<&str>) -> Markup {
     html! {
         "The sum of the intervals is the figure on the chip; both come from the journal, the calendar and the windows. "
+        @if let Some(rests) = rests { (now(rests)) " " }
         @match (ledger.reading.met_at, ledger.reading.due) {
             (Some(met), _) => { "Met on " (local(request, met, "%a %-d %b, %H:%M:%S")) ". " }
             (None, Some(due)) => { "At this pace it is due on " b.ink2 { (local(request, due, "%a %-d %b, %H:%M")) } " if nothing more pauses it. " }

@@ -85,14 +85,15 @@ fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> R
     marks.extend(shown.as_ref().map(|chip| chip.render()));
     marks.push(html! {
         span { @if reference.is_empty() { (level) } @else { a href={ "/levels/" (reference) } { (level) } }
-            span.sep {} (clock.measure.word()) " within " (ui::format::duration(clock.target_seconds)) " of working time"
+            span.sep {} (clock.measure.word()) " within " (ui::format::working(clock.target_seconds, kept_terms.calendar().around_the_clock())) " of working time"
             span.sep {} a href={ "/calendars/" (calendar.reference) } { (calendar.name) } ", version " (calendar.number) }
     });
+    let rests = shown.as_ref().and_then(|chip| chip.resting());
     let title = question(clock, shown.as_ref().map(|chip| chip.time.as_str()).unwrap_or_default(), request.now);
     if request.fragment {
-        return Ok(Reply::Fragment(ledger::short(request, &title, &reading, &lines)));
+        return Ok(Reply::Fragment(ledger::short(request, &title, &reading, &lines, rests)));
     }
-    let sum = ledger::sum(request, clock, &reading, lines);
+    let sum = ledger::sum(request, clock, &reading, lines, rests);
     let csv = html! { a.verb.small href={ (href(&request.house, record)) "?why=" (clock.measure.key()) "&as=csv" } { (ui::icon::small("download")) "CSV" } };
     let body = html! {
         section {
