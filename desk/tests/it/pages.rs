@@ -37,6 +37,7 @@ pub fn request(world: &World, who: &str, address: &str, form: Json) -> Request {
         fragment: false,
         theme: String::new(),
         density: String::new(),
+        site: "https://desk.example.org".into(),
     }
 }
 

@@ -53,6 +53,7 @@ impl Asked {
             fragment: true,
             theme: seen.theme.clone(),
             density: seen.density.clone(),
+            site: String::new(),
         }
     }
 

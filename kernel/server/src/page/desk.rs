@@ -26,12 +26,14 @@ struct Wanted {
     form: Form,
     files: Files,
     fragment: bool,
+    site: String,
 }
 
 impl Wanted {
     fn of(call: &Call, parts: Vec<(String, String)>) -> Result<Wanted> {
         let query = query::pairs(call.query())?;
-        Ok(Wanted { path: call.path().into(), parts, query, form: Form::new(), files: Files::new(), fragment: call.fragment() })
+        let (path, fragment, site) = (call.path().into(), call.fragment(), call.site());
+        Ok(Wanted { path, parts, query, form: Form::new(), files: Files::new(), fragment, site })
     }
 
     fn request(&self, house: &Arc<kernel::House>, seen: &Seen) -> Request {
@@ -48,6 +50,7 @@ impl Wanted {
             fragment: self.fragment,
             theme: seen.theme.clone(),
             density: seen.density.clone(),
+            site: self.site.clone(),
         }
     }
 }
