@@ -1,5 +1,6 @@
 //! A condition on a field: `priority=1,2`, `opened_at__gte=2026-01-01`, `review_on__lt=today+14`, `assignee__empty=true`.
 
+use super::parse::{THOUSANDTHS, WHOLE, exponent};
 use super::query::allows;
 use super::{Cell, Shape, Source, parse, resolve};
 use crate::describe::{Field, Kind};
@@ -161,7 +162,8 @@ fn one(tx: &mut Tx, house: &House, view: &View, field: &Field, part: &str) -> Re
             Ok(Ok(Value::Int(id.unwrap_or(-1))))
         }
         Kind::Money => {
-            Ok(part.parse::<f64>().map(|it| Value::Int((it * 100.0).round() as i64)).map_err(|_| "This must be an amount.".into()))
+            let thousandths = part.parse::<f64>().ok().filter(|it| it.is_finite()).map(|it| Value::Int((it * 1_000.0).round() as i64));
+            Ok(thousandths.ok_or_else(|| "This must be a number, like 250 or 12.50. It counts whole units, whatever the currency.".into()))
         }
         Kind::Time => {
             Ok(time::parse_local(part, &view.zone).map(Value::Int).ok_or("This must be a time, like 2026-11-24T08:00:00Z.".into()))
@@ -187,7 +189,11 @@ impl Filter {
         if let Some(field) = field.filter(|field| matches!(field.kind, Kind::Many(_))) {
             return self.many_sql(field, args);
         }
-        let column = field.map_or_else(|| format!("t.{}", self.key), |field| shape.column(field));
+        let column = match field {
+            None => format!("t.{}", self.key),
+            Some(field) if measures(field) && self.op != Op::Empty => thousandths_sql(&shape.column(field)),
+            Some(field) => shape.column(field),
+        };
         match self.op {
             Op::Is => among(&column, &self.values, args),
             Op::Not => format!("({column} is null or not ({}))", among(&column, &self.values, args)),
@@ -207,8 +213,10 @@ impl Filter {
 
     /// What a bound on the field that a list is ordered by says of the expression it is ordered by: true wherever the condition is,
     /// so that reading in that order ends where nothing more can match.
-    pub(super) fn bound(&self, order: &str, args: &mut Vec<Value>) -> Option<String> {
+    pub(super) fn bound(&self, shape: &Shape, order: &str, args: &mut Vec<Value>) -> Option<String> {
         let sign = match self.op {
+            // A list orders amounts by their minor units.
+            _ if shape.field(&self.key).is_some_and(measures) => return None,
             Op::Over => ">",
             Op::From => ">=",
             Op::Under => "<",
@@ -247,7 +255,8 @@ impl Filter {
             "version" => Value::Int(record.version),
             key => match record.get(key) {
                 Cell::Many(ids) => return self.holds_many(ids),
-                Cell::Int(number) | Cell::Money(number, _) | Cell::Any(_, number) => Value::Int(*number),
+                Cell::Money(minor, currency) => Value::Int(minor * 10_i64.pow(3 - exponent(currency))),
+                Cell::Int(number) | Cell::Any(_, number) => Value::Int(*number),
                 Cell::Real(number) => Value::Real(*number),
                 Cell::Text(text) => Value::Text(text.clone()),
                 Cell::Null => Value::Null,
@@ -283,6 +292,18 @@ impl Filter {
             _ => any,
         }
     }
+}
+
+/// Whether a field is an amount in a currency, beside it in a column of its own.
+fn measures(field: &Field) -> bool {
+    field.kind == Kind::Money && !field.custom
+}
+
+/// An amount in thousandths of its currency's unit: the least that any currency counts.
+fn thousandths_sql(column: &str) -> String {
+    let named = |all: &[&str]| all.iter().map(|it| format!("'{it}'")).collect::<Vec<_>>().join(", ");
+    let (whole, thousandths) = (named(WHOLE), named(THOUSANDTHS));
+    format!("{column} * case when {column}_currency in ({whole}) then 1000 when {column}_currency in ({thousandths}) then 1 else 10 end")
 }
 
 fn among(column: &str, values: &[Value], args: &mut Vec<Value>) -> String {

@@ -143,7 +143,7 @@ pub(super) fn conditions(engine: db::Engine, shape: &Shape, view: &View, query: 
     for filter in &query.filters {
         parts.push(filter.sql(engine, shape, args));
         if filter.key == query.sort.key {
-            parts.extend(filter.bound(&sort_expression(shape, &query.sort), args));
+            parts.extend(filter.bound(shape, &sort_expression(shape, &query.sort), args));
         }
     }
     if !query.q.is_empty() {

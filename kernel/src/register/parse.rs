@@ -257,11 +257,17 @@ fn money_text(text: &str) -> Parsed {
     minor.map(|minor| Cell::Money(minor, currency)).ok_or_else(|| WRONG.into())
 }
 
-/// Digits after the point of a currency (ISO 4217): 2 unless listed.
+/// Currencies without digits after the point (ISO 4217).
+pub(super) const WHOLE: &[&str] =
+    &["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+/// Currencies with three digits after the point (ISO 4217); all others have two.
+pub(super) const THOUSANDTHS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// Digits after the point of a currency.
 pub(super) fn exponent(currency: &str) -> u32 {
     match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ if WHOLE.contains(&currency) => 0,
+        _ if THOUSANDTHS.contains(&currency) => 3,
         _ => 2,
     }
 }

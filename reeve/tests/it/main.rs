@@ -1,6 +1,7 @@
 //! One test binary for the whole house, through the outside: HTTP in process, on SQLite and on PostgreSQL
 //! (`REEVE_TEST_ENGINE=postgres`).
 
+mod amounts;
 mod backups;
 mod battery;
 mod browsed;
