@@ -92,7 +92,6 @@ fn asked(tx: &mut Tx, house: &Arc<House>, view: &View, address: (&str, &str), pa
         fragment: false,
         theme: String::new(),
         density: String::new(),
-        site: String::new(),
     };
     tx.listen();
     let served = serve(tx, &request);

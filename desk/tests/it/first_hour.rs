@@ -27,7 +27,6 @@ fn five_steps_lead_to_a_ticket_whose_clock_runs_and_everything_is_journalled() {
     let people = json!({ "teams": "First line\nField", "me": "true", "agents": "Nia Mbeki <nia@oakhill.example>, bao@example.org", "requesters": "omar@oakhill.example" });
     let links = body(post(&world, "Ada", "/first-hour/people", people));
     assert!(links.matches("href=\"/invitation/").count() == 2 && links.contains("Nia Mbeki"), "{links}");
-    assert!(links.contains(">https://desk.example.org/invitation/"), "as one sends them: {links}");
     assert!(links.contains("bao@example.org"), "who is here already is said");
     let again = body(post(&world, "Ada", "/first-hour/people", json!({ "teams": "first line", "agents": "nia@oakhill.example" })));
     assert!(again.contains("Everybody was here already"));
@@ -36,10 +35,6 @@ fn five_steps_lead_to_a_ticket_whose_clock_runs_and_everything_is_journalled() {
         way(post(&world, "Ada", "/first-hour/services", json!({ "services": "E-mail: post\nE-mail\nCranes" }))),
         "/first-hour/promises"
     );
-    let late = post(&world, "Ada", "/first-hour/promises", json!({ "answer_1": "4h", "done_1": "30m", "answer_3": "1d" }));
-    assert!(matches!(&late, Ok(Reply::Status(422, _))), "done before it is answered");
-    let late = body(late);
-    assert!(late.matches("It cannot be done before somebody has answered").count() == 2 && late.contains("value=\"30m\""), "{late}");
     let some = json!({ "answer_1": "15m", "done_1": "4h", "answer_2": "", "done_2": "" });
     assert_eq!(way(post(&world, "Ada", "/first-hour/promises", some)), "/first-hour/ticket");
     assert_eq!(way(post(&world, "Ada", "/first-hour/promises", json!({ "answer_1": "20m" }))), "/first-hour/ticket");

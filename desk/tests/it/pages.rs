@@ -37,7 +37,6 @@ pub fn request(world: &World, who: &str, address: &str, form: Json) -> Request {
         fragment: false,
         theme: String::new(),
         density: String::new(),
-        site: "https://desk.example.org".into(),
     }
 }
 

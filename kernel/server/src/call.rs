@@ -62,11 +62,6 @@ impl Call {
             _ => Credential::Nobody,
         }
     }
-    /// The address people use: the one of the settings, else the one this request was sent to.
-    pub(crate) fn site(&self) -> String {
-        let host = || format!("http://{}", self.header(header::HOST).unwrap_or_default());
-        self.app.settings.url.as_deref().map_or_else(host, |url| url.trim_end_matches('/').to_owned())
-    }
     /// The network address it comes from; behind a proxy, the one the proxy names. That stands last, whether the proxy went on with a
     /// line that was there or put its own below it; what stands before may be the caller's invention.
     pub(crate) fn address(&self) -> String {

@@ -36,8 +36,6 @@ pub struct Request {
     pub theme: String,
     /// Density the person chose.
     pub density: String,
-    /// The address people use, without a slash at its end: `https://desk.example.org`.
-    pub site: String,
 }
 
 impl Request {
@@ -48,10 +46,6 @@ impl Request {
     /// The last value of a query parameter.
     pub fn asked(&self, name: &str) -> Option<&str> {
         self.query.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-    /// The address of a path as one sends it to somebody.
-    pub fn full(&self, path: &str) -> String {
-        format!("{}{path}", self.site)
     }
     /// A text of the form, empty if not sent.
     pub fn sent(&self, name: &str) -> &str {

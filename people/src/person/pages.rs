@@ -11,13 +11,13 @@ use ui::verb::Verb;
 pub(super) fn save(act: &mut Act, request: &Request) -> Result<Reply> {
     let reference = request.part("reference");
     match invite(act, reference) {
-        Ok(invited) => Ok(Reply::page("Invitation", "people", shown(request, &invited))),
+        Ok(invited) => Ok(Reply::page("Invitation", "people", shown(&invited))),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => Ok(refused(reference, &error).status(409)),
         Err(other) => Err(other),
     }
 }
 
-fn shown(request: &Request, invited: &Invited) -> Markup {
+fn shown(invited: &Invited) -> Markup {
     let (name, here) = (invited.person.title(), format!("/people/{}", invited.person.reference));
     let (title, lead) = if invited.again {
         (
@@ -36,12 +36,12 @@ fn shown(request: &Request, invited: &Invited) -> Markup {
         lead: Some(lead.into()),
         ..Head::default()
     };
-    let (link, full) = (&invited.link, request.full(&invited.link));
+    let link = &invited.link;
     html! {
         (head)
         div.line {
-            a.mono.clip href=(link) { (full) }
-            button.verb.small type="button" data-copy=(full) { "Copy the link" }
+            a.mono.clip href=(link) { (link) }
+            button.verb.small type="button" data-copy=(link) { "Copy the link" }
         }
         p.small.ink3 { "An older link of theirs no longer works." }
         p { (Verb::link(format!("Back to {name}"), here)) }

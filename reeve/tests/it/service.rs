@@ -41,7 +41,6 @@ fn page(world: &World, who: &str, path: &str, query: &[(&str, &str)]) -> Result<
             fragment: false,
             theme: String::new(),
             density: String::new(),
-            site: "https://desk.example.org".into(),
         };
         let Serves::Page(serve) = route.serves else { return Err(Error::NotFound) };
         match serve(tx, &request)? {

@@ -29,7 +29,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
 pub fn save(act: &mut Act, request: &Request) -> Result<Reply> {
     match keep(act, request) {
         Ok(done) if done.links.is_empty() && done.known.is_empty() => Ok(Reply::redirect(after(1), "Teams are there")),
-        Ok(done) => Ok(shown(request, &done)),
+        Ok(done) => Ok(shown(&done)),
         Err(Error::Invalid(wrong)) => Ok(show(act.tx, request, Some(&wrong))?.status(422)),
         Err(other) => Err(other),
     }
@@ -136,7 +136,7 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
 }
 
 /// The links, once.
-fn shown(request: &Request, done: &Done) -> Reply {
+fn shown(done: &Done) -> Reply {
     let many = done.links.len();
     let title = match many {
         0 => "Everybody was here already".to_owned(),
@@ -154,20 +154,20 @@ fn shown(request: &Request, done: &Done) -> Reply {
     let body = html! {
         (ui::import::steps(&super::STEPS.each_ref().map(|step| step.name), 1))
         (head.render())
-        @if many > 0 { ul.invited { @for (who, said, link) in &done.links { (invitation(who, said, (link, &request.full(link)))) } } }
+        @if many > 0 { ul.invited { @for (who, said, link) in &done.links { (invitation(who, said, link)) } } }
         @if !done.known.is_empty() { p.ink2 { "Here already, and left as they are: " (done.known.join(", ")) "." } }
         div.line.hour-verbs { (Verb::link("Go on", after(1)).first()) }
     };
     Reply::page("First hour: invitations", "/first-hour", body).held(layout())
 }
 
-fn invitation(who: &Invited, said: &str, (link, full): (&str, &str)) -> Markup {
+fn invitation(who: &Invited, said: &str, link: &str) -> Markup {
     html! {
         li {
             div { (Who::person(who.name.clone())) " " span.small.ink3 { (who.email) ", " (said) } }
             div.line {
-                a.mono.clip href=(link) { (full) }
-                button.verb.small type="button" data-copy=(full) { "Copy the link" span.vh { " of " (who.name) } }
+                a.mono.clip href=(link) { (link) }
+                button.verb.small type="button" data-copy=(link) { "Copy the link" span.vh { " of " (who.name) } }
             }
         }
     }

@@ -4,7 +4,6 @@ use super::step::{Page, STEPS, after, checked, others, typed};
 use crate::first_hour::rules::PROMISES;
 use crate::first_hour::{made, store};
 use db::Tx;
-use kernel::time::parse_duration;
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, FieldError, Result};
 use maud::html;
@@ -45,7 +44,6 @@ fn keep(act: &mut Act, request: &Request) -> Result<()> {
         Some(reference) => reference,
         None => made::make(act, "levels", &[("name", json!(LEVEL)), ("calendar", json!(calendar))])?.reference,
     };
-    answered_before_done(request)?;
     for suggested in PROMISES {
         for (field, measure) in MEASURES {
             let key = field_of(field, suggested.priority);
@@ -61,16 +59,6 @@ fn keep(act: &mut Act, request: &Request) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Nothing can be done before somebody has answered. What is no duration is refused where it is kept.
-fn answered_before_done(request: &Request) -> Result<()> {
-    let sent = |(field, _): (&str, &str), priority| parse_duration(request.sent(&field_of(field, priority)));
-    let late = |priority: &i64| matches!(MEASURES.map(|it| sent(it, *priority)), [Some(answer), Some(done)] if done < answer);
-    let wrong = PROMISES.iter().map(|it| it.priority).filter(late);
-    let message = "It cannot be done before somebody has answered: promise at least the time of the answer, or leave one of the two empty.";
-    let wrong: Vec<FieldError> = wrong.map(|priority| FieldError::new(field_of(MEASURES[1].0, priority), message)).collect();
-    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
 }
 
 fn of_field(error: Error, key: &str) -> Error {

@@ -240,7 +240,6 @@ impl World {
             fragment: false,
             theme: String::new(),
             density: String::new(),
-            site: "https://desk.example.org".into(),
         }
     }
     /// Reads a page as somebody with a role.

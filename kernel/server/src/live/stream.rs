@@ -53,7 +53,6 @@ impl Asked {
             fragment: true,
             theme: seen.theme.clone(),
             density: seen.density.clone(),
-            site: String::new(),
         }
     }
 

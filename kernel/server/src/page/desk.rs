@@ -26,14 +26,12 @@ struct Wanted {
     form: Form,
     files: Files,
     fragment: bool,
-    site: String,
 }
 
 impl Wanted {
     fn of(call: &Call, parts: Vec<(String, String)>) -> Result<Wanted> {
         let query = query::pairs(call.query())?;
-        let (path, fragment, site) = (call.path().into(), call.fragment(), call.site());
-        Ok(Wanted { path, parts, query, form: Form::new(), files: Files::new(), fragment, site })
+        Ok(Wanted { path: call.path().into(), parts, query, form: Form::new(), files: Files::new(), fragment: call.fragment() })
     }
 
     fn request(&self, house: &Arc<kernel::House>, seen: &Seen) -> Request {
@@ -50,7 +48,6 @@ impl Wanted {
             fragment: self.fragment,
             theme: seen.theme.clone(),
             density: seen.density.clone(),
-            site: self.site.clone(),
         }
     }
 }
