@@ -26,7 +26,7 @@ fn five_steps_lead_to_a_ticket_whose_clock_runs_and_everything_is_journalled() {
 
     let people = json!({ "teams": "First line\nField", "me": "true", "agents": "Nia Mbeki <nia@oakhill.example>, bao@example.org", "requesters": "omar@oakhill.example" });
     let links = body(post(&world, "Ada", "/first-hour/people", people));
-    assert!(links.matches("href=\"/invitation/").count() == 2 && links.contains("Nia Mbeki"), "{links}");
+    assert!(links.matches("href=\"https://desk.example/invitation/").count() == 2 && links.contains("Nia Mbeki"), "{links}");
     assert!(links.contains("bao@example.org"), "who is here already is said");
     let again = body(post(&world, "Ada", "/first-hour/people", json!({ "teams": "first line", "agents": "nia@oakhill.example" })));
     assert!(again.contains("Everybody was here already"));
