@@ -90,6 +90,14 @@ pub fn iso_duration(seconds: i64) -> String {
     }
 }
 
+/// Seconds as people type them: `28h 30m`.
+pub fn typed_duration(seconds: i64) -> String {
+    let (sign, s) = (if seconds < 0 { "-" } else { "" }, seconds.unsigned_abs());
+    let parts = [(s / 3_600, 'h'), (s / 60 % 60, 'm'), (s % 60, 's')];
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    if said.is_empty() { "0s".into() } else { format!("{sign}{}", said.join(" ")) }
+}
+
 /// Reads ISO 8601 durations of weeks, days, hours, minutes and seconds (a day is 24 h), and `4h 30m`.
 pub fn parse_duration(text: &str) -> Option<i64> {
     let span: jiff::Span = text.trim().parse().ok()?;
@@ -111,9 +119,11 @@ mod tests {
         assert_eq!(parse("2016-02-29"), Some(1_456_704_000_000));
         assert_eq!(parse("2015-02-29"), None);
         assert_eq!(parse("soon"), None);
-        for seconds in [0, 59, 3600, 16_200, 90_061, -60] {
+        for seconds in [0, 59, 3600, 16_200, 102_600, 90_061, -60, -5_400] {
             assert_eq!(parse_duration(&iso_duration(seconds)), Some(seconds), "{seconds}");
+            assert_eq!(parse_duration(&typed_duration(seconds)), Some(seconds), "{}", typed_duration(seconds));
         }
+        assert_eq!([900, 5_400, 86_400].map(typed_duration), ["15m", "1h 30m", "24h"]);
         assert_eq!(parse_duration("P1Y"), None);
         assert!(is_day("2024-02-29") && !is_day("2023-02-29"));
     }

@@ -83,6 +83,7 @@ fn asked(tx: &mut Tx, house: &Arc<House>, view: &View, address: (&str, &str), pa
         view: view.clone(),
         house: Arc::clone(house),
         now: house.clock.now(),
+        site: String::new(),
         path: path.to_owned(),
         parts: vec![("reference".into(), part.to_owned())],
         query: pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),

@@ -26,7 +26,7 @@ fn five_steps_lead_to_a_ticket_whose_clock_runs_and_everything_is_journalled() {
 
     let people = json!({ "teams": "First line\nField", "me": "true", "agents": "Nia Mbeki <nia@oakhill.example>, bao@example.org", "requesters": "omar@oakhill.example" });
     let links = body(post(&world, "Ada", "/first-hour/people", people));
-    assert!(links.matches("href=\"/invitation/").count() == 2 && links.contains("Nia Mbeki"), "{links}");
+    assert!(links.matches("href=\"https://desk.example/invitation/").count() == 2 && links.contains("Nia Mbeki"), "{links}");
     assert!(links.contains("bao@example.org"), "who is here already is said");
     let again = body(post(&world, "Ada", "/first-hour/people", json!({ "teams": "first line", "agents": "nia@oakhill.example" })));
     assert!(again.contains("Everybody was here already"));
@@ -56,5 +56,46 @@ fn five_steps_lead_to_a_ticket_whose_clock_runs_and_everything_is_journalled() {
         let entries = world.db.read_wait(move |tx| history(tx, record.id, None, 10)).expect("a history");
         assert!(!entries.is_empty(), "{reference} of {} is journalled", register.key);
     }
+    world.verified();
+}
+
+#[test]
+fn a_resolution_is_not_promised_sooner_than_the_first_response() {
+    let world = world();
+    let promises = |form| post(&world, "Ada", "/first-hour/promises", form);
+    let wrong = promises(json!({ "answer_1": "15m", "done_1": "2h", "answer_2": "4h", "done_2": "1h" }));
+    assert!(matches!(&wrong, Ok(Reply::Status(422, _))), "it is refused");
+    let page = body(wrong);
+    let field = page.split_once("name=\"done_2\"").expect("the field").1.split("name=\"").next().unwrap_or_default();
+    assert!(field.contains("value=\"1h\"") && field.contains("cannot be promised sooner than the first response"), "{field}");
+    assert!(page.contains("value=\"2h\""), "what else was typed is kept");
+
+    for (answer, done) in [("1h", "8h"), ("24h", "40h"), ("5m", "30m"), ("30m", "30m"), ("15m", "4h")] {
+        let form = json!({ "answer_1": answer, "done_1": done });
+        assert_eq!(way(promises(form)), "/first-hour/ticket", "both are moved at once, to {answer} and {done}");
+    }
+    assert!(body(promises(json!({ "answer_1": "5h" }))).contains("cannot be promised later than the resolution"));
+    assert!(body(promises(json!({ "done_1": "10m" }))).contains("cannot be promised sooner"));
+}
+
+#[test]
+fn the_register_of_targets_keeps_their_order_wherever_they_come_from() {
+    let world = world();
+    let level = world.make("house", "levels", json!({ "name": "Standard", "calendar": "CAL-1" })).reference;
+    let target = |measure: &str, priority: Option<i64>, within: &str| {
+        world.create("Ada", "targets", json!({ "level": level, "measure": measure, "priority": priority, "within": within }))
+    };
+    let refused = |done: kernel::Result<kernel::register::Record>| match done {
+        Err(error @ kernel::Error::Invalid(_)) => error.fields()[0].field == "within",
+        _ => false,
+    };
+    target("first_response", None, "PT2H").expect("a promise");
+    assert!(refused(target("resolution", Some(1), "PT1H")), "what is promised for any priority counts for each");
+    target("first_response", Some(1), "PT15M").expect("a shorter promise");
+    let resolution = target("resolution", Some(1), "PT1H").expect("longer than its own first response").reference;
+    target("next_update", Some(1), "PT5M").expect("updates may be as often as one likes");
+    let edit = |fields| world.edits("Ada", &resolution, fields);
+    assert!(refused(edit(json!({ "within": "PT10M" }))) && refused(edit(json!({ "priority": 2 }))));
+    edit(json!({ "within": "PT15M", "warn_at_percent": 50 })).expect("as long as the first response");
     world.verified();
 }

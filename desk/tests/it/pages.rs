@@ -28,6 +28,7 @@ pub fn request(world: &World, who: &str, address: &str, form: Json) -> Request {
         view: world.view(who),
         house: Arc::clone(&world.house),
         now: world.house.clock.now(),
+        site: "https://desk.example".into(),
         path: path.into(),
         parts: Vec::new(),
         query: pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),

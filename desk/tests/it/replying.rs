@@ -130,6 +130,26 @@ fn a_note_begun_meanwhile_is_never_mixed_with_a_reply_taken_back() {
 }
 
 #[test]
+fn a_reply_taken_back_after_it_was_sent_is_never_mixed_with_a_note() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let address = format!("/incidents/{ticket}");
+    let (_, sent) = world.does("Dana", &ticket, "reply", json!({ "text": "Dear Bao" }));
+    types(&world, "Dana", &ticket, json!({ "mode": "internal", "text": "He is a fool" }));
+    world.undoes("Dana", &ticket, sent).expect("it is taken back");
+    let page = body(get(&world, "Dana", &address));
+    let area = |page: &str| page.split("<textarea").nth(1).and_then(|rest| rest.split("</textarea>").next()).unwrap_or_default().to_owned();
+    assert!(
+        area(&page).ends_with(">He is a fool") && page.contains("Dear Bao") && page.contains("Not sent."),
+        "the reply waits in its line"
+    );
+    let (_, noted) = world.does("Dana", &ticket, "note", json!({ "text": "He is none" }));
+    world.undoes("Dana", &ticket, noted).expect("it is taken back");
+    assert!(area(&body(get(&world, "Dana", &address))).ends_with(">He is none\n\nHe is a fool"), "before what was typed since");
+    world.verified();
+}
+
+#[test]
 fn a_reply_taken_back_keeps_its_template_its_readers_and_what_was_typed_since() {
     let world = world();
     let ticket = world.incident("Bao", json!({ "summary": "Printer" }));

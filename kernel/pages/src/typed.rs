@@ -19,7 +19,7 @@ pub fn text(request: &Request, field: &Field, cell: &Cell, names: &Names) -> Str
         (Kind::Link(_), Cell::Int(id)) | (Kind::LinkAny, Cell::Any(_, id)) => link(names, *id),
         (_, Cell::Many(ids)) => ids.iter().map(|id| link(names, *id)).collect::<Vec<_>>().join("\n"),
         (Kind::Time, Cell::Int(at)) => local(request, *at),
-        (Kind::Duration, Cell::Int(seconds)) => span(*seconds),
+        (Kind::Duration, Cell::Int(seconds)) => kernel::time::typed_duration(*seconds),
         (Kind::Level(of), Cell::Int(rung)) => of.iter().find(|it| it.rung == *rung).map_or(rung.to_string(), |it| it.key.into()),
         (_, Cell::Money(minor, currency)) => format!("{} {currency}", amount(*minor, currency)),
         (_, Cell::Int(number)) => number.to_string(),
@@ -55,14 +55,6 @@ fn local(request: &Request, at: i64) -> String {
     };
     let at = Timestamp::from_millisecond(at).unwrap_or_default();
     at.to_zoned_datetime(request.view.zone.clone()).strftime(form).to_string()
-}
-
-/// Seconds as people type them: `28h 30m`.
-fn span(seconds: i64) -> String {
-    let (sign, s) = (if seconds < 0 { "-" } else { "" }, seconds.unsigned_abs());
-    let parts = [(s / 3_600, 'h'), (s / 60 % 60, 'm'), (s % 60, 's')];
-    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
-    if said.is_empty() { "0s".into() } else { format!("{sign}{}", said.join(" ")) }
 }
 
 /// What a form sent for some fields. `whole`: the form showed all of them, so a tick box that was not sent is off.
@@ -113,13 +105,6 @@ pub fn editable(request: &Request, register: &'static Register) -> Vec<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_duration_is_typed_as_it_is_read() {
-        for seconds in [0, 59, 3_600, 102_600, 90_061, -5_400] {
-            assert_eq!(kernel::time::parse_duration(&span(seconds)), Some(seconds), "{}", span(seconds));
-        }
-    }
 
     #[test]
     fn a_tick_box_that_is_off_counts_only_on_a_whole_form() {

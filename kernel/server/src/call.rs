@@ -80,9 +80,36 @@ impl Call {
     fn peer(&self) -> Option<SocketAddr> {
         self.parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0)
     }
+    /// The address people use, without a slash at its end: as the settings say it, else as this request came.
+    pub(crate) fn site(&self) -> String {
+        site(self.app.settings.url.as_deref(), self.header(header::HOST), self.header(header::ORIGIN))
+    }
     /// Whether a script asks for a piece to swap in.
     pub(crate) fn fragment(&self) -> bool {
         let is = |name: &str| self.header(name) == Some("true");
         is("hx-request") && !is("hx-boosted") && !is("hx-history-restore-request")
+    }
+}
+
+/// The address people use. Without a setting a form's origin says whether a proxy in front speaks TLS; it is believed for the host
+/// that was asked only.
+fn site(url: Option<&str>, host: Option<&str>, origin: Option<&str>) -> String {
+    let Some(host) = host.filter(|_| url.is_none()) else { return url.unwrap_or_default().trim_end_matches('/').to_owned() };
+    let secure = origin.and_then(|it| it.strip_prefix("https://")).is_some_and(|it| it.eq_ignore_ascii_case(host));
+    format!("{}://{host}", if secure { "https" } else { "http" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::site;
+
+    #[test]
+    fn the_address_people_use_is_the_one_set_or_the_one_they_came_by() {
+        let (set, host) = (Some("https://desk.example/"), Some("10.0.0.7:7333"));
+        assert_eq!(site(set, host, Some("http://10.0.0.7:7333")), "https://desk.example");
+        assert_eq!(site(None, host, None), "http://10.0.0.7:7333");
+        assert_eq!(site(None, Some("desk.example"), Some("https://desk.example")), "https://desk.example");
+        assert_eq!(site(None, host, Some("https://evil.example")), "http://10.0.0.7:7333");
+        assert_eq!(site(None, None, None), "", "then paths stay paths");
     }
 }

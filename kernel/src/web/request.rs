@@ -18,6 +18,8 @@ pub struct Request {
     pub house: Arc<House>,
     /// Now, milliseconds since the epoch.
     pub now: i64,
+    /// The address people use, without a slash at its end, such as `https://desk.example.org`.
+    pub site: String,
     /// Path, as sent.
     pub path: String,
     /// Values of the `{name}` parts.
@@ -46,6 +48,10 @@ impl Request {
     /// The last value of a query parameter.
     pub fn asked(&self, name: &str) -> Option<&str> {
         self.query.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+    /// The full address of a path, as one sends it to somebody.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.site)
     }
     /// A text of the form, empty if not sent.
     pub fn sent(&self, name: &str) -> &str {

@@ -11,13 +11,13 @@ use ui::verb::Verb;
 pub(super) fn save(act: &mut Act, request: &Request) -> Result<Reply> {
     let reference = request.part("reference");
     match invite(act, reference) {
-        Ok(invited) => Ok(Reply::page("Invitation", "people", shown(&invited))),
+        Ok(invited) => Ok(Reply::page("Invitation", "people", shown(request, &invited))),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => Ok(refused(reference, &error).status(409)),
         Err(other) => Err(other),
     }
 }
 
-fn shown(invited: &Invited) -> Markup {
+fn shown(request: &Request, invited: &Invited) -> Markup {
     let (name, here) = (invited.person.title(), format!("/people/{}", invited.person.reference));
     let (title, lead) = if invited.again {
         (
@@ -36,7 +36,7 @@ fn shown(invited: &Invited) -> Markup {
         lead: Some(lead.into()),
         ..Head::default()
     };
-    let link = &invited.link;
+    let link = &request.address(&invited.link);
     html! {
         (head)
         div.line {

@@ -1,5 +1,10 @@
 //! A target of a service level: how soon a response, an update or the resolution is due.
 
+mod order;
+mod store;
+
+pub use order::resolution_first;
+
 use crate::level::forgets;
 use db::Tx;
 use kernel::Result;
@@ -46,6 +51,7 @@ pub const TARGETS: Register = Register {
         grant("auditor", "read export confidential internal", Scope::All),
     ],
     rules: name,
+    completes: order::completes,
     sort: "name",
     ..Register::PLAIN
 };

@@ -32,6 +32,7 @@ fn page(world: &World, who: &str, path: &str, query: &[(&str, &str)]) -> Result<
             view,
             house: Arc::clone(&house),
             now: house.clock.now(),
+            site: String::new(),
             path: path.clone(),
             parts: vec![("reference".into(), parts.get(1).map_or_else(String::new, |it| (*it).to_owned()))],
             query: query.clone(),

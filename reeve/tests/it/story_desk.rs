@@ -1,5 +1,6 @@
 //! Stories of the desk, as transcripts: people by name, a clock one can move, verbs in order.
 
+use crate::browsed::between;
 use crate::world::{Answer, World, world};
 use serde_json::{Value as Json, json};
 
@@ -144,4 +145,26 @@ fn hostile_words_come_back_as_words() {
     assert_eq!(nul.status, 400, "a NUL is refused, as no text may hold one: {}", nul.json);
     let long = world.post("Bao", "/api/v1/incidents", &json!({ "summary": "x".repeat(10_000) }));
     assert_eq!((long.status, long.names("summary")), (422, true));
+}
+
+#[test]
+fn a_message_taken_back_without_script_stands_in_the_composer_again() {
+    let world = world();
+    let ticket = path(&world.post("Bao", "/api/v1/incidents", &json!({ "summary": "Badge is dead" }))).replace("/api/v1", "");
+    let dana = world.session("Dana");
+    let takes_back = |words: &str, mode: &str| {
+        assert_eq!(world.form(&dana, &format!("{ticket}/said"), &format!("mode={mode}&text={words}")).status, 303);
+        let recent = world.page(&dana, "/notifications").text;
+        let undo = between(between(&recent, "Recent", "</section>"), "action=\"", "\"").replace("&amp;", "&");
+        let back = world.form(&dana, &undo, &format!("back={ticket}"));
+        assert_eq!((back.status, back.header("location")), (303, ticket.as_str()));
+        let page = world.page(&dana, &ticket).text;
+        let form = between(&page, "id=\"composer\"", "</form>").to_owned();
+        let text = between(between(&form, "<textarea", "/textarea>"), ">", "<").to_owned();
+        let chosen = form.split("<input").find(|part| part.contains("name=\"mode\"") && part.contains(" checked")).expect("a mode");
+        (text, between(chosen, "value=\"", "\"").to_owned())
+    };
+    let stands = |text: &str, mode: &str| (text.to_owned(), mode.to_owned());
+    assert_eq!(takes_back("We+look", "public"), stands("We look", "public"));
+    assert_eq!(takes_back("He+was+rude", "internal"), stands("He was rude", "internal"), "what was sent in its place is gone from it");
 }

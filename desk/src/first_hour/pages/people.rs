@@ -37,7 +37,7 @@ pub fn save(act: &mut Act, request: &Request) -> Result<Reply> {
 
 #[derive(Default)]
 struct Done {
-    /// Who was taken in, what they may do, and the path of their link.
+    /// Who was taken in, what they may do, and their link.
     links: Vec<(Invited, &'static str, String)>,
     /// Addresses that somebody has already.
     known: Vec<String>,
@@ -53,7 +53,7 @@ fn keep(act: &mut Act, request: &Request) -> Result<Done> {
                 done.known.push(who.email);
             } else {
                 let link = made::invite(act, &who, role, team).map_err(|error| of_field(error, field, &who))?;
-                done.links.push((who, said, link));
+                done.links.push((who, said, request.address(&link)));
             }
         }
     }

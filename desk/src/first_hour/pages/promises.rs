@@ -4,9 +4,11 @@ use super::step::{Page, STEPS, after, checked, others, typed};
 use crate::first_hour::rules::PROMISES;
 use crate::first_hour::{made, store};
 use db::Tx;
+use kernel::time::typed_duration;
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, FieldError, Result};
 use maud::html;
+use promises::target::resolution_first;
 use serde_json::json;
 use ui::control::Kind;
 use ui::field::Field;
@@ -45,18 +47,29 @@ fn keep(act: &mut Act, request: &Request) -> Result<()> {
         None => made::make(act, "levels", &[("name", json!(LEVEL)), ("calendar", json!(calendar))])?.reference,
     };
     for suggested in PROMISES {
-        for (field, measure) in MEASURES {
-            let key = field_of(field, suggested.priority);
-            let within = request.sent(&key).trim().to_owned();
-            if within.is_empty() {
-                continue;
-            }
-            let known = store::target(act.tx, &level, measure, suggested.priority)?.map(|(reference, _)| reference);
-            let of = [("level", json!(level)), ("measure", json!(measure)), ("priority", json!(suggested.priority.to_string()))];
-            let mut fields = of.to_vec();
-            fields.push(("within", json!(within)));
-            made::make_or_change(act, "targets", known.as_deref(), &fields).map_err(|error| of_field(error, &key))?;
+        promise(act, request, &level, suggested.priority)?;
+    }
+    Ok(())
+}
+
+/// Promises what was typed for a priority, in the order in which the register takes it.
+fn promise(act: &mut Act, request: &Request, level: &str, priority: i64) -> Result<()> {
+    let [(_, first_response), (done, _)] = MEASURES;
+    let answered = store::target(act.tx, level, first_response, priority)?.map(|(_, seconds)| seconds);
+    let mut measures = MEASURES;
+    if resolution_first(answered, request.sent(&field_of(done, priority))) {
+        measures.reverse();
+    }
+    for (field, measure) in measures {
+        let key = field_of(field, priority);
+        let within = request.sent(&key).trim().to_owned();
+        if within.is_empty() {
+            continue;
         }
+        let known = store::target(act.tx, level, measure, priority)?.map(|(reference, _)| reference);
+        let fields =
+            [("level", json!(level)), ("measure", json!(measure)), ("priority", json!(priority.to_string())), ("within", json!(within))];
+        made::make_or_change(act, "targets", known.as_deref(), &fields).map_err(|error| of_field(error, &key))?;
     }
     Ok(())
 }
@@ -79,7 +92,7 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         for ((field, measure), label) in MEASURES.into_iter().zip(["Somebody answers within", "It is done within"]) {
             let known = level.as_ref().map(|level| store::target(tx, level, measure, suggested.priority)).transpose()?.flatten();
             let first = if field == "answer" { suggested.answer } else { suggested.done };
-            let value = known.map_or_else(|| first.to_owned(), |(_, seconds)| written(seconds));
+            let value = known.map_or_else(|| first.to_owned(), |(_, seconds)| typed_duration(seconds));
             let key = field_of(field, suggested.priority);
             fields.push(checked(Field::new(key.clone(), label, Kind::Text).value(typed(request, sent, &key, &value)).optional(), wrong));
             shown.push(key);
@@ -100,23 +113,4 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         over: html! { @if missing { p.note.warn { "Promises count in working time, which is not set yet. " a href=(STEPS[0].path()) { "Set it first" } "." } } },
     };
     Ok(page.reply(request))
-}
-
-/// Seconds as one types them.
-fn written(seconds: i64) -> String {
-    match (seconds / 3_600, seconds / 60 % 60) {
-        (0, minutes) => format!("{minutes}m"),
-        (hours, 0) => format!("{hours}h"),
-        (hours, minutes) => format!("{hours}h {minutes}m"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::written;
-
-    #[test]
-    fn a_promise_is_shown_as_one_types_it() {
-        assert_eq!([900, 3_600, 5_400, 86_400].map(written), ["15m", "1h", "1h 30m", "24h"]);
-    }
 }

@@ -2,10 +2,12 @@
 //! composer with everything that belongs to it. It waits on the server, so a closed browser or a restart loses nothing. What cannot
 //! be sent is stopped: it stays where its author sees it, with the reason, until they send it again or take it back.
 
+mod again;
 mod check;
 mod leaks;
 mod send;
 
+pub(super) use again::again;
 pub(super) use check::{check, few};
 pub(super) use leaks::leaks;
 pub(super) use send::{possible, send};
@@ -145,8 +147,7 @@ pub(super) fn take_back(act: &mut Act, id: i64) -> Result<Back> {
     let place = place_of_draft(&record);
     let typed = store::draft::read(act.tx, held.author, place.clone())?;
     let typed: Json = typed.and_then(|(content, _)| serde_json::from_str(&content).ok()).unwrap_or_default();
-    let note = typed["mode"] == "internal" && (!text(&typed, "text").is_empty() || !kept(&typed).is_empty());
-    if note {
+    if typed["mode"] == "internal" && begun(&typed) {
         store::held::stop(act.tx, id, BESIDE)?;
         return Ok(Back::Beside);
     }
@@ -161,19 +162,27 @@ const BESIDE: &str = "You took it back while a note stands in the composer.";
 
 /// The draft of a reply that was taken back, before what was typed since.
 fn joined(act: &mut Act, held: &Held, typed: &Json) -> Result<Json> {
-    let both =
-        |one: &str, other: &str, between: &str| [one, other].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(between);
     let mut files: Vec<String> = file::aside_of(act.tx, held.id)?.iter().map(|it| it.id.to_string()).collect();
     files.extend(kept(typed));
     let template = held.template.map(|id| send::reference_of(act, "templates", id)).transpose()?;
     Ok(json!({
         "mode": "public",
-        "text": both(&held.body, text(typed, "text"), "\n\n"),
-        "cc": both(&held.cc, text(typed, "cc"), ", "),
+        "text": joined_texts(&held.body, text(typed, "text"), "\n\n"),
+        "cc": joined_texts(&held.cc, text(typed, "cc"), ", "),
         "kept": files,
         "template": template.unwrap_or_else(|| text(typed, "template").to_owned()),
         "next": held.next,
     }))
+}
+
+/// What was taken back and what was typed since, where there is both.
+fn joined_texts(one: &str, other: &str, between: &str) -> String {
+    [one, other].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+/// Whether there is something in a draft that one would miss.
+fn begun(typed: &Json) -> bool {
+    !text(typed, "text").is_empty() || !kept(typed).is_empty()
 }
 
 fn text<'a>(typed: &'a Json, key: &str) -> &'a str {

@@ -1,8 +1,9 @@
 //! What people say.
 
-use crate::ticket::message;
+use crate::ticket::{held, message};
 use kernel::describe::Input;
 use kernel::register::Draft;
+use kernel::who::Means;
 use kernel::{Act, Error, Result};
 
 /// For so long a reply can be taken back.
@@ -57,8 +58,10 @@ pub fn unnote(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
 }
 
 fn take_back(act: &mut Act, draft: &mut Draft, input: &Input, internal: bool, seconds: i64) -> Result<()> {
-    if message::take_back(act, draft.record.id, internal, input.text("text"), seconds)? {
-        return Ok(());
+    let words = input.text("text");
+    if message::take_back(act, draft.record.id, internal, words, seconds)? {
+        // A program has no composer.
+        return if act.means == Means::Page { held::again(act, &draft.record, internal, words) } else { Ok(()) };
     }
     let message = format!("A message can be taken back by its author for {seconds} s, while it is the last one. It stays as it is.");
     Err(Error::Conflict(message))

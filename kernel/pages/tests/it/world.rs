@@ -231,6 +231,7 @@ impl World {
             view: self.view(role),
             house: Arc::clone(&self.house),
             now: self.house.clock.now(),
+            site: "https://desk.example".into(),
             path: path.into(),
             parts: Vec::new(),
             query: query.split('&').filter_map(pair).collect(),

@@ -41,7 +41,7 @@ pub(crate) async fn open(call: &Call, segments: &[&str]) -> Result<Response<Body
     let again = call.header("last-event-id").and_then(|text| text.parse::<i64>().ok());
     let path = format!("/{}", segments.join("/"));
     let rows = rows.split(',').filter(|it| !it.is_empty()).take(MOST_ROWS).map(str::to_owned).collect();
-    let asked = Asked { live, path, parts, query, rows, credential: call.session() };
+    let asked = Asked { live, site: call.site(), path, parts, query, rows, credential: call.session() };
     let seen = call.app.follow(&asked.credential, |_, seen| Ok(Arc::clone(seen))).await?;
     let place = Hub::place(&call.app, seen.view.person).ok_or(Error::TooMany { retry_after: LATER })?;
     let (sender, receiver) = mpsc::channel(WAITING);

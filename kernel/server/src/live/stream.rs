@@ -30,6 +30,7 @@ const LONGEST_REST: Duration = Duration::from_secs(2);
 /// What a stream was asked for.
 pub(super) struct Asked {
     pub live: &'static Live,
+    pub site: String,
     pub path: String,
     pub parts: Vec<(String, String)>,
     pub query: Vec<(String, String)>,
@@ -44,6 +45,7 @@ impl Asked {
             view: seen.view.clone(),
             house: Arc::clone(house),
             now: house.clock.now(),
+            site: self.site.clone(),
             path: self.path.clone(),
             parts: self.parts.clone(),
             query: self.query.clone(),

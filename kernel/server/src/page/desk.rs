@@ -20,6 +20,7 @@ use ui::reader::reading;
 
 /// What a page is asked with, before it is known who asks.
 struct Wanted {
+    site: String,
     path: String,
     parts: Vec<(String, String)>,
     query: Vec<(String, String)>,
@@ -31,7 +32,8 @@ struct Wanted {
 impl Wanted {
     fn of(call: &Call, parts: Vec<(String, String)>) -> Result<Wanted> {
         let query = query::pairs(call.query())?;
-        Ok(Wanted { path: call.path().into(), parts, query, form: Form::new(), files: Files::new(), fragment: call.fragment() })
+        let (site, path, fragment) = (call.site(), call.path().into(), call.fragment());
+        Ok(Wanted { site, path, parts, query, form: Form::new(), files: Files::new(), fragment })
     }
 
     fn request(&self, house: &Arc<kernel::House>, seen: &Seen) -> Request {
@@ -39,6 +41,7 @@ impl Wanted {
             view: seen.view.clone(),
             house: Arc::clone(house),
             now: house.clock.now(),
+            site: self.site.clone(),
             path: self.path.clone(),
             parts: self.parts.clone(),
             query: self.query.clone(),
