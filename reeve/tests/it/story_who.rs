@@ -166,14 +166,3 @@ fn a_form_of_grants_that_is_refused_keeps_every_choice() {
     assert!(refused.text.contains("Nothing was saved; your choices are kept."));
     assert_ne!(world.get("Dana", "/api/v1/people").status, 403, "nothing was saved");
 }
-
-#[test]
-fn an_invitation_is_shown_as_the_address_that_one_sends() {
-    let world = world();
-    let ada = world.session("Ada");
-    let nia = world.post("Ada", "/api/v1/people", &json!({ "name": "Nia", "email": "nia@example.org" }));
-    let nia = nia.json["reference"].as_str().expect("a person").to_owned();
-    let shown = world.form(&ada, &format!("/people/{nia}/invite"), "").text;
-    let link = "http://reeve.test/invitation/";
-    assert_eq!(shown.matches(link).count(), 3, "to follow, to read and to copy: {}", between(&shown, "<main", "</main>"));
-}

@@ -80,7 +80,13 @@ async fn an_invitation_shows_its_link_once_and_is_no_way_into_somebody_elses_acc
     let token = csrf(&mia.get(&world, "/me").await.text).unwrap();
     let page = mia.post(&world, &format!("/people/{new}/invite"), &[("csrf", &token)]).await;
     assert_eq!(page.status, 200, "{}", page.text);
-    let link = format!("/invitation/{}", between(&page.text, "href=\"/invitation/", "\""));
+    let link = format!("/invitation/{}", between(&page.text, "href=\"http://desk.example/invitation/", "\""));
+    assert_eq!(
+        page.text.matches(&format!("http://desk.example{link}")).count(),
+        3,
+        "in full, to follow, to read and to copy: {}",
+        page.text
+    );
     let opened = Browser::default().get(&world, &link).await;
     assert!(opened.status == 200 && opened.text.contains("Nora, choose the password"), "{}", opened.text);
     let record = mia.get(&world, &format!("/people/{new}")).await.text;
