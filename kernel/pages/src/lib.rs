@@ -51,6 +51,7 @@ pub use detail::{more, panels};
 pub use form::field::draw as drawn_field;
 pub use history::list as history_list;
 pub use list::menu::sheet as menu_sheet;
+pub use list::asked::ROWS;
 pub use list::{export_menu, filter_operators};
 pub use places::{Place, may, places};
 pub use route::{handle_get, handle_post};

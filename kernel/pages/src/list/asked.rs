@@ -15,7 +15,7 @@ pub const OWN: &[&str] = &["columns", "view", "back", OPEN];
 const OPEN: &str = "open";
 
 /// Rows of a page unless the address says otherwise: two screens full, within the weight of a page.
-const ROWS: usize = 25;
+pub const ROWS: usize = 25;
 
 /// What was asked.
 pub struct Asked {

@@ -66,6 +66,9 @@ impl Asked {
         if !pairs.iter().any(|(key, _)| key == "sort") {
             query.sort = Sort::read(view.sort);
         }
+        if !pairs.iter().any(|(key, _)| key == "limit") {
+            query.limit = pages::ROWS;
+        }
         query.lean = true;
         query.fields = SHOWN.iter().map(|key| (*key).to_owned()).collect();
         query.as_of = None;
