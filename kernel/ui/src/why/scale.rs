@@ -55,6 +55,10 @@ pub struct Drawn {
 const WIDTH: f64 = 1080.0;
 /// Narrower than this, a stretch carries no figure of its own.
 const ROOM: f64 = 26.0;
+/// About as wide is a letter.
+const LETTER: f64 = 7.0;
+/// Where figures of what counted are written, and below them those of rests.
+const LINES: [f64; 2] = [57.0, 70.0];
 
 impl Drawn {
     fn x(&self, at: i64) -> f64 {
@@ -67,13 +71,32 @@ impl Drawn {
         html! { rect class=(class) x=(u(from)) y="22" width=(u((until - from).max(1.0))) height="20" {} }
     }
 
-    fn figure(&self, stretch: &Stretch) -> Markup {
+    /// The line and the place of the figure of a stretch, if there is room for one.
+    fn place(&self, stretch: &Stretch) -> Option<(f64, f64)> {
         let (from, until) = (self.x(stretch.from), self.x(stretch.until));
-        let (class, y) = match stretch.band {
-            Band::Counted => ("t-acc", "57"),
-            Band::Rested => ("t-warn", "70"),
+        let line = if stretch.band == Band::Counted { LINES[0] } else { LINES[1] };
+        (until - from >= ROOM || stretch.band == Band::Rested).then_some((line, from.min(WIDTH - 70.0)))
+    }
+
+    fn figure(&self, stretch: &Stretch) -> Markup {
+        let class = if stretch.band == Band::Counted { "t-acc" } else { "t-warn" };
+        html! { @if let Some((y, x)) = self.place(stretch) { text class=(class) x=(u(x)) y=(y) { (stretch.label) } } }
+    }
+
+    /// Now is written beside its line, on the first line of figures on which it covers none.
+    fn now(&self, at: i64, label: &str) -> Markup {
+        let (at, wide) = (self.x(at), label.chars().count() as f64 * LETTER);
+        let left = at > WIDTH - 130.0;
+        let (x, from) = if left { (at - 5.0, at - 5.0 - wide) } else { (at + 5.0, at + 5.0) };
+        let covers = |stretch: &Stretch, line: f64| {
+            let figure = self.place(stretch).filter(|(y, _)| *y == line).map(|(_, x)| x);
+            figure.is_some_and(|x| x < from + wide && from < x + stretch.label.chars().count() as f64 * LETTER)
         };
-        html! { @if until - from >= ROOM || stretch.band == Band::Rested { text class=(class) x=(u(from.min(WIDTH - 70.0))) y=(y) { (stretch.label) } } }
+        let free = LINES.into_iter().find(|line| !self.stretches.iter().any(|it| covers(it, *line)));
+        html! {
+            line.goal x1=(u(at)) x2=(u(at)) y1="16" y2="62" {}
+            text.t-ink x=(u(x)) y=(free.unwrap_or(LINES[1])) text-anchor=[left.then_some("end")] { (label) }
+        }
     }
 
     fn day(&self, day: &Day) -> Markup {
@@ -100,13 +123,28 @@ impl Render for Drawn {
                     @for day in &self.days { (self.day(day)) }
                     @for one in &self.stretches { (self.bar(one.from, one.until, if one.band == Band::Counted { "f1" } else { "rest" })) }
                     @for one in &self.stretches { (self.figure(one)) }
-                    @if let Some((at, label)) = &self.now {
-                        line.goal x1=(u(self.x(*at))) x2=(u(self.x(*at))) y1="16" y2="62" {}
-                        @if self.x(*at) > WIDTH - 130.0 { text.t-ink x=(u(self.x(*at) - 5.0)) y="57" text-anchor="end" { (label) } }
-                        @else { text.t-ink x=(u(self.x(*at) + 5.0)) y="57" { (label) } }
-                    }
+                    @if let Some((at, label)) = &self.now { (self.now(*at, label)) }
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn now_covers_no_figure() {
+        let hour = |hour: i64| hour * 3_600_000;
+        let stretch = |from, until, label: &str| Stretch { from, until, band: Band::Counted, label: label.into() };
+        let day = Day { from: 0, until: hour(24), ..Day::default() };
+        let line = |stretches: Vec<Stretch>| {
+            let drawn = Drawn { days: vec![day.clone()], stretches, now: Some((hour(17), "now, 17:00".into())), ..Drawn::default() };
+            let html = drawn.render().into_string();
+            html.split("t-ink").nth(1).and_then(|rest| rest.split("y=\"").nth(1)?.split('"').next().map(str::to_owned))
+        };
+        assert_eq!(line(vec![stretch(hour(8), hour(12), "4:00:00")]).as_deref(), Some("57"), "far away");
+        assert_eq!(line(vec![stretch(hour(17) - 2_400_000, hour(17), "0:40:00")]).as_deref(), Some("70"), "a short one ends there");
     }
 }
