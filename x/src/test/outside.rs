@@ -8,7 +8,7 @@ use crate::{Done, command, places, stories};
 use std::time::Duration;
 
 /// Seconds that schemathesis may spend.
-const API_SECONDS: u64 = 150;
+const API_SECONDS: u64 = 120;
 
 /// The stories of `e2e/stories` in Chromium.
 pub fn browser(demo: &Demo, kit: &Kit) -> Done<End> {
