@@ -14,7 +14,12 @@ export async function audit(page, only = []) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
   const runOnly = only.length > 0 ? { type: 'rule', values: only } : { type: 'tag', values: tags };
   const options = { runOnly, resultTypes: ['violations'], preload: false };
-  const { violations, passes } = await page.evaluate((options) => globalThis.axe.run(document, options), options);
+  // It compares places that it reads one after another, so nothing may move meanwhile: typefaces stand, and what they moved is drawn.
+  const { violations, passes } = await page.evaluate(async (options) => {
+    await document.fonts.ready;
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    return globalThis.axe.run(document, options);
+  }, options);
   if (passes.length === 0) throw new Error('axe looked at nothing');
   const counts = ({ impact, tags }) => impact === 'serious' || impact === 'critical' || tags.some((it) => it.startsWith('wcag'));
   const found = violations.filter(counts);
