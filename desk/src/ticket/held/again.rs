@@ -1,6 +1,6 @@
 //! What was sent at once and then taken back, as without script: it stands in the composer again, as what was held does.
 
-use super::{BESIDE, Reply, begun, hold, joined_texts, place_of_draft, store, text};
+use super::{BESIDE, Reply, begun, hold, joined_texts, place_of_draft, store, text, typed_at};
 use kernel::register::Record;
 use kernel::{Act, Result};
 use serde_json::{Map, Value as Json};
@@ -9,8 +9,7 @@ use serde_json::{Map, Value as Json};
 /// when the other was begun, a reply waits in its line, and a note stays in the history alone.
 pub fn again(act: &mut Act, ticket: &Record, internal: bool, words: &str) -> Result<()> {
     let (place, person) = (place_of_draft(ticket), act.view.person);
-    let typed = store::draft::read(act.tx, person, place.clone())?;
-    let typed: Json = typed.and_then(|(content, _)| serde_json::from_str(&content).ok()).unwrap_or_default();
+    let typed = typed_at(act, place.clone())?;
     if begun(&typed) && (typed["mode"] == "internal") != internal {
         return if internal { Ok(()) } else { beside(act, ticket, words) };
     }

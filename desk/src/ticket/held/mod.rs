@@ -145,8 +145,7 @@ pub(super) fn take_back(act: &mut Act, id: i64) -> Result<Back> {
     let (reference, kind) = store::ticket::reference_and_kind(act.tx, held.ticket)?;
     let record = register::load(act.tx, act.house, act.view, register_of(&kind), &reference)?;
     let place = place_of_draft(&record);
-    let typed = store::draft::read(act.tx, held.author, place.clone())?;
-    let typed: Json = typed.and_then(|(content, _)| serde_json::from_str(&content).ok()).unwrap_or_default();
+    let typed = typed_at(act, place.clone())?;
     if typed["mode"] == "internal" && begun(&typed) {
         store::held::stop(act.tx, id, BESIDE)?;
         return Ok(Back::Beside);
@@ -178,6 +177,12 @@ fn joined(act: &mut Act, held: &Held, typed: &Json) -> Result<Json> {
 /// What was taken back and what was typed since, where there is both.
 fn joined_texts(one: &str, other: &str, between: &str) -> String {
     [one, other].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+/// What the act's person has typed at a place and not sent; null if nothing.
+fn typed_at(act: &mut Act, place: String) -> Result<Json> {
+    let typed = store::draft::read(act.tx, act.view.person, place)?;
+    Ok(typed.and_then(|(content, _)| serde_json::from_str(&content).ok()).unwrap_or_default())
 }
 
 /// Whether there is something in a draft that one would miss.

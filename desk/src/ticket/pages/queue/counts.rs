@@ -167,15 +167,12 @@ fn kept(tx: &mut Tx, request: &Request, query: &Query, key: String) -> Result<Co
         return Ok(kept.count);
     }
     let taken = take(tx, request, query)?;
-    let mut all = sides.lock();
-    if all.len() >= MOST {
-        all.clear();
-    }
-    let side = all.entry(viewer(request)).or_default();
+    let mut side = sides.lock().get(&viewer(request)).cloned().unwrap_or_default();
     if side.counts.len() > MOST_QUESTIONS {
         side.counts.clear();
     }
     side.counts.insert(key, taken);
+    keep(&sides, request, side);
     Ok(taken.count)
 }
 
