@@ -56,9 +56,12 @@ pub fn locate(place: &Place) -> Result<(PathBuf, Source)> {
     Ok((folder, source))
 }
 
+/// What the embedded database is called in its folder.
+pub const DATABASE: &str = "reeve.sqlite";
+
 /// The file of the embedded database.
 pub fn database_file(folder: &Path) -> PathBuf {
-    folder.join("reeve.sqlite")
+    folder.join(DATABASE)
 }
 
 /// Opens for use: makes the folder, applies migrations, prepares the house.

@@ -68,9 +68,6 @@ pub fn columns(tx: &mut Tx, table: &str) -> Result<BTreeSet<String>> {
     Ok(rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<db::Result<_>>()?)
 }
 
-/// Digests of all files that records name, for a database that is only a file yet.
-pub const NAMED_DIGESTS: &str = "select distinct digest from file where removed_at is null";
-
 /// Whether the house has begun: it has an organisation.
 pub fn has_organisation(tx: &mut Tx) -> Result<bool> {
     Ok(tx.maybe("select 1 from organisation limit 1", &[])?.is_some())

@@ -25,7 +25,7 @@ pub fn first(tx: &mut Tx, organisation: i64, table: &'static str) -> Result<Opti
 
 /// The reference of a record by its name, among those of a table that are not retired.
 pub fn named(tx: &mut Tx, organisation: i64, table: &'static str, name: &str) -> Result<Option<String>> {
-    let (kept, wanted) = (Tx::lower_sql(tx.engine(), "name"), Tx::lower_sql(tx.engine(), "?1"));
+    let (kept, wanted) = (Tx::lower_sql("name"), Tx::lower_sql("?1"));
     let sql =
         format!("select reference from {table} where {kept} = {wanted} and organisation = ?2 and retired_at is null order by id limit 1");
     Ok(tx.maybe(&sql, &[Value::from(name), organisation.into()])?.map(|row| row.text(0).map(str::to_owned)).transpose()?)

@@ -91,11 +91,20 @@ fn the_register_of_targets_keeps_their_order_wherever_they_come_from() {
     };
     target("first_response", None, "PT2H").expect("a promise");
     assert!(refused(target("resolution", Some(1), "PT1H")), "what is promised for any priority counts for each");
-    target("first_response", Some(1), "PT15M").expect("a shorter promise");
+    let answer = target("first_response", Some(1), "PT15M").expect("a shorter promise").reference;
     let resolution = target("resolution", Some(1), "PT1H").expect("longer than its own first response").reference;
     target("next_update", Some(1), "PT5M").expect("updates may be as often as one likes");
     let edit = |fields| world.edits("Ada", &resolution, fields);
     assert!(refused(edit(json!({ "within": "PT10M" }))) && refused(edit(json!({ "priority": 2 }))));
     edit(json!({ "within": "PT15M", "warn_at_percent": 50 })).expect("as long as the first response");
+    let retires = |reference: String| {
+        world.write("Ada", move |act| {
+            let targets = act.house.register("targets").expect("targets");
+            kernel::register::retire(act, targets, &reference, None)
+        })
+    };
+    assert!(refused(retires(answer.clone())), "those for any priority would come after the resolution");
+    retires(resolution).expect("what is not promised is not promised too soon");
+    retires(answer).expect("nothing stands against it now");
     world.verified();
 }

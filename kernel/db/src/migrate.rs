@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sha2::{Digest, Sha256};
 
 use crate::backup::{self, Existing};
-use crate::{Database, Engine, Error, Result, Row, Tx, ddl};
+use crate::{Database, Engine, Error, Result, Row, Tx, ddl, lower};
 
 /// One step of the schema. Once released its text never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,7 @@ pub fn migrate(database: &Database, list: &[Migration]) -> Result<Vec<Applied>> 
     in_order(list)?;
     database.write_wait(|tx| {
         tx.lock("migration")?;
+        lower::ensure(tx)?;
         tx.script(TABLE)
     })?;
     let known = list.to_vec();

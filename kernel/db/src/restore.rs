@@ -6,8 +6,9 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::backup::{beside, copy_pages, on_disk, publish};
-use crate::sqlite::fault;
-use crate::{Error, Result};
+use crate::sqlite::{self, Role, fault};
+use crate::tx::Link;
+use crate::{Error, Options, Result, Tx};
 
 /// Puts the backup `from` in the place of the database `to`. `newest_known` is the number of the last migration the program has.
 ///
@@ -41,12 +42,14 @@ pub fn check(file: &Path, newest_known: i64) -> Result<()> {
     }
 }
 
-/// The first column, as text, of all rows that a query finds in a backup. The file is only read.
-pub fn column(file: &Path, sql: &str) -> Result<Vec<String>> {
-    let raw = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
-    let mut statement = raw.prepare(sql).map_err(fault)?;
-    let rows = statement.query_map([], |row| row.get(0)).map_err(fault)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(fault)
+/// Answers a question about a backup, which is only read. Statements take as long as they need.
+pub fn within<T, E: From<Error>>(file: &Path, ask: impl FnOnce(&mut Tx<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+    let options = Options::default();
+    let connection = sqlite::Connection::open(file, Role::Read, &options)?;
+    connection.control("BEGIN")?;
+    let mut tx = Tx::new(Link::Sqlite(&connection), 0, options.statement_time);
+    tx.set_statement_time(None)?;
+    ask(&mut tx)
 }
 
 /// The number of the last migration of a file that is sound.

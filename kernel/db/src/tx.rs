@@ -270,14 +270,9 @@ impl<'c> Tx<'c> {
     }
 
     /// A text in small letters as an expression, to be matched with another one of this kind: letters of every alphabet. No index has it.
-    ///
-    /// PostgreSQL goes by the locale of its database, and in the locale C knows the letters of ASCII only: there, others match in the
-    /// case they are written in.
-    pub fn lower_sql(engine: Engine, expression: &str) -> String {
-        match engine {
-            Engine::Sqlite => format!("{}({expression})", crate::sqlite::LOWER),
-            Engine::Postgres => format!("lower({expression})"),
-        }
+    /// SQLite's own `lower`, and that of a PostgreSQL database in the locale C, know the letters of ASCII only.
+    pub fn lower_sql(expression: &str) -> String {
+        format!("{}({expression})", crate::lower::FUNCTION)
     }
 
     /// [`Tx::visible_below`] as an expression, to be part of a WHERE.

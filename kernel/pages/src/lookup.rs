@@ -70,8 +70,8 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
     let mut wheres = vec![rows, "t.retired_at is null".to_owned()];
     for word in search::terms(words) {
         let mark = mark(&mut args, format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
-        let named = Tx::lower_sql(tx.engine(), &format!("t.{title}"));
-        let like = Tx::lower_sql(tx.engine(), &mark);
+        let named = Tx::lower_sql(&format!("t.{title}"));
+        let like = Tx::lower_sql(&mark);
         wheres.push(format!("({named} like {like} escape '\\' or lower(t.reference) like {like} escape '\\')"));
     }
     let limit = mark(&mut args, Value::Int(most as i64));

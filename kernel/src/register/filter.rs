@@ -8,7 +8,7 @@ use crate::house::House;
 use crate::who::View;
 use crate::who::guard::mark;
 use crate::{Result, time};
-use db::{Engine, Tx, Value};
+use db::{Tx, Value};
 use serde_json::Value as Json;
 
 /// How a field is compared.
@@ -184,7 +184,7 @@ fn one(tx: &mut Tx, house: &House, view: &View, field: &Field, part: &str) -> Re
 
 impl Filter {
     /// The condition as SQL over alias `t`.
-    pub(super) fn sql(&self, engine: Engine, shape: &Shape, args: &mut Vec<Value>) -> String {
+    pub(super) fn sql(&self, shape: &Shape, args: &mut Vec<Value>) -> String {
         let field = shape.field(&self.key);
         if let Some(field) = field.filter(|field| matches!(field.kind, Kind::Many(_))) {
             return self.many_sql(field, args);
@@ -203,7 +203,7 @@ impl Filter {
             Op::To => format!("{column} <= {}", mark(args, self.first())),
             Op::Contains => {
                 let pattern = format!("%{}%", escape_like(&self.first()));
-                let (text, like) = (Tx::lower_sql(engine, &column), Tx::lower_sql(engine, &mark(args, pattern)));
+                let (text, like) = (Tx::lower_sql(&column), Tx::lower_sql(&mark(args, pattern)));
                 format!("{text} like {like} escape '\\'")
             }
             Op::Empty if self.first() == Value::Int(1) => format!("{column} is null"),

@@ -6,9 +6,13 @@ use crate::house::House;
 use crate::who::{View, guard, guard::any_of};
 use db::{Tx, Value};
 
-/// The id of the record that a text names: its reference, `me` (people), an e-mail address (people) or its exact title.
+/// The field by which scripts and files name records of a register that has it.
+const KEY: &str = "key";
+
+/// The id of the record that a text names: its reference, `me` (people), an e-mail address (people), its title or its key. A title
+/// in another case does where registers are ordered by it, unless there is one that is exactly so.
 ///
-/// `None` when there is none that the viewer may see, or when a title names several.
+/// `None` when there is none that the viewer may see, or when a text names several.
 pub fn resolve(tx: &mut Tx, house: &House, view: &View, target: &'static Register, text: &str) -> Result<Option<i64>> {
     if target.key == "people" && text == "me" {
         return Ok(Some(view.person).filter(|id| *id != 0));
@@ -28,15 +32,34 @@ pub fn resolve(tx: &mut Tx, house: &House, view: &View, target: &'static Registe
 
 fn by_name(tx: &mut Tx, view: &View, target: &'static Register, text: &str) -> Result<Option<i64>> {
     let email = target.key == "people" && text.contains('@');
-    let column = if email { "email" } else { target.title().key };
-    let wanted = if email { text.to_lowercase() } else { text.to_owned() };
-    let mut args = vec![Value::Text(wanted)];
+    let mut args = vec![Value::Text(if email { text.to_lowercase() } else { text.to_owned() })];
     let Some(rows) = rows(view, target, &mut args) else { return Ok(None) };
-    let sql = format!("select t.id from {} t where t.{column} = ?1 and t.retired_at is null and {rows} limit 2", target.table);
-    match tx.all(&sql, &args)?.as_slice() {
-        [one] => Ok(Some(one.int(0)?)),
-        _ => Ok(None),
+    let (named, rank) = if email { ("t.email = ?1".to_owned(), "0".to_owned()) } else { names(target) };
+    let sql =
+        format!("select t.id, {rank} from {} t where ({named}) and t.retired_at is null and {rows} order by 2, t.id limit 2", target.table);
+    let found = tx.all(&sql, &args)?;
+    let Some(first) = found.first() else { return Ok(None) };
+    let alone = match found.get(1) {
+        Some(second) => first.int(1)? < second.int(1)?,
+        None => true,
+    };
+    Ok(Some(first.int(0)?).filter(|_| alone))
+}
+
+/// Which records a text names, and as an expression how well: by the title as written, by the key, by the title in another case.
+/// Registers that are ordered by their title have an index of it in small letters.
+fn names(target: &'static Register) -> (String, String) {
+    let title = target.title().key;
+    let mut named = match target.sort == title {
+        true => format!("lower(coalesce(t.{title}, '')) = lower(?1)"),
+        false => format!("t.{title} = ?1"),
+    };
+    let mut rank = format!("case when t.{title} = ?1 then 0");
+    if target.field(KEY).is_some() {
+        named += &format!(" or t.{KEY} = ?1");
+        rank += &format!(" when t.{KEY} = ?1 then 1");
     }
+    (named, rank + " else 2 end")
 }
 
 /// The guard of a link's target: registers that are a directory may be named by anyone within their organisations.

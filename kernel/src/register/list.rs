@@ -141,7 +141,7 @@ pub(super) fn conditions(engine: db::Engine, shape: &Shape, view: &View, query: 
         parts.push("t.retired_at is null".into());
     }
     for filter in &query.filters {
-        parts.push(filter.sql(engine, shape, args));
+        parts.push(filter.sql(shape, args));
         if filter.key == query.sort.key {
             parts.extend(filter.bound(shape, &sort_expression(shape, &query.sort), args));
         }

@@ -99,7 +99,7 @@ fn existed(tx: &mut Tx, shape: &Shape, view: &View, query: &Query) -> Result<Vec
     let mut args = Vec::new();
     let Some(mut wheres) = guard(view, shape.register, "read", &mut args) else { return Ok(Vec::new()) };
     for filter in query.filters.iter().filter(|filter| filter.key == "created_at") {
-        wheres = format!("{wheres} and {}", filter.sql(tx.engine(), shape, &mut args));
+        wheres = format!("{wheres} and {}", filter.sql(shape, &mut args));
     }
     let (at, limit) = (mark(&mut args, query.as_of.unwrap_or_default()), mark(&mut args, MOST as i64 + 1));
     let table = shape.register.table;

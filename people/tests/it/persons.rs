@@ -51,3 +51,23 @@ fn an_invitation_needs_an_address_and_is_recorded() {
     let dana = world.edit(&dana, json!({ "email": "dana@example.org" })).unwrap();
     assert_eq!(world.perform(&dana, "invite", json!({})).unwrap().int("invited_at"), Some(NOW));
 }
+
+#[test]
+fn files_name_roles_by_name_or_key_and_whatever_has_a_name_in_any_case() {
+    let world = world();
+    for name in ["Service Desk", "Network", "network"] {
+        world.make("teams", json!({ "name": name })).unwrap();
+    }
+    let person = |roles: &str, team: &str| {
+        let made = world.make("people", json!({ "name": "Dana", "roles": [roles], "teams": [team] }))?;
+        Ok::<_, kernel::Error>((made.get("roles").ids().to_vec(), made.get("teams").ids().to_vec()))
+    };
+    let dana = person("Service manager", "Service Desk").unwrap();
+    for (role, team) in [("manager", "service desk"), ("SERVICE MANAGER", "SERVICE DESK")] {
+        assert_eq!(person(role, team).unwrap(), dana, "{role}, {team}");
+    }
+    let exact = [person("agent", "Network").unwrap(), person("agent", "network").unwrap()];
+    assert_ne!(exact[0].1, exact[1].1, "one that is written exactly so comes before others");
+    assert_eq!(refused(person("agent", "NETWORK")), ["teams"], "which of the two is not guessed");
+    assert_eq!(refused(person("Agen", "Network")), ["roles"]);
+}

@@ -2,61 +2,80 @@
 
 use super::store;
 use crate::level::{Level, Measure, Target};
-use kernel::register::Draft;
+use kernel::register::{Draft, Record};
 use kernel::time::{parse_duration, typed_duration};
 use kernel::{Act, Result};
+use std::collections::BTreeSet;
 
-/// Refuses a target that would make its level promise the resolution sooner than the first response. One that stays as it was
-/// is left alone, so that an old record stays editable.
+/// Refuses a target that would make its level promise the resolution sooner than the first response, be it by what it says or by
+/// no longer being there. What stays as it was is left alone, so that an old record stays editable.
 pub(super) fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
-    let (Some(level), Some(measure), Some(seconds)) = (draft.int("level"), Measure::read(draft.text("measure")), draft.int("within"))
-    else {
-        return Ok(());
-    };
-    let back = draft.before.as_ref().is_some_and(|before| before.retired_at.is_some());
-    let moved = back || ["level", "measure", "priority", "within"].iter().any(|key| draft.changed(key));
-    let Some(other) = counterpart(measure).filter(|_| moved && draft.record.retired_at.is_none()) else { return Ok(()) };
-    let own = Target { measure, priority: draft.int("priority"), seconds, warn_percent: 0 };
-    let targets = store::others(act.tx, level, draft.record.id)?;
-    if let Some(against) = clash(Level { targets, ..Level::default() }, own, other) {
-        draft.refuse("within", said(measure, against));
+    let (before, after) = (draft.before.clone(), draft.record.clone());
+    let levels: BTreeSet<i64> = before.iter().chain([&after]).filter_map(|it| it.int("level")).collect();
+    for level in levels {
+        let others = store::others(act.tx, level, after.id)?;
+        let was = before.as_ref().and_then(|it| promised(it, level));
+        if let Some(why) = wrong(&others, was, promised(&after, level)) {
+            draft.refuse("within", why);
+            break;
+        }
     }
     Ok(())
 }
 
-fn counterpart(measure: Measure) -> Option<Measure> {
-    match measure {
-        Measure::FirstResponse => Some(Measure::Resolution),
-        Measure::Resolution => Some(Measure::FirstResponse),
-        Measure::NextUpdate => None,
-    }
+/// What a record promises to a level, if it is in force and complete.
+fn promised(record: &Record, level: i64) -> Option<Target> {
+    let measure = Measure::read(record.text("measure"))?;
+    let own = Target { measure, priority: record.int("priority"), seconds: record.int("within")?, warn_percent: 0 };
+    Some(own).filter(|_| record.int("level") == Some(level) && record.retired_at.is_none())
 }
 
 /// Priorities are 1 to 5.
 const PRIORITIES: std::ops::RangeInclusive<i64> = 1..=5;
 
-/// The working time promised for the other measure against which a target of the level would stand the wrong way round, for some
-/// priority whose tickets get it.
-fn clash(mut level: Level, own: Target, other: Measure) -> Option<i64> {
-    level.targets.push(own);
-    let gets = |priority: &i64| level.target(own.measure, *priority) == Some(&own);
-    let against = PRIORITIES.filter(gets).filter_map(|priority| level.target(other, priority)).map(|it| it.seconds);
-    match own.measure {
-        Measure::Resolution => against.filter(|seconds| own.seconds < *seconds).max(),
-        _ => against.filter(|seconds| own.seconds > *seconds).min(),
+/// Why a target of a level may not become from what it was what it is to be, beside the others of the level.
+fn wrong(others: &[Target], was: Option<Target>, is: Option<Target>) -> Option<String> {
+    let level = |own: Option<Target>| Level { targets: others.iter().copied().chain(own).collect(), ..Level::default() };
+    let (before, after) = (level(was), level(is));
+    let mut turned = PRIORITIES.filter_map(|it| clash(&after, it).filter(|now| clash(&before, it) != Some(*now))).peekable();
+    let first = *turned.peek()?;
+    let own = |measure| is.is_some_and(|own| own.measure == measure && turned.clone().any(|it| it.of(measure) == own.seconds));
+    Some(if own(Measure::Resolution) {
+        let against = typed_duration(turned.map(|it| it.answered).max().unwrap_or(first.answered));
+        format!(
+            "The resolution cannot be promised sooner than the first response, which is promised within {against}. Write {against} or more, or shorten the first response before."
+        )
+    } else if own(Measure::FirstResponse) {
+        let against = typed_duration(turned.map(|it| it.resolved).min().unwrap_or(first.resolved));
+        format!(
+            "The first response cannot be promised later than the resolution, which is promised within {against}. Write {against} or less, or lengthen the resolution before."
+        )
+    } else {
+        let (answered, resolved) = (typed_duration(first.answered), typed_duration(first.resolved));
+        format!(
+            "Without this target the level would promise the resolution within {resolved} and the first response only within {answered}. Change the one that would stand for all priorities before."
+        )
+    })
+}
+
+/// Seconds promised that stand the wrong way round.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Clash {
+    answered: i64,
+    resolved: i64,
+}
+
+impl Clash {
+    fn of(self, measure: Measure) -> i64 {
+        if measure == Measure::Resolution { self.resolved } else { self.answered }
     }
 }
 
-fn said(measure: Measure, against: i64) -> String {
-    let against = typed_duration(against);
-    match measure {
-        Measure::Resolution => format!(
-            "The resolution cannot be promised sooner than the first response, which is promised within {against}. Write {against} or more, or shorten the first response before."
-        ),
-        _ => format!(
-            "The first response cannot be promised later than the resolution, which is promised within {against}. Write {against} or less, or lengthen the resolution before."
-        ),
-    }
+/// What stands the wrong way round for tickets of a priority.
+fn clash(level: &Level, priority: i64) -> Option<Clash> {
+    let within = |measure| level.target(measure, priority).map(|it| it.seconds);
+    let (answered, resolved) = (within(Measure::FirstResponse)?, within(Measure::Resolution)?);
+    Some(Clash { answered, resolved }).filter(|_| resolved < answered)
 }
 
 /// In which order two targets of a level are moved one after the other so that what stands between is right too: whether the
@@ -74,18 +93,37 @@ mod tests {
         Target { measure, priority, seconds, warn_percent: 0 }
     }
 
+    /// Against what a new target stands.
+    fn new(others: &[Target], is: Target) -> Option<String> {
+        let why = wrong(others, None, Some(is))?;
+        Some(why.split_once("which is promised within ")?.1.split_once('.')?.0.to_owned())
+    }
+
     #[test]
     fn a_target_stands_against_what_tickets_of_its_priority_get() {
-        let level = |targets: &[Target]| Level { targets: targets.to_vec(), ..Level::default() };
-        let any = level(&[target(FirstResponse, None, 60), target(FirstResponse, Some(1), 10)]);
-        assert_eq!(clash(any.clone(), target(Resolution, Some(1), 10), FirstResponse), None, "at once is not sooner");
-        assert_eq!(clash(any.clone(), target(Resolution, Some(1), 9), FirstResponse), Some(10));
-        assert_eq!(clash(any.clone(), target(Resolution, Some(2), 50), FirstResponse), Some(60), "what is for any priority counts");
-        assert_eq!(clash(any, target(Resolution, None, 50), FirstResponse), Some(60));
-        let own = level(&[target(Resolution, None, 60), target(Resolution, Some(1), 5)]);
-        assert_eq!(clash(own, target(FirstResponse, None, 30), Resolution), Some(5));
-        let each = (1..=5).map(|priority| target(Resolution, Some(priority), 90)).collect::<Vec<_>>();
-        let each = level(&[each, vec![target(FirstResponse, None, 80)]].concat());
-        assert_eq!(clash(each, target(Resolution, None, 1), FirstResponse), None, "no ticket gets it");
+        let any = [target(FirstResponse, None, 60), target(FirstResponse, Some(1), 10)];
+        assert_eq!(new(&any, target(Resolution, Some(1), 10)), None, "at once is not sooner");
+        assert_eq!(new(&any, target(Resolution, Some(1), 9)).as_deref(), Some("10s"));
+        assert_eq!(new(&any, target(Resolution, Some(2), 50)).as_deref(), Some("1m"), "what is for any priority counts");
+        assert_eq!(new(&any, target(Resolution, None, 50)).as_deref(), Some("1m"));
+        let own = [target(Resolution, None, 60), target(Resolution, Some(1), 5)];
+        assert_eq!(new(&own, target(FirstResponse, None, 30)).as_deref(), Some("5s"));
+        let each: Vec<Target> = (1..=5).map(|priority| target(Resolution, Some(priority), 90)).collect();
+        let each = [each, vec![target(FirstResponse, None, 80)]].concat();
+        assert_eq!(new(&each, target(Resolution, None, 1)), None, "no ticket gets it");
+    }
+
+    #[test]
+    fn what_a_target_leaves_behind_stands_in_order_too() {
+        let others = [target(FirstResponse, None, 60), target(Resolution, None, 90), target(Resolution, Some(1), 20)];
+        let answer = Some(target(FirstResponse, Some(1), 10));
+        let why = wrong(&others, answer, None).expect("it is missed");
+        assert!(why.contains("within 20s") && why.contains("only within 1m"), "{why}");
+        assert!(wrong(&others, answer, Some(target(FirstResponse, Some(2), 10))).is_some(), "of another priority it is missed as well");
+        assert!(wrong(&others[..2], answer, None).is_none(), "what is for all others stands in order");
+        let old = [target(FirstResponse, None, 60)];
+        let short = Some(target(Resolution, None, 30));
+        assert!(wrong(&old, short, short).is_none(), "what was so before is left alone");
+        assert!(wrong(&old, short, None).is_none());
     }
 }

@@ -1,6 +1,5 @@
 //! The attachments of a backup: the folder `FILE.files` beside `FILE`, where they lie by digest as they do in the data folder.
 
-use crate::store;
 use anyhow::{Context, Result, bail};
 use db::Database;
 use kernel::file::{Store, pointed};
@@ -85,7 +84,18 @@ fn bring(from: &Store, to: &Store, digest: &str) -> Result<bool> {
 
 /// The digests that the records of a backup name.
 fn named(file: &Path) -> Result<BTreeSet<String>> {
-    Ok(db::column(file, store::NAMED_DIGESTS).context("The attachments that the backup names cannot be listed")?.into_iter().collect())
+    let mut all = BTreeSet::new();
+    let read = db::within(file, |tx| {
+        loop {
+            let some = pointed(tx, all.last().map_or("", String::as_str), SOME)?;
+            if some.is_empty() {
+                return Ok::<_, kernel::Error>(());
+            }
+            all.extend(some);
+        }
+    });
+    read.context("The attachments that the backup names cannot be listed")?;
+    Ok(all)
 }
 
 /// Reads every attachment that a backup names, in its folder or where it is to go, and refuses when one is missing or damaged.

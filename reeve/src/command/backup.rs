@@ -2,10 +2,11 @@
 
 use super::attachments::{self, Brought, few, folder_of};
 use crate::args::Place;
-use crate::open::{database_file, locate, open_existing};
+use crate::open::{DATABASE, database_file, locate, open_existing};
 use anyhow::{Context, Result, bail};
 use db::{Engine, Source};
 use kernel::file::Store;
+use kernel::journal::{self, Finding};
 use std::path::Path;
 
 /// Writes a copy of everything while serving: the database to `file`, the attachments to a folder beside it.
@@ -54,7 +55,7 @@ fn counted(attachments: usize) -> String {
     if attachments == 1 { "1 attachment".into() } else { format!("{attachments} attachments") }
 }
 
-/// Puts a backup in place. A damaged or newer one, or one that lacks attachments, is refused and touches nothing.
+/// Puts a backup in place. A damaged, altered or newer one, or one that lacks attachments, is refused and touches nothing.
 pub fn restore(place: &Place, file: &Path) -> Result<()> {
     let (folder, source) = locate(place)?;
     if let Source::Postgres(_) = source {
@@ -65,6 +66,7 @@ pub fn restore(place: &Place, file: &Path) -> Result<()> {
     }
     let (newest, store) = (migrations::newest(), Store::new(&folder));
     db::check(file, newest).context("Nothing was restored")?;
+    unaltered(file).context("Nothing was restored and nothing was changed")?;
     let (wanted, lost) = attachments::check(file, &store).context("Nothing was restored")?;
     std::fs::create_dir_all(&folder).with_context(|| format!("The folder {} cannot be made", folder.display()))?;
     // The attachments first: the database then never names one that is not there.
@@ -80,6 +82,17 @@ pub fn restore(place: &Place, file: &Path) -> Result<()> {
         eprintln!("{} had been lost before the backup was made; `reeve doctor` names them.", counted(lost));
     }
     Ok(())
+}
+
+/// Refuses a backup whose seals do not hold.
+fn unaltered(file: &Path) -> Result<()> {
+    let (_, broken) = db::within(file, journal::verify)?;
+    let Some(Finding { what, wrong }) = broken else { return Ok(()) };
+    bail!(
+        "{} was tampered with: {what}: {wrong}. Use another backup. To look into this one, copy it into a folder of its own as {DATABASE}, \
+         and run `reeve verify --data FOLDER` on that",
+        file.display()
+    )
 }
 
 fn were(attachments: usize) -> String {

@@ -33,6 +33,12 @@ impl House {
         let done = call.output().expect("the binary runs");
         (done.status.success(), format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr)))
     }
+    /// Begins a house that has a history.
+    fn begin(&self, data: &str) {
+        let mut call = Command::new(env!("CARGO_BIN_EXE_reeve"));
+        call.args(["init", "--org", "Harbour", "--admin", "ada@example.org", "--data"]).arg(self.path(data));
+        assert!(call.output().expect("the binary runs").status.success());
+    }
     /// Notes in the database that records name these contents, and stores the bytes.
     fn attach(&self, data: &str, contents: &'static [&'static str]) {
         let place = Place { data: Some(self.path(data)), database: None };
@@ -116,4 +122,40 @@ fn what_is_lost_is_named_by_doctor_and_backup_and_keeps_no_backup_from_being_res
     let (done, said) = house.reeve("new", "restore", Some(&backup));
     assert!(done && said.contains("1 attachment had been lost before"), "{said}");
     assert!(house.files("new").has(&digest(b"picture")));
+}
+
+#[test]
+fn a_backup_whose_history_was_altered_is_refused_and_names_the_entry() {
+    let house = House::new();
+    house.begin("old");
+    assert!(house.reeve("old", "verify", None).0, "everything is sealed");
+    let backup = house.path("monday");
+    assert!(house.reeve("old", "backup", Some(&backup)).0);
+    let (done, said) = house.reeve("new", "restore", Some(&backup));
+    assert!(done, "{said}");
+
+    let entry: i64 = altered(&backup);
+    let (done, said) = house.reeve("newer", "restore", Some(&backup));
+    assert!(!done && said.contains("Nothing was restored and nothing was changed"), "{said}");
+    assert!(said.contains(&format!("journal entry {entry} at position {entry}: its content was altered")), "{said}");
+    assert!(!house.path("newer").exists());
+
+    // As it says itself: it can still be looked into.
+    std::fs::create_dir(house.path("look")).expect("a folder");
+    std::fs::copy(&backup, house.path("look/reeve.sqlite")).expect("a copy");
+    let (sound, said) = house.reeve("look", "verify", None);
+    assert!(!sound && said.contains(&format!("journal entry {entry}")), "{said}");
+}
+
+/// Changes one letter of a sealed entry behind the back of the program; gives its number.
+fn altered(file: &Path) -> i64 {
+    let db = db::Database::open(&db::Source::Sqlite(file.to_owned()), db::Options::default()).expect("it opens");
+    let alter = |tx: &mut db::Tx| {
+        let entry = tx.one("select min(entry) from seal where position > 1", &[])?.int(0)?;
+        tx.run("update journal set content = replace(content, 'a', 'b') where seq = ?1", &[entry.into()])?;
+        Ok::<_, db::Error>(entry)
+    };
+    let entry = db.write_wait(alter).expect("it is altered");
+    db.close();
+    entry
 }

@@ -121,9 +121,6 @@ fn prepare(raw: &rusqlite::Connection, path: &Path, role: Role, options: &Option
     set("trusted_schema", &false)
 }
 
-/// Name of the function that lower-cases all letters.
-pub(crate) const LOWER: &str = "unicode_lower";
-
 /// SQLite's own `lower` knows the letters of ASCII only. It is left as it is: indexes hold what it gave, and other programs that open
 /// the file must give the same. What matches texts in any case uses this one instead; what orders by an index keeps `lower`.
 fn lower_beyond_ascii(raw: &rusqlite::Connection) -> Result<()> {
@@ -133,7 +130,7 @@ fn lower_beyond_ascii(raw: &rusqlite::Connection) -> Result<()> {
         ValueRef::Null => Ok(None),
         _ => call.get::<String>(0).map(Some),
     };
-    raw.create_scalar_function(LOWER, 1, flags, lower).map_err(fault)
+    raw.create_scalar_function(crate::lower::FUNCTION, 1, flags, lower).map_err(fault)
 }
 
 fn watch_log(raw: &mut rusqlite::Connection, role: Role) -> Result<Arc<AtomicU64>> {

@@ -7,7 +7,7 @@ mod reader;
 mod statement;
 mod writer;
 
-pub(crate) use connection::{Connection, LOWER, Role};
+pub(crate) use connection::{Connection, Role};
 pub(crate) use fault::fault;
 pub(crate) use reader::serve_reads;
 pub(crate) use writer::{Limits, Writer};

@@ -23,7 +23,9 @@ pub fn empty(tx: &mut Tx, request: &Request, asked: &Asked, side: &Side) -> Resu
     if asked.narrowed() {
         return hidden(tx, request, asked);
     }
-    if side.of("all").is_some_and(|count| count == (0, false)) {
+    // What is remembered may be some seconds old, and the first ticket just have come.
+    let every = Query { count: Count::Rough, ..Query::plain(&TICKETS) };
+    if side.of("all") == Some((0, false)) && count(tx, &request.house, &request.view, &TICKETS, &every)?.0 == 0 {
         return Ok(beginning(request));
     }
     let (title, text) = left(&asked.view.key, request.view.may(&TICKETS, "internal"));
