@@ -21,6 +21,8 @@ pub struct Act<'a, 't> {
     pub recorded_at: Instant,
     /// Through what.
     pub means: Means,
+    /// The same is done to several records, and none of them is what the person looks at.
+    pub several: bool,
     /// Why, in the words of whoever does it.
     pub reason: Option<String>,
     /// Entries written so far. A transaction that changed rows and journalled nothing refuses to commit.
@@ -41,6 +43,7 @@ impl<'a, 't> Act<'a, 't> {
             at: now,
             recorded_at: now,
             means: view.means.clone(),
+            several: false,
             reason: None,
             entries: 0,
             changed: 0,

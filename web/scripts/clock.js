@@ -1,5 +1,6 @@
-// Clock chips count on by themselves: data-left are the seconds left when the page was made, data-stops those until the clock stands still,
-// and data-rests what it says from then on.
+// Clock chips count on by themselves: data-left are the seconds left when the server said so, data-stops those until the clock stands
+// still, and data-rests why and until when it does so from then on. data-word is how it stands besides running, data-broken the word for
+// a promise that is broken.
 // Each minute; each second in the last five.
 import { all, on, one } from "./dom.js";
 
@@ -28,14 +29,21 @@ on("reeve:time", ({ detail }) => {
 function draw() {
   let soon = false;
   for (const chip of all("[data-left]")) {
-    if (!began.has(chip)) began.set(chip, performance.now() + drift);
-    const gone = Math.round((performance.now() + drift - began.get(chip)) / 1000);
-    const left = chip.dataset.left - Math.min(gone, chip.dataset.stops ?? Infinity);
+    const { left: told, stops = Infinity, rests, word, broken } = chip.dataset, now = performance.now() + drift;
+    // What the server says anew counts from now.
+    if (began.get(chip)?.told !== told) began.set(chip, { told, at: now });
+    const gone = Math.round((now - began.get(chip).at) / 1000);
+    const left = told - Math.min(gone, stops), stands = rests && gone >= stops ? rests : "";
     soon ||= Math.abs(left) < 300;
     const shown = text(left, "days" in chip.dataset), time = one("[data-time]", chip);
     if (gone && time && time.textContent !== shown) time.textContent = shown;
-    if (chip.dataset.rests && gone >= chip.dataset.stops) one(".vh", chip).textContent = chip.dataset.rests;
-    if (left < 0 && chip.dataset.state !== "breached") chip.dataset.state = "breached";
+    if (left < 0 && chip.dataset.state !== "breached") {
+      chip.dataset.state = "breached";
+      one("[data-over]", chip).hidden = false;
+    }
+    const how = [left < 0 ? broken : word, stands].filter(Boolean).join(", ");
+    if (how && (left < 0 || stands)) one(".vh", chip).textContent = `${how}: `;
+    if (stands) chip.title = stands;
   }
   return soon;
 }

@@ -52,16 +52,16 @@ pub fn of_ticket(tx: &mut Tx, ticket: i64, internal: bool) -> Result<Vec<Message
     Ok(all)
 }
 
-/// Takes the latest message of the act's person out, if it has this text and is not older than `seconds`; says whether it did.
-pub fn take_back(act: &mut Act, ticket: i64, internal: bool, body: &str, seconds: i64) -> Result<bool> {
-    let Some(sent) = store::message::latest_own(act, ticket, internal)? else { return Ok(false) };
+/// Takes the latest message of the act's person out, if it has this text and is not older than `seconds`; gives its id.
+pub fn take_back(act: &mut Act, ticket: i64, internal: bool, body: &str, seconds: i64) -> Result<Option<i64>> {
+    let Some(sent) = store::message::latest_own(act, ticket, internal)? else { return Ok(None) };
     if sent.body != body || act.at - sent.at > seconds * 1000 {
-        return Ok(false);
+        return Ok(None);
     }
     store::message::remove(act, sent.id)?;
     store::mention::remove(act, sent.id)?;
     search::remove(act.tx, sent.id)?;
-    Ok(true)
+    Ok(Some(sent.id))
 }
 
 /// What stands where a message was whose content had to go.

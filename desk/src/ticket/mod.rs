@@ -70,6 +70,11 @@ pub fn place_of_draft(record: &Record) -> String {
     format!("{}/{}/said", record.shape.register.key, record.reference)
 }
 
+/// The same in the portal: what one writes as somebody who asks is never mixed with what one writes as somebody who works on it.
+pub fn place_in_portal(record: &Record) -> String {
+    format!("portal/{}/said", record.reference)
+}
+
 use values::values;
 
 /// What one ticket may be to another.

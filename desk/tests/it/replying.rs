@@ -176,6 +176,69 @@ fn a_reply_taken_back_keeps_its_template_its_readers_and_what_was_typed_since() 
     assert!(first && page.contains(&format!("value=\"{}\"", template.reference)), "{page}");
 }
 
+/// What is sent with a file, and the address at which the page takes it back.
+fn with_a_plan(world: &World, ticket: &str, form: Json) -> i64 {
+    let files = vec![("files".to_owned(), "plan.txt".to_owned(), std::sync::Arc::from(&b"plan"[..]))];
+    match send(world, "Dana", &format!("/incidents/{ticket}/said"), form, files).expect("it is sent") {
+        Reply::Redirect { undo, .. } => {
+            let act = undo.split_once("undo?act=").expect("it can be taken back").1;
+            act.split('&').next().expect("an act").parse().expect("a number")
+        }
+        _ => panic!("a way to another page"),
+    }
+}
+
+/// How many times a file is on a ticket for its requester, and whether its author's composer has it.
+fn plan(world: &World, ticket: &str) -> (usize, bool) {
+    let page = |who: &str, address: String| body(get(world, who, &address));
+    let composer = page("Dana", format!("/incidents/{ticket}"));
+    let (_, composer) = composer.split_once("id=\"composer\"").expect("a composer");
+    (page("Bao", format!("/portal/things/{ticket}")).matches("plan.txt").count(), composer.contains("plan.txt"))
+}
+
+#[test]
+fn what_is_taken_back_takes_its_files_along_into_the_composer() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let sent = with_a_plan(&world, &ticket, json!({ "text": "See the plan", "mode": "public" }));
+    assert_eq!(plan(&world, &ticket), (1, false), "it is on the ticket");
+    world.undoes("Dana", &ticket, sent).expect("it is taken back");
+    assert_eq!(plan(&world, &ticket), (0, true));
+    types(&world, "Dana", &ticket, json!({ "mode": "public", "text": "" }));
+    let noted = with_a_plan(&world, &ticket, json!({ "text": "For us", "mode": "internal" }));
+    types(&world, "Dana", &ticket, json!({ "mode": "public", "text": "Dear Bao" }));
+    let refused = world.undoes("Dana", &ticket, noted).map(drop).expect_err("the files would come into the reply");
+    assert!(refused.to_string().contains("Nothing was changed"), "{refused}");
+    types(&world, "Dana", &ticket, json!({ "mode": "internal", "text": "Later" }));
+    world.undoes("Dana", &ticket, noted).expect("it is taken back");
+    assert_eq!(plan(&world, &ticket), (0, true));
+    world.verified();
+}
+
+#[test]
+fn a_note_never_stands_in_the_form_of_the_portal() {
+    let world = world();
+    let ticket = world.incident("Dana", json!({ "summary": "My own printer", "requester": world.view("Dana").reference }));
+    let (_, noted) = world.does("Dana", &ticket, "note", json!({ "text": "Never for others" }));
+    world.undoes("Dana", &ticket, noted).expect("it is taken back");
+    assert!(body(get(&world, "Dana", &format!("/incidents/{ticket}"))).contains("Never for others"), "it is in the composer of the desk");
+    assert!(!body(get(&world, "Dana", &format!("/portal/things/{ticket}"))).contains("Never for others"));
+}
+
+#[test]
+fn of_many_notes_that_are_taken_back_at_once_none_is_put_into_a_composer() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let (_, noted) = world.does("Dana", &ticket, "note", json!({ "text": "To all of them" }));
+    let own = ticket.clone();
+    let undone = world.write("Dana", move |act| {
+        act.several = true;
+        kernel::register::undo(act, &desk::ticket::INCIDENTS, &own, noted)
+    });
+    undone.expect("it is taken back");
+    assert!(!body(get(&world, "Dana", &format!("/incidents/{ticket}"))).contains("To all of them</textarea>"));
+}
+
 /// Lines of somebody's morning.
 fn morning(world: &World, who: &str, key: &'static str) -> Vec<kernel::describe::Need> {
     let needs = world.read(who, move |tx, house, view| {

@@ -161,7 +161,7 @@ story('palette: the queue is exported and saved as it stands', {}, async (page) 
   await page.waitForURL(/tickets\/views\?question=/);
   await page.getByLabel('Name').fill(' ');
   await page.getByRole('button', { name: 'Save view' }).click();
-  await page.getByText('Give the view a name').waitFor();
+  await page.getByText('Not saved. Give the view a name').waitFor();
   await page.getByLabel('Name').fill('Nobody has these yet');
   await page.keyboard.press('Enter');
   await page.getByText('View “Nobody has these yet” saved').waitFor();

@@ -90,7 +90,8 @@ meet('without script and without a line the browser says so, and going back find
   const [address, page] = [await ticket(), await plain(rahul)];
   await page.goto(address);
   await page.locator('#composer-text').fill('Typed before the line went.');
-  // Chromium notes a second later what stands in the fields of a page, for whoever comes back to it; nobody types and sends faster.
+  // Chromium notes a second later what stands in the fields of a page, for whoever comes back to it. What is typed within the second
+  // before the line goes is lost to it; only with script is each letter kept.
   await page.waitForTimeout(1_200);
   await offline(page, true);
   const failed = page.waitForEvent('requestfailed');

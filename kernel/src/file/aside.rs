@@ -1,15 +1,14 @@
 //! Files laid aside: sent along with something that has not happened yet. They belong to no record, so nobody can open them;
 //! they are brought to one when it happens.
 
+use super::deed::moved;
 use super::row::{Attached, COLUMNS, read, room};
 use super::{Stored, sniff, tidy_name};
 use crate::Result;
 use crate::act::Act;
-use crate::journal::{self, Content, NewEntry};
 use crate::register::Record;
 use crate::who::guard::any_of;
 use db::{Tx, Value};
-use serde_json::{Map, Value as Json, json};
 
 /// What stands in place of a register.
 const ASIDE: &str = "aside";
@@ -79,14 +78,32 @@ pub fn bring(act: &mut Act, holder: i64, record: &Record, message: i64, internal
         "update file set register = ?1, record = ?2, message = ?3, internal = ?4, created_at = ?5 where record = ?6 and register = ?7";
     act.tx.run(sql, &args)?;
     act.changed += 1;
-    let told: Vec<Json> = files.iter().map(|file| json!({ "name": file.name, "digest": file.digest })).collect();
-    let input: Map<String, Json> = [("files".to_owned(), Json::from(told)), ("internal".to_owned(), internal.into())].into_iter().collect();
-    let content = Content { input, ..Content::default() };
-    let (at, actor) = (act.at, Some(act.view.person).filter(|id| *id != 0));
-    journal::write(
-        act,
-        &NewEntry { register, record: record.id, organisation: record.organisation, verb: "attach", at, actor, content: &content },
-    )
+    moved(act, record, false, &files, internal)
+}
+
+/// Takes the files of a message off its record, which the caller has locked, and lays them aside for `holder`; gives their ids. They
+/// are the act's person's from then on.
+pub fn take_off(act: &mut Act, record: &Record, message: i64, holder: i64) -> Result<Vec<i64>> {
+    let register = record.shape.register.key;
+    let sql = format!("select {COLUMNS} from file where record = ?1 and register = ?2 and message = ?3 and removed_at is null order by id");
+    let files: Vec<Attached> =
+        act.tx.all(&sql, &[record.id.into(), register.into(), message.into()])?.iter().map(read).collect::<Result<_>>()?;
+    let Some(first) = files.first() else { return Ok(Vec::new()) };
+    let sql = "update file set register = ?1, record = ?2, message = null, internal = 1, person = ?3, created_at = ?4 \
+               where record = ?5 and register = ?6 and message = ?7 and removed_at is null";
+    let args = [
+        Value::from(ASIDE),
+        Value::Int(holder),
+        Value::Int(act.view.person),
+        Value::Int(act.recorded_at),
+        Value::Int(record.id),
+        Value::from(register),
+        Value::Int(message),
+    ];
+    act.tx.run(sql, &args)?;
+    act.changed += 1;
+    moved(act, record, true, &files, first.internal)?;
+    Ok(files.iter().map(|file| file.id).collect())
 }
 
 /// Most files forgotten at once.

@@ -11,6 +11,11 @@ use db::{Tx, Value};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 
+/// What the journal calls it.
+pub(crate) const ATTACH: &str = "attach";
+/// The same when files are taken off.
+const DETACH: &str = "detach";
+
 /// Most files attached at once.
 pub const AT_ONCE: usize = 10;
 
@@ -72,8 +77,8 @@ pub fn attach_said(act: &mut Act, record: &Record, message: Option<i64>, files: 
     }
     let one = |file: &Stored| attach(act, record, message, internal, &file.name, &file.digest, &file.bytes);
     let ids = files.iter().map(one).collect::<Result<_>>()?;
-    let told: Vec<Json> = files.iter().map(|file| json!({ "name": super::tidy_name(&file.name), "digest": file.digest })).collect();
-    journalled(act, record, "attach", json!({ "files": told, "internal": internal }))?;
+    let told: Vec<Json> = files.iter().map(|file| told(&super::tidy_name(&file.name), &file.digest)).collect();
+    journalled(act, record, ATTACH, told, internal)?;
     Ok(ids)
 }
 
@@ -93,7 +98,7 @@ pub fn detach(act: &mut Act, id: i64) -> Result<(Attached, Record)> {
     let (file, record) = open(act.tx, act.house, act.view, id)?;
     let record = load_for_update(act.tx, act.house, act.view, record.shape.register, &record.reference, "edit")?;
     remove(act, id)?;
-    journalled(act, &record, "detach", json!({ "files": [{ "name": file.name, "digest": file.digest }], "internal": file.internal }))?;
+    journalled(act, &record, DETACH, vec![told(&file.name, &file.digest)], file.internal)?;
     Ok((file, record))
 }
 
@@ -116,9 +121,20 @@ pub fn pointed(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<String>> {
     Ok(rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<db::Result<_>>()?)
 }
 
-fn journalled(act: &mut Act, record: &Record, verb: &str, input: Json) -> Result<()> {
-    let input: Map<String, Json> = input.as_object().cloned().unwrap_or_default();
-    let content = Content { input, reason: act.reason.clone(), ..Content::default() };
+fn told(name: &str, digest: &str) -> Json {
+    json!({ "name": name, "digest": digest })
+}
+
+/// Journals that files came to a record, or were taken off it.
+pub(super) fn moved(act: &mut Act, record: &Record, away: bool, files: &[Attached], internal: bool) -> Result<()> {
+    let told = files.iter().map(|file| told(&file.name, &file.digest)).collect();
+    journalled(act, record, if away { DETACH } else { ATTACH }, told, internal)
+}
+
+fn journalled(act: &mut Act, record: &Record, verb: &str, files: Vec<Json>, internal: bool) -> Result<()> {
+    let input: Map<String, Json> =
+        [("files".to_owned(), Json::from(files)), ("internal".to_owned(), internal.into())].into_iter().collect();
+    let content = Content { input, ..Content::default() };
     let (at, actor) = (act.at, Some(act.view.person).filter(|id| *id != 0));
     let (register, organisation) = (record.shape.register.key, record.organisation);
     journal::write(act, &NewEntry { register, record: record.id, organisation, verb, at, actor, content: &content })

@@ -7,7 +7,8 @@ mod name;
 mod row;
 mod store;
 
-pub use aside::{aside, aside_of, bring, forget_aside, hand_over, lay_aside};
+pub use aside::{aside, aside_of, bring, forget_aside, hand_over, lay_aside, take_off};
+pub(crate) use deed::ATTACH;
 pub use deed::{AT_ONCE, Stored, attach_all, attach_said, detach, may_attach, of_form, open, pointed, unpointed};
 pub use media::{inline, sniff};
 pub use name::tidy_name;

@@ -47,7 +47,7 @@ pub fn redact(act: &mut Act, register: &'static Register, reference: &str, of: i
 
 /// Takes off the record, or the one they moved to, the files that an entry attached.
 fn files(act: &mut Act, entry: &Entry) -> Result<()> {
-    let input = entry.content.as_ref().filter(|_| entry.verb == "attach").map(|content| &content.input);
+    let input = entry.content.as_ref().filter(|_| entry.verb == crate::file::ATTACH).map(|content| &content.input);
     let told = input.and_then(|input| input.get("files")).and_then(Json::as_array);
     for digest in told.into_iter().flatten().filter_map(|file| file["digest"].as_str()) {
         file::remove_attached(act, digest, entry.actor, entry.at)?;

@@ -32,7 +32,7 @@ pub fn resolve(tx: &mut Tx, house: &House, view: &View, target: &'static Registe
 
 fn by_name(tx: &mut Tx, view: &View, target: &'static Register, text: &str) -> Result<Option<i64>> {
     let email = target.key == "people" && text.contains('@');
-    let mut args = vec![Value::Text(if email { text.to_lowercase() } else { text.to_owned() })];
+    let mut args = if email { vec![Value::Text(text.to_lowercase())] } else { written(target, text) };
     let Some(rows) = rows(view, target, &mut args) else { return Ok(None) };
     let (named, rank) = if email { ("t.email = ?1".to_owned(), "0".to_owned()) } else { names(target) };
     let sql =
@@ -46,12 +46,28 @@ fn by_name(tx: &mut Tx, view: &View, target: &'static Register, text: &str) -> R
     Ok(Some(first.int(0)?).filter(|_| alone))
 }
 
+/// A name as it is written, and where [`names`] asks for it in small letters, in capitals, and with capitals at the beginning of each word.
+fn written(target: &'static Register, text: &str) -> Vec<Value> {
+    let mut all = vec![Value::from(text)];
+    if target.sort == target.title().key {
+        let mut begins = true;
+        let title = text.chars().flat_map(|letter| {
+            let capital = std::mem::replace(&mut begins, !letter.is_alphanumeric());
+            let one: Vec<char> = if capital { letter.to_uppercase().collect() } else { letter.to_lowercase().collect() };
+            one
+        });
+        all.extend([Value::from(title.collect::<String>()), text.to_lowercase().into(), text.to_uppercase().into()]);
+    }
+    all
+}
+
 /// Which records a text names, and as an expression how well: by the title as written, by the key, by the title in another case.
-/// Registers that are ordered by their title have an index of it in small letters.
+/// Registers that are ordered by their title have an index of it in small letters, which on SQLite and in the locale C of PostgreSQL
+/// are those of ASCII: so the title is asked for in the ways in which names are written.
 fn names(target: &'static Register) -> (String, String) {
     let title = target.title().key;
     let mut named = match target.sort == title {
-        true => format!("lower(coalesce(t.{title}, '')) = lower(?1)"),
+        true => format!("lower(coalesce(t.{title}, '')) in (lower(?1), lower(?2), lower(?3), lower(?4))"),
         false => format!("t.{title} = ?1"),
     };
     let mut rank = format!("case when t.{title} = ?1 then 0");

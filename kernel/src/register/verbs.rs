@@ -6,6 +6,7 @@ use super::validate::validate;
 use super::{Cell, Draft, Record, Sent, Shape, load_for_update};
 use crate::act::Act;
 use crate::describe::{Kind, Register, Undo, Verb};
+use crate::file;
 use crate::journal::{self, Content, Entry};
 use crate::who::View;
 use crate::who::guard::permits;
@@ -114,7 +115,10 @@ const DAY: i64 = 86_400_000;
 pub fn undo(act: &mut Act, register: &'static Register, reference: &str, undone: i64) -> Result<Record> {
     let record = load_for_update(act.tx, act.house, act.view, register, reference, "read")?;
     let history = journal::history(act.tx, record.id, None, 100)?;
-    let entry = history.iter().find(|entry| entry.act == undone).ok_or(Error::NotFound)?;
+    // Files go along with what was done and are no deed of their own, unless there is nothing else.
+    let mut of_act = history.iter().filter(|entry| entry.act == undone);
+    let deed = of_act.clone().find(|entry| entry.verb != file::ATTACH).or_else(|| of_act.next());
+    let entry = deed.ok_or(Error::NotFound)?;
     let verb = undoable(&record, &entry.verb)?;
     may_undo(act.tx, act.view, &record, entry, act.recorded_at)?;
     let content = entry.content.clone().unwrap_or_default();

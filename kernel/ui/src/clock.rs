@@ -97,8 +97,13 @@ impl Clock {
     }
 
     /// What the script says once the clock stands still.
-    fn later(&self) -> Option<String> {
-        self.left.and(self.rests.as_deref()).map(|rests| self.spoken(Some(rests)))
+    fn later(&self) -> Option<&str> {
+        self.left.and(self.rests.as_deref())
+    }
+
+    /// What the script says besides: how it stands now unless it just runs, and the word for a promise that is broken.
+    fn words(&self) -> (Option<&'static str>, Option<&'static str>) {
+        (self.left.filter(|_| self.state != State::Running).map(|_| t(self.state.word())), self.left.map(|_| t(State::Breached.word())))
     }
 }
 
@@ -107,17 +112,18 @@ impl Render for Clock {
         let inside = html! {
             svg viewBox="0 0 14 14" aria-hidden="true" { (self.state.glyph(self.used)) }
             span.vh { (self.spoken(self.resting())) }
-            span data-time { (self.time) } @if self.state == State::Breached { " " (t("over")) }
+            span data-time { (self.time) }
+            @if self.state == State::Breached || self.left.is_some() { span data-over hidden[self.state != State::Breached] { " " (t("over")) } }
             @if !self.promise.is_empty() { " " em { (self.promise) } }
         };
         let class = if self.large { "clock large" } else { "clock" };
-        let word = self.state.word();
+        let (state, (word, broken)) = (self.state.word(), self.words());
         let chip = match &self.why {
             Some(href) => {
-                html! { a class=(class) href=(href) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] data-rests=[self.later()] data-days[self.whole_days] { (inside) } }
+                html! { a class=(class) href=(href) data-state=(state) title=[self.resting()] data-left=[self.left] data-stops=[self.stops_in] data-rests=[self.later()] data-word=[word] data-broken=[broken] data-days[self.whole_days] { (inside) } }
             }
             None => {
-                html! { span class=(class) data-state=(word) data-left=[self.left] data-stops=[self.stops_in] data-rests=[self.later()] data-days[self.whole_days] { (inside) } }
+                html! { span class=(class) data-state=(state) title=[self.resting()] data-left=[self.left] data-stops=[self.stops_in] data-rests=[self.later()] data-word=[word] data-broken=[broken] data-days[self.whole_days] { (inside) } }
             }
         };
         match &self.ledger {

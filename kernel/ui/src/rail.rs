@@ -59,13 +59,8 @@ impl Render for Place {
         html! {
             a href=(self.href) aria-current=[self.current.then_some("page")] title=(self.label) data-go=[self.go] {
                 (icon::icon(self.icon)) span { (self.label) }
-                @if let Some(count) = &self.count { (counted(&self.href, count, self.alarm)) }
+                @if let Some(count) = &self.count { span.n.bad[self.alarm] { (count) } }
             }
         }
     }
-}
-
-/// How much work waits at the place of an address; also what a live update puts in its place.
-pub fn counted(href: &str, count: &str, alarm: bool) -> Markup {
-    html! { span.n.bad[alarm] #{ "waits" (href.replace('/', "-")) } { (count) } }
 }

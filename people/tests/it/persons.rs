@@ -55,7 +55,7 @@ fn an_invitation_needs_an_address_and_is_recorded() {
 #[test]
 fn files_name_roles_by_name_or_key_and_whatever_has_a_name_in_any_case() {
     let world = world();
-    for name in ["Service Desk", "Network", "network"] {
+    for name in ["Service Desk", "Network", "network", "Ärzte im Haus Öst"] {
         world.make("teams", json!({ "name": name })).unwrap();
     }
     let person = |roles: &str, team: &str| {
@@ -65,6 +65,10 @@ fn files_name_roles_by_name_or_key_and_whatever_has_a_name_in_any_case() {
     let dana = person("Service manager", "Service Desk").unwrap();
     for (role, team) in [("manager", "service desk"), ("SERVICE MANAGER", "SERVICE DESK")] {
         assert_eq!(person(role, team).unwrap(), dana, "{role}, {team}");
+    }
+    let doctors = person("agent", "Ärzte im Haus Öst").unwrap();
+    for team in ["ärzte im haus öst", "ÄRZTE IM HAUS ÖST", "Ärzte Im Haus Öst"] {
+        assert_eq!(person("agent", team).unwrap(), doctors, "{team}");
     }
     let exact = [person("agent", "Network").unwrap(), person("agent", "network").unwrap()];
     assert_ne!(exact[0].1, exact[1].1, "one that is written exactly so comes before others");

@@ -3,8 +3,6 @@
 mod order;
 mod store;
 
-pub use order::resolution_first;
-
 use crate::level::forgets;
 use db::Tx;
 use kernel::Result;

@@ -3,7 +3,7 @@
 use super::store;
 use crate::level::{Level, Measure, Target};
 use kernel::register::{Draft, Record};
-use kernel::time::{parse_duration, typed_duration};
+use kernel::time::typed_duration;
 use kernel::{Act, Result};
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(super) fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
     for level in levels {
         let others = store::others(act.tx, level, after.id)?;
         let was = before.as_ref().and_then(|it| promised(it, level));
-        if let Some(why) = wrong(&others, was, promised(&after, level)) {
+        if let Some(why) = wrong(&others, after.id, was, promised(&after, level)) {
             draft.refuse("within", why);
             break;
         }
@@ -33,9 +33,14 @@ fn promised(record: &Record, level: i64) -> Option<Target> {
 /// Priorities are 1 to 5.
 const PRIORITIES: std::ops::RangeInclusive<i64> = 1..=5;
 
-/// Why a target of a level may not become from what it was what it is to be, beside the others of the level.
-fn wrong(others: &[Target], was: Option<Target>, is: Option<Target>) -> Option<String> {
-    let level = |own: Option<Target>| Level { targets: others.iter().copied().chain(own).collect(), ..Level::default() };
+/// Why a target of a level may not become from what it was what it is to be, beside the others of the level, each with its id.
+fn wrong(others: &[(i64, Target)], id: i64, was: Option<Target>, is: Option<Target>) -> Option<String> {
+    let level = |own: Option<Target>| {
+        let mut targets: Vec<(i64, Target)> = others.iter().copied().chain(own.map(|own| (id, own))).collect();
+        // Of several for the same, the oldest counts; a new one has no id yet and comes last.
+        targets.sort_by_key(|(id, _)| if *id == 0 { i64::MAX } else { *id });
+        Level { targets: targets.into_iter().map(|(_, target)| target).collect(), ..Level::default() }
+    };
     let (before, after) = (level(was), level(is));
     let mut turned = PRIORITIES.filter_map(|it| clash(&after, it).filter(|now| clash(&before, it) != Some(*now))).peekable();
     let first = *turned.peek()?;
@@ -78,12 +83,6 @@ fn clash(level: &Level, priority: i64) -> Option<Clash> {
     Some(Clash { answered, resolved }).filter(|_| resolved < answered)
 }
 
-/// In which order two targets of a level are moved one after the other so that what stands between is right too: whether the
-/// resolution comes first, when the first response was promised within `answered` seconds.
-pub fn resolution_first(answered: Option<i64>, resolved: &str) -> bool {
-    answered.is_some_and(|answered| parse_duration(resolved).is_some_and(|resolved| resolved >= answered))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,9 +92,14 @@ mod tests {
         Target { measure, priority, seconds, warn_percent: 0 }
     }
 
+    /// Others, the oldest first, with ids from 10 on.
+    fn aged(others: &[Target]) -> Vec<(i64, Target)> {
+        (10..).zip(others.iter().copied()).collect()
+    }
+
     /// Against what a new target stands.
     fn new(others: &[Target], is: Target) -> Option<String> {
-        let why = wrong(others, None, Some(is))?;
+        let why = wrong(&aged(others), 0, None, Some(is))?;
         Some(why.split_once("which is promised within ")?.1.split_once('.')?.0.to_owned())
     }
 
@@ -114,16 +118,24 @@ mod tests {
     }
 
     #[test]
+    fn of_two_for_the_same_the_older_counts() {
+        let others = aged(&[target(FirstResponse, Some(2), 60), target(Resolution, Some(2), 90)]);
+        let (was, is) = (Some(target(FirstResponse, Some(2), 15)), Some(target(FirstResponse, Some(2), 100)));
+        assert!(wrong(&others, 1, was, is).is_some_and(|why| why.contains("within 1m30s")), "tickets get this one");
+        assert!(wrong(&others, 20, was, is).is_none(), "tickets get the other one");
+    }
+
+    #[test]
     fn what_a_target_leaves_behind_stands_in_order_too() {
-        let others = [target(FirstResponse, None, 60), target(Resolution, None, 90), target(Resolution, Some(1), 20)];
+        let others = aged(&[target(FirstResponse, None, 60), target(Resolution, None, 90), target(Resolution, Some(1), 20)]);
         let answer = Some(target(FirstResponse, Some(1), 10));
-        let why = wrong(&others, answer, None).expect("it is missed");
+        let why = wrong(&others, 1, answer, None).expect("it is missed");
         assert!(why.contains("within 20s") && why.contains("only within 1m"), "{why}");
-        assert!(wrong(&others, answer, Some(target(FirstResponse, Some(2), 10))).is_some(), "of another priority it is missed as well");
-        assert!(wrong(&others[..2], answer, None).is_none(), "what is for all others stands in order");
-        let old = [target(FirstResponse, None, 60)];
+        assert!(wrong(&others, 1, answer, Some(target(FirstResponse, Some(2), 10))).is_some(), "of another priority it is missed as well");
+        assert!(wrong(&others[..2], 1, answer, None).is_none(), "what is for all others stands in order");
+        let old = aged(&[target(FirstResponse, None, 60)]);
         let short = Some(target(Resolution, None, 30));
-        assert!(wrong(&old, short, short).is_none(), "what was so before is left alone");
-        assert!(wrong(&old, short, None).is_none());
+        assert!(wrong(&old, 20, short, short).is_none(), "what was so before is left alone");
+        assert!(wrong(&old, 20, short, None).is_none());
     }
 }

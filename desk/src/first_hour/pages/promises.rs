@@ -8,7 +8,6 @@ use kernel::time::typed_duration;
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, FieldError, Result};
 use maud::html;
-use promises::target::resolution_first;
 use serde_json::json;
 use ui::control::Kind;
 use ui::field::Field;
@@ -52,26 +51,30 @@ fn keep(act: &mut Act, request: &Request) -> Result<()> {
     Ok(())
 }
 
-/// Promises what was typed for a priority, in the order in which the register takes it.
+/// Promises what was typed for a priority. Where the response would come after the resolution that was promised so far, the resolution
+/// is moved first; what is refused changes nothing.
 fn promise(act: &mut Act, request: &Request, level: &str, priority: i64) -> Result<()> {
-    let [(_, first_response), (done, _)] = MEASURES;
-    let answered = store::target(act.tx, level, first_response, priority)?.map(|(_, seconds)| seconds);
-    let mut measures = MEASURES;
-    if resolution_first(answered, request.sent(&field_of(done, priority))) {
-        measures.reverse();
-    }
-    for (field, measure) in measures {
-        let key = field_of(field, priority);
-        let within = request.sent(&key).trim().to_owned();
-        if within.is_empty() {
-            continue;
+    let [answer, done] = MEASURES;
+    match one(act, request, level, priority, answer) {
+        Err(Error::Invalid(_)) => {
+            one(act, request, level, priority, done)?;
+            one(act, request, level, priority, answer)
         }
-        let known = store::target(act.tx, level, measure, priority)?.map(|(reference, _)| reference);
-        let fields =
-            [("level", json!(level)), ("measure", json!(measure)), ("priority", json!(priority.to_string())), ("within", json!(within))];
-        made::make_or_change(act, "targets", known.as_deref(), &fields).map_err(|error| of_field(error, &key))?;
+        answered => answered.and_then(|()| one(act, request, level, priority, done)),
     }
-    Ok(())
+}
+
+/// Promises what was typed for a measure and a priority, if anything was.
+fn one(act: &mut Act, request: &Request, level: &str, priority: i64, (field, measure): (&str, &str)) -> Result<()> {
+    let key = field_of(field, priority);
+    let within = request.sent(&key).trim().to_owned();
+    if within.is_empty() {
+        return Ok(());
+    }
+    let known = store::target(act.tx, level, measure, priority)?.map(|(reference, _)| reference);
+    let fields =
+        [("level", json!(level)), ("measure", json!(measure)), ("priority", json!(priority.to_string())), ("within", json!(within))];
+    made::make_or_change(act, "targets", known.as_deref(), &fields).map(drop).map_err(|error| of_field(error, &key))
 }
 
 fn of_field(error: Error, key: &str) -> Error {

@@ -2,7 +2,7 @@
 
 use super::stands::href;
 use super::thing::{Refused, show};
-use crate::ticket::place_of_draft;
+use crate::ticket::place_in_portal;
 use kernel::describe::Register;
 use kernel::register::{self, Done, Sent, Source, perform};
 use kernel::web::{Reply, Request};
@@ -48,7 +48,7 @@ fn said(act: &mut Act, request: &Request) -> Result<Done> {
     if !files.is_empty() {
         file::attach_all(act, &done.record, &files, false)?;
     }
-    draft::sent(act, request, &place_of_draft(&done.record))?;
+    draft::sent(act, request, &place_in_portal(&done.record))?;
     Ok(done)
 }
 

@@ -2,7 +2,7 @@
 
 use super::said::{conversation, linked};
 use super::stands::{self, Stands, confirm, href, moment};
-use crate::ticket::{INCIDENTS, REQUESTS, message, place_of_draft};
+use crate::ticket::{INCIDENTS, REQUESTS, message, place_in_portal};
 use db::Tx;
 use kernel::file::{AT_ONCE, Attached, LARGEST, attached};
 use kernel::journal::history;
@@ -60,7 +60,7 @@ pub fn show(tx: &mut Tx, request: &Request, record: &Record, refused: &Refused) 
     wanted.extend(messages.iter().filter_map(|it| it.author).map(|id| ("people", id)));
     let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(record), &wanted)?;
     let shown = Shown { request, names: &names };
-    let kept = draft::kept(tx, request.view.person, &place_of_draft(record))?;
+    let kept = draft::kept(tx, request.view.person, &place_in_portal(record))?;
     let all = stands::of(tx, request, std::slice::from_ref(record))?;
     let Some(stands) = all.first() else { return Err(Error::NotFound) };
     let main = html! {
@@ -166,7 +166,7 @@ fn composer(request: &Request, record: &Record, kept: Option<&draft::Kept>, refu
         csrf: request.csrf.clone(),
         text: if wrong { refused.text.clone() } else { typed.to_owned() },
         error: wrong.then(|| refused.message.clone()),
-        draft: Some(draft::field(&place_of_draft(record), kept, request)),
+        draft: Some(draft::field(&place_in_portal(record), kept, request)),
         files: Some(Limits { count: AT_ONCE, mebibytes: LARGEST >> 20 }),
         send: Verb::submit("Send").first().render(),
         waits: true,

@@ -1,7 +1,7 @@
 //! Two tickets about the same thing become one.
 
 use super::links::with;
-use crate::ticket::{place_of_draft, store};
+use crate::ticket::{place_in_portal, place_of_draft, store};
 use kernel::describe::Input;
 use kernel::register::{Draft, Record, load_for_update, save};
 use kernel::{Act, Error, Result};
@@ -58,7 +58,8 @@ fn leads_on(act: &mut Act, draft: &mut Draft, into: &Record) -> Result<()> {
 
 /// What somebody has typed and not yet sent goes on at the survivor, unless they have typed something there too.
 fn drafts(act: &mut Act, own: &Record, into: &Record) -> Result<()> {
-    store::draft::move_all(act.tx, place_of_draft(own), place_of_draft(into))
+    store::draft::move_all(act.tx, place_of_draft(own), place_of_draft(into))?;
+    store::draft::move_all(act.tx, place_in_portal(own), place_in_portal(into))
 }
 
 /// The survivor is followed by all who followed or asked for the other one; whoever asked keeps seeing what comes of it.

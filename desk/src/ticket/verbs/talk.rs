@@ -2,6 +2,7 @@
 
 use crate::ticket::{held, message};
 use kernel::describe::Input;
+use kernel::file;
 use kernel::register::Draft;
 use kernel::who::Means;
 use kernel::{Act, Error, Result};
@@ -59,9 +60,12 @@ pub fn unnote(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
 
 fn take_back(act: &mut Act, draft: &mut Draft, input: &Input, internal: bool, seconds: i64) -> Result<()> {
     let words = input.text("text");
-    if message::take_back(act, draft.record.id, internal, words, seconds)? {
-        // A program has no composer.
-        return if act.means == Means::Page { held::again(act, &draft.record, internal, words) } else { Ok(()) };
+    if let Some(message) = message::take_back(act, draft.record.id, internal, words, seconds)? {
+        let holder = act.new_id();
+        let files = file::take_off(act, &draft.record, message, holder)?;
+        // A program has no composer, and of many tickets none is open.
+        let composes = act.means == Means::Page && !act.several;
+        return if composes { held::again(act, &draft.record, internal, words, &files) } else { Ok(()) };
     }
     let message = format!("A message can be taken back by its author for {seconds} s, while it is the last one. It stays as it is.");
     Err(Error::Conflict(message))

@@ -11,9 +11,10 @@ use kernel::time::rfc3339;
 use kernel::web::{Layout, Reply, Request};
 use kernel::{Error, Result};
 use maud::{Markup, Render, html};
+use promises::calendars::Calendars;
 use promises::level::{About, Level, Measure, book};
 use ui::figure::{Figure, figures};
-use ui::format::{duration, number, percent};
+use ui::format::{number, percent, working};
 use ui::head::{Head, block};
 use ui::marks::{Priority, Tone};
 use ui::people::Who;
@@ -44,6 +45,7 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
     }
     verbs.push(pages::more(tx, request, record)?);
     let others: Vec<_> = pages::panels(tx, request, record)?.into_iter().filter(|(title, _)| *title != "Impact").collect();
+    let whole_days = level.as_ref().map_or(Ok(false), |level| around_the_clock(tx, request, level))?;
     let body = html! {
         (head(request, record, &names, level.as_ref(), health::mark(request, record, stands(about)), verbs))
         (tab_line(request, record, "Overview", map.as_ref().map(|map| map.things.len() - 1), open))
@@ -51,7 +53,7 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
         @if let Some(map) = &map { (graph_block(request, record, map, &troubles)) }
         div.cols-2.after {
             (block("Promises kept", "by month", &html! {}, &chart::kept(request, &record.reference, &chart::months(request, last, &past))))
-            (block("What is promised", "", &html! {}, &promises_table(level.as_ref(), &names)))
+            (block("What is promised", "", &html! {}, &promises_table(level.as_ref(), whole_days, &names)))
         }
         (incidents(request, record, &past))
         (block("Open now", "", &Verb::link("All of them", format!("/tickets?service={}&active=true", record.reference)).small().bare().render(), &open_table(request, tx, record)?))
@@ -166,7 +168,13 @@ fn graph_block(request: &Request, record: &Record, map: &Map, troubles: &[super:
     block("What it needs, and who needs it", "red has stopped; dashed lies outside the house", &verbs, &picture(&drawing))
 }
 
-fn promises_table(level: Option<&Level>, names: &Names) -> Markup {
+/// Whether the working time of a level has no closed hour.
+fn around_the_clock(tx: &mut Tx, request: &Request, level: &Level) -> Result<bool> {
+    let Some(version) = book(tx, &request.house)?.version(level.calendar, request.now) else { return Ok(false) };
+    Ok(Calendars::of(&request.house).get(tx, version)?.around_the_clock())
+}
+
+fn promises_table(level: Option<&Level>, whole_days: bool, names: &Names) -> Markup {
     let Some(level) = level else { return html! { p.ink3 { "No service level covers it." } } };
     let Some(name) = names.get(&level.id) else { return html! { p.ink3 { "It is promised by a level that you may not see." } } };
     let word = |measure: Measure| match measure {
@@ -182,10 +190,16 @@ fn promises_table(level: Option<&Level>, names: &Names) -> Markup {
             caption.vh { "What is promised" }
             thead { tr { th scope="col" { "Promise" } th scope="col" { "For" } th.num scope="col" { "Within" } } }
             tbody { @for target in &targets {
-                tr { td { (word(target.measure)) } td { @match target.priority { Some(priority) => { (Priority(u8::try_from(priority).unwrap_or(4))) } None => { span.ink3 { "any other priority" } } } } td.num { (duration(target.seconds)) } }
+                tr { td { (word(target.measure)) } td { @match target.priority { Some(priority) => { (Priority(u8::try_from(priority).unwrap_or(4))) } None => { span.ink3 { (others(level, target.measure)) } } } } td.num { (working(target.seconds, whole_days)) } }
             } }
         }
     }
+}
+
+/// Whom a target without a priority is for.
+fn others(level: &Level, measure: Measure) -> &'static str {
+    let some = level.targets.iter().any(|it| it.measure == measure && it.priority.is_some());
+    if some { "any other priority" } else { "any priority" }
 }
 
 fn incidents(request: &Request, record: &Record, past: &[Past]) -> Markup {

@@ -21,6 +21,7 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Re
     if done.len() > super::PORTION && job::runs(act.house) {
         return job::start_undo(act, request, register, &done);
     }
+    act.several = true;
     let mut passing = Vec::new();
     let mut refused = Vec::new();
     for it in &done {

@@ -13,6 +13,7 @@ use crate::detail;
 use crate::shown::{in_sentence, record_href};
 use crate::typed::named;
 use crate::verb;
+use crate::view::question;
 
 /// The record or the register that an address is about.
 enum On {
@@ -95,7 +96,7 @@ fn of_list(request: &Request, register: &'static Register, query: &[(String, Str
     let here = Address { path: format!("/{}", register.key), pairs: query.to_vec() };
     let many = in_sentence(register.many);
     let views = Address { path: format!("{}/views", here.path), pairs: Vec::new() };
-    let keep = views.with("question", &here.first_page().without("view").query());
+    let keep = views.with("question", &question(&here));
     let mut all = vec![
         Choice::new(Verb::link(format!("Views of {many}"), views.href()).icon("layout-list")),
         Choice::new(Verb::link("Save this list as a view", keep.href()).icon("plus")).words("keep question filter"),

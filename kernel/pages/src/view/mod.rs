@@ -39,7 +39,7 @@ pub fn tabs(tx: &mut Tx, request: &Request, register: &'static Register, here: &
 }
 
 /// What an address asks for, as a view keeps it.
-fn question(here: &Address) -> String {
+pub(crate) fn question(here: &Address) -> String {
     write(&here.first_page().without("view").without("count").pairs)
 }
 

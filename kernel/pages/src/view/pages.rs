@@ -49,21 +49,22 @@ fn draw(tx: &mut Tx, request: &Request, register: &'static Register, refused: Op
         text: html! { "Narrow the list and choose “Save as view”." },
         verbs: vec![Verb::link(register.many, format!("/{}", register.key))],
     };
-    let sent = Some(request.sent("question")).filter(|question| !question.is_empty());
+    let sent = request.form.get("question").and_then(|question| question.as_str());
     let brought = request.asked("question").or(sent);
     let body = html! {
         (head)
         @if let Some(refused) = refused { (notice(Tone::Bad, &html! { "Not saved. " (refused) })) }
-        @if let Some(question) = brought { (keep(request, register, question)) }
+        @if let Some(question) = brought { (keep(request, register, question, refused)) }
         @else if views.is_empty() { (empty) }
-        @for view in &views { (one(request, register, view, &teams, &name(view.person))) }
+        @for view in &views { (one(request, register, view, &teams, &name(view.person), refused)) }
         @if views.is_empty() && brought.is_none() { (save_form(request, register, "")) }
     };
     Ok(Reply::page(format!("Views of {}", register.many), register.key, body))
 }
 
 /// A form that saves a question which was brought along.
-fn keep(request: &Request, register: &Register, question: &str) -> Markup {
+fn keep(request: &Request, register: &Register, question: &str, refused: Option<&str>) -> Markup {
+    let name = typed(request, Field::new("name", "Name", Kind::Text), refused);
     html! {
         section.block {
             header { h2 { "A view of this list" } }
@@ -71,14 +72,20 @@ fn keep(request: &Request, register: &Register, question: &str) -> Markup {
             form.form method="post" action={ "/" (register.key) "/views" } {
                 input type="hidden" name="csrf" value=(request.csrf);
                 input type="hidden" name="question" value=(question);
-                (Field::new("name", "Name", Kind::Text).focus())
+                (name.focus())
                 div.form-foot { button.verb.first type="submit" { "Save view" } }
             }
         }
     }
 }
 
-fn one(request: &Request, register: &Register, view: &SavedView, teams: &[Choice], owner: &str) -> Markup {
+/// A field as it was sent, with what was refused of it; as it is, if it was not sent.
+fn typed(request: &Request, field: Field, refused: Option<&str>) -> Field {
+    let (Some(sent), Some(refused)) = (request.form.get(&field.name).and_then(|sent| sent.as_str()), refused) else { return field };
+    field.value(sent).error(refused)
+}
+
+fn one(request: &Request, register: &Register, view: &SavedView, teams: &[Choice], owner: &str, refused: Option<&str>) -> Markup {
     let mine = may_change(request, register, view);
     let shared = match (view.everyone, view.team) {
         (true, _) => "everyone".to_owned(),
@@ -95,6 +102,7 @@ fn one(request: &Request, register: &Register, view: &SavedView, teams: &[Choice
     let mut share = Field::new("share", "Who sees it", Kind::Choice(with)).value(shared);
     // Ids of controls are made from names; several forms stand on this page.
     name.name = format!("name-{id}");
+    let name = typed(request, name, refused);
     share.name = format!("share-{id}");
     html! {
         section.block {

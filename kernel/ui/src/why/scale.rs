@@ -83,19 +83,25 @@ impl Drawn {
         html! { @if let Some((y, x)) = self.place(stretch) { text class=(class) x=(u(x)) y=(y) { (stretch.label) } } }
     }
 
-    /// Now is written beside its line, on the first line of figures on which it covers none.
+    /// Now is written beside its line: where it covers no figure on the first line of figures or else on the second, on the side where
+    /// there is room or else on the other.
     fn now(&self, at: i64, label: &str) -> Markup {
         let (at, wide) = (self.x(at), label.chars().count() as f64 * LETTER);
-        let left = at > WIDTH - 130.0;
-        let (x, from) = if left { (at - 5.0, at - 5.0 - wide) } else { (at + 5.0, at + 5.0) };
-        let covers = |stretch: &Stretch, line: f64| {
+        let begins = |left: bool| if left { at - 5.0 - wide } else { at + 5.0 };
+        let covers = |stretch: &Stretch, line: f64, from: f64| {
             let figure = self.place(stretch).filter(|(y, _)| *y == line).map(|(_, x)| x);
             figure.is_some_and(|x| x < from + wide && from < x + stretch.label.chars().count() as f64 * LETTER)
         };
-        let free = LINES.into_iter().find(|line| !self.stretches.iter().any(|it| covers(it, *line)));
+        let free = |line: f64, left: bool| {
+            let from = begins(left);
+            from >= 0.0 && from + wide <= WIDTH && !self.stretches.iter().any(|it| covers(it, line, from))
+        };
+        let left = at > WIDTH - 130.0;
+        let places = [left, !left].into_iter().flat_map(|left| LINES.map(|line| (line, left)));
+        let (line, left) = places.into_iter().find(|(line, left)| free(*line, *left)).unwrap_or((LINES[1], left));
         html! {
             line.goal x1=(u(at)) x2=(u(at)) y1="16" y2="62" {}
-            text.t-ink x=(u(x)) y=(free.unwrap_or(LINES[1])) text-anchor=[left.then_some("end")] { (label) }
+            text.t-ink x=(u(if left { at - 5.0 } else { at + 5.0 })) y=(line) text-anchor=[left.then_some("end")] { (label) }
         }
     }
 
@@ -142,9 +148,14 @@ mod tests {
         let line = |stretches: Vec<Stretch>| {
             let drawn = Drawn { days: vec![day.clone()], stretches, now: Some((hour(17), "now, 17:00".into())), ..Drawn::default() };
             let html = drawn.render().into_string();
-            html.split("t-ink").nth(1).and_then(|rest| rest.split("y=\"").nth(1)?.split('"').next().map(str::to_owned))
+            let text = html.split("t-ink").nth(1)?.split('>').next()?.to_owned();
+            let y = text.split("y=\"").nth(1)?.split('"').next()?.to_owned();
+            Some(if text.contains("text-anchor") { format!("{y} end") } else { y })
         };
         assert_eq!(line(vec![stretch(hour(8), hour(12), "4:00:00")]).as_deref(), Some("57"), "far away");
         assert_eq!(line(vec![stretch(hour(17) - 2_400_000, hour(17), "0:40:00")]).as_deref(), Some("70"), "a short one ends there");
+        let rested = Stretch { band: Band::Rested, ..stretch(hour(16), hour(16) + 1_800_000, "paused 0:30:00") };
+        let both = vec![stretch(hour(16) + 1_800_000, hour(17), "0:40:17"), rested];
+        assert_eq!(line(both), Some("57 end".into()), "where both lines are taken, at the other side");
     }
 }

@@ -82,9 +82,11 @@ impl Asked {
         !self.written.is_empty() || !self.query.q.is_empty()
     }
 
-    /// The question in full, so that it asks the same without its view.
+    /// The question in full, so that it asks the same without its view and of the list of tickets, which has the columns. The queue is
+    /// of now.
     pub fn question(&self) -> Address {
-        let own = self.here.pairs.iter().filter(|(key, _)| !OWN.contains(&key.as_str()) && key != "sort" && key != "limit").cloned();
+        let asks = |key: &str| key == "columns" || !(OWN.contains(&key) || ["sort", "limit", "as_of"].contains(&key));
+        let own = self.here.pairs.iter().filter(|(key, _)| asks(key)).cloned();
         let view = self.narrows.iter().map(|it| (it.key.clone(), it.filter.written.clone()));
         let order = ("sort".to_owned(), self.order());
         Address { path: "/queue".into(), pairs: view.chain(own).chain([order]).collect() }

@@ -1,6 +1,7 @@
 //! The views of somebody with how many tickets each holds. Counts are remembered for some seconds and taken anew within a budget
-//! of time, so that no page waits for them: what does not fit keeps the count it had, and is the first to be counted next time; a
-//! count is good for a thousand times as long as it took. What somebody does themselves is counted at once.
+//! of time, so that the queue does not wait for them: what does not fit keeps the count it had, and is the first to be counted next
+//! time; a count is good for a thousand times as long as it took. What somebody does themselves is counted at once. Counts that are
+//! asked for one by one (that of the rail, those beside a list) are taken when they are not good any more.
 
 use super::views::{self, View};
 use crate::ticket::TICKETS;
@@ -20,9 +21,11 @@ pub const FOR_NEWS: i64 = 2_000;
 const BUDGET: Duration = Duration::from_millis(15);
 /// Counts that take longer than this, in milliseconds, are not taken anew for what somebody did themselves.
 const DEAR: i64 = 5;
-/// Most people whose counts are remembered, and most questions of one of them; then they are forgotten.
+/// Most people whose counts are remembered, and most questions of one of them besides their views; then those are forgotten.
 const MOST: usize = 2_000;
 const MOST_QUESTIONS: usize = 60;
+/// How the key of a question begins that is no view's own.
+const QUESTION: char = '?';
 
 /// How many there are, and whether there are more than that.
 pub type Counted = (i64, bool);
@@ -138,10 +141,15 @@ fn question(tx: &mut Tx, request: &Request, view: &View) -> Result<Option<Query>
 
 fn keep(sides: &Sides, request: &Request, side: Side) {
     let mut all = sides.lock();
-    if all.len() >= MOST {
+    room(&mut all, request);
+    all.insert(viewer(request), side);
+}
+
+/// Makes room for a viewer who is new.
+fn room(all: &mut HashMap<Viewer, Side>, request: &Request) {
+    if all.len() >= MOST && !all.contains_key(&viewer(request)) {
         all.clear();
     }
-    all.insert(viewer(request), side);
 }
 
 /// How many tickets the queue holds as it opens, for the rail of those who work on them.
@@ -156,7 +164,7 @@ pub fn waits(tx: &mut Tx, request: &Request) -> Result<Option<String>> {
 
 /// How many tickets satisfy a question that is no view's own.
 pub fn of(tx: &mut Tx, request: &Request, query: &Query, question: &str) -> Result<Counted> {
-    kept(tx, request, &Query { count: Count::Rough, ..query.clone() }, format!("?{question}"))
+    kept(tx, request, &Query { count: Count::Rough, ..query.clone() }, format!("{QUESTION}{question}"))
 }
 
 /// A count that is remembered under a key, or taken and remembered.
@@ -167,12 +175,13 @@ fn kept(tx: &mut Tx, request: &Request, query: &Query, key: String) -> Result<Co
         return Ok(kept.count);
     }
     let taken = take(tx, request, query)?;
-    let mut side = sides.lock().get(&viewer(request)).cloned().unwrap_or_default();
-    if side.counts.len() > MOST_QUESTIONS {
-        side.counts.clear();
+    let mut all = sides.lock();
+    room(&mut all, request);
+    let counts = &mut all.entry(viewer(request)).or_default().counts;
+    if counts.keys().filter(|key| key.starts_with(QUESTION)).count() > MOST_QUESTIONS {
+        counts.retain(|key, _| !key.starts_with(QUESTION));
     }
-    side.counts.insert(key, taken);
-    keep(&sides, request, side);
+    counts.insert(key, taken);
     Ok(taken.count)
 }
 

@@ -1,7 +1,7 @@
 //! The views at the side, with how many tickets each holds.
 
 use super::counts::{self, Side};
-use super::views::{self, View};
+use super::views::View;
 use crate::ticket::TICKETS;
 use maud::{Markup, html};
 use ui::split::{View as Shown, Views};
@@ -29,11 +29,7 @@ fn shown(side: &Side, view: &View, open: &View) -> Shown {
     }
 }
 
-/// The counts alone, and that of the queue in the rail, as a live update puts them in place.
+/// The counts alone, as a live update puts them in place.
 pub fn counted(side: &Side) -> Markup {
-    let waits = side.of(views::OPEN).filter(|(count, _)| *count > 0).map(counts::said).unwrap_or_default();
-    html! {
-        @for view in side.views.iter() { (shown(side, view, view).counted()) }
-        (ui::rail::counted("/queue", &waits, false))
-    }
+    html! { @for view in side.views.iter() { (shown(side, view, view).counted()) } }
 }
