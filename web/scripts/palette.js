@@ -128,6 +128,8 @@ async function look(q) {
 
 /** The worth of a line: by its own words, and less by other words for it. */
 function worth(option, q) {
+  // Its number alone is typed: nothing else is meant.
+  if (option.found && option.dataset.words?.toLowerCase() === q.toLowerCase()) return { worth: 1000, places: new Set() };
   const own = rank(q, option.words);
   if (own || option.found) return own ?? { worth: 0, places: new Set() };
   const other = option.dataset.words && rank(q, `${option.words} ${option.dataset.words}`);
@@ -159,7 +161,7 @@ function show(stay) {
     list.append(group);
   }
   select(chosen && !chosen.hidden ? chosen : best?.option);
-  said.textContent = count ? `${count} ${form.dataset.results}` : form.dataset.none;
+  said.textContent = count ? `${count} ${count === 1 ? form.dataset.result : form.dataset.results}` : form.dataset.none;
   list.dataset.none = count || !q ? "" : form.dataset.none;
 }
 

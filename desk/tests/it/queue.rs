@@ -132,6 +132,38 @@ fn a_preview_stands_beside_the_list_and_shows_what_its_reader_may_see() {
 }
 
 #[test]
+fn a_filter_is_added_by_what_its_field_can_be() {
+    let world = world();
+    let [first, ..] = three(&world);
+    let form = |field: &str| match get(&world, "Dana", &format!("/queue/filter?view=all&priority=3&field={field}")) {
+        Ok(Reply::Fragment(form)) => form.0,
+        Ok(Reply::Page { body, .. }) => body.0,
+        _ => panic!("a form"),
+    };
+    let state = form("state");
+    for part in
+        ["<option value=\"in_progress\">In progress</option>", "<option value=\"ne\">is not</option>", "name=\"priority\" value=\"3\""]
+    {
+        assert!(state.contains(part), "{part} stands in\n{state}");
+    }
+    assert!(!state.contains("up to") && !state.contains("name=\"field\" value"), "a state has no order: {state}");
+    let opened = form("opened_at");
+    assert!(opened.contains("type=\"datetime-local\"") && opened.contains(">after<") && !opened.contains(">over<"), "{opened}");
+    assert!(form("team").contains("/lookup/teams") && form("priority").contains("Moderate"));
+
+    world.does("Dana", &first, "take", json!({}));
+    let page = queue(&world, "Dana", "?view=all&state=assigned");
+    assert!(page.contains(&first));
+    assert_eq!(
+        queue(&world, "Dana", "?view=all&state=Assigned").matches("id=\"row-").count(),
+        page.matches("id=\"row-").count(),
+        "by its label"
+    );
+    assert!(queue(&world, "Dana", "?view=all&state=nonsense").contains("Left out: State. There is no such state."));
+    assert!(queue(&world, "Dana", "?view=all&opened_at__gte=soon").contains("Left out: Opened. This must be a time"));
+}
+
+#[test]
 fn an_empty_list_says_which_kind_it_is() {
     let world = world();
     let page = queue(&world, "Dana", "");

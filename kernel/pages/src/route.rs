@@ -36,7 +36,7 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
         ["new"] => form::new(tx, request, register),
         [file] if file.starts_with("export.") => export::page(tx, request, register, &file["export.".len()..]),
         ["views"] => view::pages::page(tx, request, register),
-        ["filter"] => list::menu::filter(request, register),
+        ["filter"] => list::menu::filter(tx, request, register),
         ["columns"] => list::menu::columns(request, register),
         ["import"] => import::page(tx, request, register),
         ["import", rest @ ..] => import::get(tx, request, register, rest),

@@ -126,12 +126,25 @@ pub fn suggest(tx: &mut Tx, request: &Request) -> Result<Reply> {
         Some(_) => {
             let hits = find(tx, &request.house, &request.view, &q, None, WHILE_TYPING)?;
             let few = groups(&hits).into_iter().flat_map(|(_, found)| found.into_iter().take(WHILE_TYPING).map(|hit| hit.record.clone()));
-            few.take(MOST_TYPING).collect()
+            let mut few: Vec<Record> = few.collect();
+            few.sort_by_key(|record| farther(record, &q));
+            few.truncate(MOST_TYPING);
+            few
         }
     };
     let found = Group { kind: "found", label: "Found".into(), choices: records.iter().map(|record| choice(request, record)).collect() };
     let with = if records.is_empty() { None } else { also(tx, request, &records.iter().collect::<Vec<_>>())? };
     Ok(Reply::Fragment(options(&[Some(found), with].into_iter().flatten().collect::<Vec<_>>())))
+}
+
+/// How far a record is from being the one that is meant: its reference is typed, its name begins so, or it only has the words.
+fn farther(record: &Record, typed: &str) -> u8 {
+    let begins = record.title().to_lowercase().starts_with(&typed.to_lowercase());
+    match (record.reference.eq_ignore_ascii_case(typed), begins) {
+        (true, _) => 0,
+        (_, true) => 1,
+        _ => 2,
+    }
 }
 
 /// A record as one may go to it: "INC-4127 Customs declarations stuck", and what it is at the right.
@@ -141,7 +154,7 @@ fn choice(request: &Request, record: &Record) -> Choice {
     let label = if own.directory { record.title().to_owned() } else { format!("{} {}", record.reference, record.title()) };
     let state = own.state(&record.state).map(|state| format!(", {}", in_sentence(state.label))).unwrap_or_default();
     let hint = format!("{}{state}", in_sentence(own.one));
-    Choice::new(Verb::link(label.trim_end(), record_href(&request.house, record)).icon(own.icon)).hint(hint)
+    Choice::new(Verb::link(label.trim_end(), record_href(&request.house, record)).icon(own.icon)).hint(hint).words(record.reference.clone())
 }
 
 /// Records of any register that have a number.

@@ -1,9 +1,9 @@
 //! Doing a verb to one record: its button, its questions, the doing, the undoing.
 
 use db::Tx;
-use kernel::describe::{Field, Register, Verb};
+use kernel::describe::{Field, Kind, Register, Verb};
 use kernel::journal;
-use kernel::register::{self, Record, Sent, Source, names_of, perform, verbs_for};
+use kernel::register::{self, Names, Record, Sent, Source, names_of, perform, verbs_for};
 use kernel::web::{Reply, Request};
 use kernel::who::guard::permits;
 use kernel::{Act, Error, FieldError, Result};
@@ -54,7 +54,7 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
     let record = register::load(tx, &request.house, &request.view, register, reference)?;
     let (asked, _) = questions(register, key)?;
     demand(tx, request, &record, key)?;
-    let mut texts: Texts = asked.iter().map(|field| (field.key.to_owned(), field.preset.to_owned())).collect();
+    let mut texts: Texts = asked.iter().map(|field| (field.key.to_owned(), stands(request, &record, field))).collect();
     let answered = request.query.iter().filter(|(name, _)| asked.iter().any(|field| field.key == name.as_str()));
     texts.extend(answered.cloned());
     let kept = draft::kept(tx, request.view.person, &place(&record, key))?;
@@ -62,6 +62,20 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
         texts.extend(typed::sent(&kept.form, asked, true));
     }
     form(tx, request, &record, key, (&texts, &[]), kept)
+}
+
+/// What the form of a verb begins with: of a few choices the one that the record has, where the verb asks for a field of it.
+fn stands(request: &Request, record: &Record, asked: &Field) -> String {
+    let own = record.shape.field(asked.key).filter(|own| {
+        own.kind == asked.kind
+            && matches!(own.kind, Kind::Level(_) | Kind::Choice(_))
+            && !own.computed
+            && request.view.reads(record.shape.register, own)
+    });
+    match own {
+        Some(own) if !record.get(own.key).is_null() => typed::text(request, own, record.get(own.key), &Names::new()),
+        _ => asked.preset.to_owned(),
+    }
 }
 
 /// What a verb asks, and its name.

@@ -1,9 +1,8 @@
 //! A condition on a field: `priority=1,2`, `opened_at__gte=2026-01-01`, `review_on__lt=today+14`, `assignee__empty=true`.
 
 use super::parse::{THOUSANDTHS, WHOLE, exponent};
-use super::query::allows;
 use super::{Cell, Shape, Source, parse, resolve};
-use crate::describe::{Field, Kind};
+use crate::describe::{Field, Kind, Register};
 use crate::house::House;
 use crate::who::View;
 use crate::who::guard::mark;
@@ -33,17 +32,32 @@ pub enum Op {
 }
 
 impl Op {
-    /// As people read it between a field and a value: "Priority is not 4".
-    pub fn said(self) -> &'static str {
+    /// As people read it between a field of this kind and a value: "Priority is not 4", "Opened before Fri".
+    pub fn said(self, kind: Option<Kind>) -> &'static str {
+        let when = matches!(kind, Some(Kind::Date | Kind::Time));
         match self {
             Op::Is => "is",
             Op::Not => "is not",
+            Op::Over if when => "after",
             Op::Over => "over",
             Op::From => "from",
+            Op::Under if when => "before",
             Op::Under => "under",
             Op::To => "up to",
             Op::Contains => "contains",
             Op::Empty => "is empty",
+        }
+    }
+
+    /// Whether fields of a kind can be compared so.
+    pub fn fits(self, kind: Kind) -> bool {
+        match self {
+            Op::Empty => true,
+            Op::Is | Op::Not => !matches!(kind, Kind::Text { .. }),
+            Op::Contains => matches!(kind, Kind::Line { .. } | Kind::Text { .. }),
+            Op::Over | Op::From | Op::Under | Op::To => {
+                matches!(kind, Kind::Int { .. } | Kind::Real | Kind::Date | Kind::Time | Kind::Duration | Kind::Money | Kind::Level(_))
+            }
         }
     }
 }
@@ -92,22 +106,25 @@ pub(super) fn parse_filter(
     let common = common(name);
     let field = shape.field(name).filter(|field| view.reads(shape.register, field)).copied().or(common);
     let Some(field) = field else { return Ok(Err(unknown(view, shape))) };
-    if !allows(field.kind, *op) {
+    if !op.fits(field.kind) {
         return Ok(Err(format!("This operator does not fit the field {name}.")));
     }
-    let values = match values(tx, house, view, &field, *op, value)? {
+    let values = match values(tx, house, view, shape, (&field, *op), value)? {
         Ok(values) => values,
         Err(message) => return Ok(Err(message)),
     };
     Ok(Ok(Filter { key: name.to_owned(), op: *op, values, written: value.to_owned() }))
 }
 
+/// The column of the state.
+const STATE: &str = "state";
+
 /// Columns every record has, as fields.
 fn common(name: &str) -> Option<Field> {
     Some(match name {
         "created_at" => crate::describe::time("created_at", "Created"),
         "updated_at" => crate::describe::time("updated_at", "Updated"),
-        "state" => crate::describe::line("state", "State"),
+        STATE => crate::describe::line(STATE, "State"),
         "reference" => crate::describe::line("reference", "Reference"),
         "organisation" => crate::describe::link("organisation", "Organisation", "organisations"),
         "version" => crate::describe::int("version", "Version", 1, i64::MAX),
@@ -121,9 +138,18 @@ fn unknown(view: &View, shape: &Shape) -> String {
     format!("There is no such field. Those that exist: {}.", known.join(", "))
 }
 
+/// A state by its key, or by its label in any case.
+fn state(register: &Register, part: &str) -> std::result::Result<Value, String> {
+    let found = register.states.iter().find(|it| it.key == part || it.label.eq_ignore_ascii_case(part));
+    found.map(|it| Value::from(it.key)).ok_or_else(|| {
+        let known: Vec<&str> = register.states.iter().map(|it| it.key).collect();
+        format!("There is no such state. Those that exist: {}.", known.join(", "))
+    })
+}
+
 type Values = std::result::Result<Vec<Value>, String>;
 
-fn values(tx: &mut Tx, house: &House, view: &View, field: &Field, op: Op, value: &str) -> Result<Values> {
+fn values(tx: &mut Tx, house: &House, view: &View, shape: &Shape, (field, op): (&Field, Op), value: &str) -> Result<Values> {
     if op == Op::Empty {
         return Ok(match value {
             "true" => Ok(vec![Value::Int(1)]),
@@ -137,6 +163,9 @@ fn values(tx: &mut Tx, house: &House, view: &View, field: &Field, op: Op, value:
     let parts: Vec<&str> = if matches!(op, Op::Is | Op::Not) { value.split(',').collect() } else { vec![value] };
     if parts.len() > MOST_VALUES {
         return Ok(Err(format!("At most {MOST_VALUES} values can be compared with.")));
+    }
+    if field.key == STATE && shape.field(STATE).is_none() {
+        return Ok(parts.into_iter().map(|part| state(shape.register, part.trim())).collect());
     }
     let mut all = Vec::with_capacity(parts.len());
     for part in parts {

@@ -1,7 +1,7 @@
 //! What a list was asked for: read from a query string, the same for pages and the API.
 
 use super::Shape;
-use super::filter::{Filter, Op, parse_filter};
+use super::filter::{Filter, parse_filter};
 use crate::describe::{Field, Kind, Register};
 use crate::house::House;
 use crate::who::View;
@@ -256,18 +256,5 @@ pub(super) fn sort_expression(shape: &Shape, sort: &Sort) -> String {
         _ if always => column,
         Kind::Date | Kind::Choice(_) => column,
         _ => format!("coalesce({column}, {}9223372036854775807)", if sort.descending { "-" } else { "" }),
-    }
-}
-
-/// Whether the operator is allowed on a kind of field.
-pub(super) fn allows(kind: Kind, op: Op) -> bool {
-    match op {
-        Op::Is | Op::Not | Op::Empty => {
-            !matches!(kind, Kind::Text { .. } | Kind::Many(_)) || op == Op::Empty || matches!(kind, Kind::Many(_))
-        }
-        Op::Contains => matches!(kind, Kind::Line { .. } | Kind::Text { .. }),
-        Op::Over | Op::From | Op::Under | Op::To => {
-            matches!(kind, Kind::Int { .. } | Kind::Real | Kind::Date | Kind::Time | Kind::Duration | Kind::Money | Kind::Level(_))
-        }
     }
 }

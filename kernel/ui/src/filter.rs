@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 
+use crate::field::Field;
 use crate::icon;
 use crate::menu::Later;
 use crate::text::t;
@@ -37,15 +38,22 @@ pub fn adding(href: String) -> Later {
     Later { label: t("Add filter").into(), icon: "list-filter", key: Some("f"), href }
 }
 
-/// The form behind "Add filter": field, operator and value as GET parameters `field`, `op`, `value`.
+/// The form behind "Add filter": field, operator and value as GET parameters `field`, `op`, `value`, or `field` and `empty` for records
+/// that have no value. What can be compared with follows from the field, so the form comes anew when another is chosen.
 #[derive(Debug, Clone, Default)]
 pub struct Add {
     /// Where it leads.
     pub action: String,
+    /// Where the form itself comes from, with the present query.
+    pub here: String,
     /// Filterable fields: name and label.
     pub fields: Vec<(String, String)>,
-    /// Operators: name and label.
+    /// The field that is chosen.
+    pub field: String,
+    /// Operators that fit it: name and label.
     pub operators: Vec<(String, String)>,
+    /// What it is compared with; its name is `value`.
+    pub value: Field,
     /// The present query, kept as hidden fields.
     pub keep: Vec<(String, String)>,
 }
@@ -137,17 +145,21 @@ impl Render for Add {
         html! {
             form.add-filter action=(self.action) {
                 (kept(&self.keep))
-                (select("field", t("Field"), &self.fields))
-                (select("op", t("Compare"), &self.operators))
-                input.in.small name="value" aria-label=(t("Value")) maxlength="500";
-                button.verb.small.first type="submit" { (t("Add")) }
+                select.in.small #add-field name="field" aria-label=(t("Field")) hx-get=(self.here) hx-trigger="change" hx-target="closest form" hx-swap="outerHTML" {
+                    @for (value, label) in &self.fields { option value=(value) selected[*value == self.field] { (label) } }
+                }
+                button.verb.small.without-script type="submit" formaction=(self.here.split('?').next().unwrap_or_default()) { (t("Choose this field")) }
+                select.in.small name="op" aria-label=(t("Compare")) {
+                    @for (value, label) in &self.operators { option value=(value) { (label) } }
+                }
+                (self.value)
+                div.line.tight {
+                    button.verb.small.first type="submit" { (t("Add")) }
+                    button.verb.small.bare type="submit" name="empty" value="true" formnovalidate { (t("Has none")) }
+                }
             }
         }
     }
-}
-
-fn select(name: &str, label: &str, options: &[(String, String)]) -> Markup {
-    html! { select.in.small name=(name) aria-label=(label) { @for (value, label) in options { option value=(value) { (label) } } } }
 }
 
 /// Parameters of the present address as hidden fields, so that a GET form keeps them.

@@ -53,7 +53,7 @@ pub const MAP: &[Key] = &[
     key("c", Group::Record, "Internal note"),
     key("i", Group::Record, "Switch public, internal"),
     key("a", Group::Record, "Assign"),
-    key("t", Group::Record, "Take; in a major, a line of the timeline"),
+    key("t", Group::Record, "Take"),
     key("p", Group::Record, "Priority"),
     key("e", Group::Record, "Resolve, finish"),
     key("l", Group::Record, "Link"),
@@ -176,7 +176,7 @@ fn of(group: Group) -> Vec<(String, String)> {
 }
 
 /// The reader's own key for one of the scheme.
-fn own(name: &'static str) -> Cow<'static, str> {
+pub fn own(name: &'static str) -> Cow<'static, str> {
     reader::with(|it| match it.keys.own(name) {
         same if same == name => Cow::Borrowed(name),
         other => Cow::Owned(other.to_owned()),

@@ -127,11 +127,11 @@ fn step(href: &str, name: &str, label: &str, closes: bool) -> Markup {
 pub type KeyGroup = (String, Vec<(String, String)>);
 
 /// The list of keys, which `?` asks for and opens; `change` leads to where one changes them.
-pub fn keys(change: &str) -> Markup {
+pub fn keys(change: &str, groups: &[KeyGroup]) -> Markup {
     html! {
         dialog.dialog.wide #keys-help aria-labelledby="keys-title" {
             h2 #keys-title { (t("Keys")) }
-            (key_table(&crate::keys::groups()))
+            (key_table(groups))
             form.foot method="dialog" { a.verb.bare href="/help" { (t("The guide")) } a.verb.bare href=(change) { (t("Change keys")) } button.verb.first autofocus { (t("Close")) } }
         }
     }

@@ -124,10 +124,16 @@ pub fn things(list: &[Thing]) -> Markup {
     html! { ul.things { @for thing in list { (thing) } } }
 }
 
-/// The big search box; posts nothing, GET parameter `q`.
-pub fn big_seek(action: &str, placeholder: &str, value: &str) -> Markup {
+/// The big search box; posts nothing, GET parameter `q`. What is found stands below it, `found` to begin with; as one types, what the
+/// same address answers as a piece of a page.
+pub fn big_seek(action: &str, placeholder: &str, value: &str, found: &Markup) -> Markup {
     html! {
-        form.bigseek role="search" action=(action) { (icon::large("search")) input.in type="search" name="q" value=(value) aria-label=(t("Say it in your words")) placeholder=(placeholder) maxlength="200"; }
+        form.bigseek role="search" action=(action) {
+            (icon::large("search"))
+            input.in type="search" name="q" value=(value) aria-label=(t("Say it in your words")) placeholder=(placeholder) maxlength="200"
+                hx-get=(action) hx-trigger="input changed delay:250ms" hx-target="next .found" hx-sync="this:replace";
+        }
+        div.found aria-live="polite" { (found) }
     }
 }
 

@@ -25,7 +25,7 @@ impl Render for Seek {
         html! {
             form.seek role="search" aria-label=(t("Everything")) action=(self.action) data-seek=[&self.palette] data-script=[script]
                 data-suggest=[self.palette.as_ref().map(|_| &self.suggest)]
-                data-results=(t("results")) data-none=(t("Nothing found here. Enter searches everything.")) {
+                data-result=(t("result")) data-results=(t("results")) data-none=(t("Nothing found here. Enter searches everything.")) {
                 (icon::small("search"))
                 input type="search" name="q" value=(self.value) placeholder=(t("Search, go to, or do something")) aria-label=(t("Search, go to, or do something"))
                     autocomplete="off" maxlength="200";

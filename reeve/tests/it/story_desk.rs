@@ -116,8 +116,7 @@ fn the_rail_says_how_many_tickets_wait() {
     let world = world();
     let waiting = |session: &str| {
         let page = world.page(session, "/today").text;
-        let (_, place) = page.split_once("href=\"/queue\" ").expect("a place in the rail");
-        let place = place.split("</a>").next().unwrap_or_default();
+        let place = page.split_once("href=\"/queue\" ")?.1.split("</a>").next().unwrap_or_default();
         place.split_once("class=\"n\">").map(|(_, rest)| rest.split('<').next().unwrap_or_default().to_owned())
     };
     let (dana, bao) = (world.session("Dana"), world.session("Bao"));

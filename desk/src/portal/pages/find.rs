@@ -20,21 +20,24 @@ const SOME: usize = 3;
 /// Words looked for while typing, the longest first; they are given up one by one until something is found.
 const WORDS: usize = 5;
 
-/// `GET /portal/search?q=`
+/// `GET /portal/search?q=`: the page, and as one types what was found alone.
 pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let words = request.asked("q").unwrap_or_default().trim().to_owned();
     let found = if words.is_empty() { Vec::new() } else { hits(tx, request, &words, MOST)? };
     let services = if words.is_empty() { Vec::new() } else { services(tx, request, &words)? };
     let all = stands::of(tx, request, &found)?;
     let shown: Vec<_> = all.iter().map(|it| it.thing(request)).collect();
+    let found = html! {
+        @if !services.is_empty() { (about(&services)) }
+        @if !shown.is_empty() { section { header.block-head { h2 { "Your things" } } (things(&shown)) } }
+        @if shown.is_empty() && services.is_empty() && !words.is_empty() { (nothing()) }
+        @if !words.is_empty() { (go_on(&words)) }
+    };
+    if request.fragment {
+        return Ok(Reply::Fragment(found));
+    }
     let body = html! {
-        section.portal-top.portal-page { h1 { (title(&words)) } (big_seek("/portal/search", "Say it in your words", &words)) }
-        div.portal-main {
-            @if !services.is_empty() { (about(&services)) }
-            @if !shown.is_empty() { section { header.block-head { h2 { "Your things" } } (things(&shown)) } }
-            @if shown.is_empty() && services.is_empty() && !words.is_empty() { (nothing()) }
-            @if !words.is_empty() { (go_on(&words)) }
-        }
+        section.portal-top.portal-page { h1 { (title(&words)) } (big_seek("/portal/search", "Say it in your words", &words, &found)) }
     };
     Ok(Reply::page(title(&words), "/portal", body))
 }

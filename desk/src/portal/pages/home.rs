@@ -32,7 +32,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let body = html! {
         section.portal-top {
             h1 { "How can we help, " (first) "?" }
-            (big_seek("/portal/search", "Say it in your words: “the scanner in lane 3 beeps twice”", ""))
+            (big_seek("/portal/search", "Say it in your words: “the scanner in lane 3 beeps twice”", "", &html! {}))
             div.line { (verbs(&starts())) }
         }
         @if others.is_empty() { div.portal-main { (main) } }
@@ -50,7 +50,7 @@ fn asks(services: &[Choice]) -> Markup {
     let all: Vec<_> = services.iter().take(OFFERED).map(offer).chain([rest]).collect();
     html! {
         section.portal-asks {
-            header.block-head { h2 { "Ask for something" } span.small.ink3 { "what you used before comes first" } }
+            header.block-head { h2 { "Ask for something" } span.small.ink3 { "what the desk looks after" } }
             (offers(&all))
         }
     }

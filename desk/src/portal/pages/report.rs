@@ -155,6 +155,8 @@ fn fields(
         sent.or_else(|| request.asked(key).map(str::to_owned)).unwrap_or_default()
     };
     let checked = |field: Field| match wrong.iter().find(|it| it.field == field.name) {
+        // The label asks in words of its own.
+        Some(_) if field.name == "summary" && field.value.trim().is_empty() => field.error("Write a few words; the rest can follow."),
         Some(it) => field.error(it.message.clone()),
         None => field,
     };

@@ -9,6 +9,7 @@ use kernel::Result;
 use kernel::register::{Names, Record, names_of};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
+use pages::Address;
 use promises::clock::{self, Clock};
 use std::collections::HashMap;
 use ui::portal::{Step, Thing};
@@ -122,8 +123,13 @@ impl Stands<'_> {
         match (self.standing.state.as_str(), self.standing.request) {
             ("resolved", asked) => {
                 let yes = confirm(request, self.record, if asked { "Yes, close it" } else { "Yes, it works" }).icon("check");
-                let no = self.over.is_none().then(|| Verb::link("No, reopen…", format!("{here}#reopen")).small());
-                std::iter::once(yes).chain(no).collect()
+                // After some days it is a new matter, which begins with what this one was about.
+                let again = || Address { path: "/portal/report".into(), pairs: Vec::new() }.with("summary", self.record.title()).href();
+                let no = match self.over {
+                    None => Verb::link(refusal(asked), format!("{here}#reopen")),
+                    Some(_) => Verb::link("No, report it anew", again()),
+                };
+                vec![yes, no.small()]
             }
             ("pending", _) if self.standing.waits_for == "requester" => {
                 vec![Verb::link("Answer", format!("{here}#composer")).small().first()]
@@ -147,6 +153,11 @@ impl Stands<'_> {
             verbs: self.verbs(request),
         }
     }
+}
+
+/// What somebody says who is asked whether it is done, and it is not.
+pub fn refusal(asked: bool) -> &'static str {
+    if asked { "No, it is not…" } else { "No, it does not…" }
 }
 
 /// The verb that says that it works again.

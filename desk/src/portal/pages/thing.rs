@@ -1,7 +1,7 @@
 //! One thing: how it stands, what was said, what one can do.
 
 use super::said::{conversation, linked};
-use super::stands::{self, Stands, confirm, href, moment};
+use super::stands::{self, Stands, confirm, href, moment, refusal};
 use crate::ticket::{INCIDENTS, REQUESTS, message, place_in_portal};
 use db::Tx;
 use kernel::file::{AT_ONCE, Attached, LARGEST, attached};
@@ -139,7 +139,7 @@ fn reopen(request: &Request, record: &Record, asked: bool, refused: &Refused) ->
     let why = if wrong { why.value(refused.text.clone()).error(refused.message.clone()) } else { why };
     html! {
         details.reopen #reopen open[wrong] {
-            summary.verb.small { (if asked { "No, it is not" } else { "No, it does not" }) "…" }
+            summary.verb.small { (refusal(asked)) }
             form.stack method="post" action={ (href(record)) "/reopen" } data-waits {
                 input type="hidden" name="csrf" value=(request.csrf);
                 (why)

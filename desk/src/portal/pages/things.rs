@@ -66,7 +66,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let all = stands::of(tx, request, &found.records)?;
     let shown: Vec<_> = all.iter().map(|it| it.thing(request)).collect();
     let body = html! {
-        section.portal-top.portal-page { h1 { "My things" } (big_seek("/portal/search", "Find among your things", "")) }
+        section.portal-top.portal-page { h1 { "My things" } (big_seek("/portal/search", "Find among your things", "", &html! {})) }
         (tab_line(which))
         @if shown.is_empty() { (empty(which)) } @else { (things(&shown)) (pager(request, &found)) }
     };

@@ -93,13 +93,37 @@ pub fn ask(tx: &mut Tx, request: &Request, task: &Task, chosen: &[String], missi
         verbs: vec![Verb::submit("Preview").first(), leave(request, register)],
         ..Form::default()
     };
-    Ok(page(request, register, format!("{} {}", task.label(), counted(register, chosen.len())), None, &form.render()))
+    let lead = some_of(chosen);
+    Ok(page(request, register, format!("{} {}", task.label(), counted(register, chosen.len())), Some(lead), &form.render()))
+}
+
+/// Records named in one sentence.
+const NAMED: usize = 12;
+
+/// The first of many references, and how many more there are.
+fn some_of(references: &[String]) -> String {
+    let named = references.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match references.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
+/// Leads back to what was asked, with what was answered.
+fn ask_again(request: &Request, task: &Task, picks: &[String]) -> Markup {
+    if task.asks().is_empty() {
+        return html! {};
+    }
+    let mut pairs = task.carried();
+    pairs.retain(|(name, _)| name != "answered");
+    carrying(request, task.register, &pairs, picks, &[Verb::submit("Change the answers")])
 }
 
 /// What would happen.
 pub fn preview(tx: &mut Tx, request: &Request, task: &Task, outcome: &[One], rest: &[String]) -> Result<Reply> {
     let register = task.register;
     let passing = passing(outcome, rest);
+    let all: Vec<String> = outcome.iter().map(|one| one.reference.clone()).chain(rest.iter().cloned()).collect();
     let refused = outcome.iter().filter(|one| one.refused.is_some()).count();
     let lead = match (refused, rest.len()) {
         (0, 0) => None,
@@ -107,9 +131,10 @@ pub fn preview(tx: &mut Tx, request: &Request, task: &Task, outcome: &[One], res
         (refused, _) => Some(format!("{refused} would be refused and are left out.")),
     };
     let body = html! {
-        (table(tx, request, register, outcome)?)
+        (table(tx, request, register, outcome, "What would happen")?)
         @if passing.is_empty() { (notice(Tone::Warn, &html! { "None of them can be done, so there is nothing to run." })) }
         (go_on(request, task, &passing, &[], &format!("{} {}", task.label(), counted(register, passing.len()))))
+        (ask_again(request, task, &all))
     };
     Ok(page(
         request,
@@ -148,7 +173,7 @@ pub fn refused(request: &Request, task: &Task, outcome: &[One], rest: &[String])
     );
     let failed: Vec<&One> = outcome.iter().filter(|one| one.refused.is_some()).collect();
     let body = html! {
-        (rows(request, register, &failed, &Names::new()))
+        (rows(request, register, &failed, &Names::new(), "What happens"))
         (go_on(request, task, &passing, &several(request, "done"), &format!("{} the other {}", task.label(), counted(register, passing.len()))))
         (undo_all(request, register, &several(request, "done")))
     };
@@ -162,7 +187,7 @@ pub fn result(act: &mut Act, request: &Request, task: &Task, outcome: &[One], re
     done.extend(outcome.iter().filter(|one| one.undoable && changed(one)).map(|one| format!("{} {}", one.reference, act.id)));
     let body = html! {
         @if !rest.is_empty() { (go_on(request, task, rest, &done, &format!("Go on with {} more", rest.len()))) }
-        (table(act.tx, request, register, outcome)?)
+        (table(act.tx, request, register, outcome, "What happened")?)
         (undo_all(request, register, &done))
         @if rest.is_empty() { p { a href=(address(register, request.sent("query")).href()) { "Back to the list" } } }
     };
@@ -192,19 +217,19 @@ pub fn undo_all(request: &Request, register: &Register, done: &[String]) -> Mark
     }
 }
 
-fn table(tx: &mut Tx, request: &Request, register: &'static Register, outcome: &[One]) -> Result<Markup> {
+fn table(tx: &mut Tx, request: &Request, register: &'static Register, outcome: &[One], head: &str) -> Result<Markup> {
     let records: Vec<Record> = outcome.iter().flat_map(|one| one.before.iter().chain(&one.after)).cloned().collect();
     let names = names_of(tx, &request.house, &request.view, &records, &[])?;
-    Ok(rows(request, register, &outcome.iter().collect::<Vec<_>>(), &names))
+    Ok(rows(request, register, &outcome.iter().collect::<Vec<_>>(), &names, head))
 }
 
-fn rows(request: &Request, register: &Register, outcome: &[&One], names: &Names) -> Markup {
+fn rows(request: &Request, register: &Register, outcome: &[&One], names: &Names, head: &str) -> Markup {
     let shown = Shown { request, names };
     let label = format!("{} one by one", register.many);
     html! {
         div.over-x tabindex="0" role="group" aria-label=(label) {
             table.list aria-label=(label) {
-                thead { tr { th scope="col" { (register.one) } th scope="col" { "What happens" } } }
+                thead { tr { th scope="col" { (register.one) } th scope="col" { (head) } } }
                 tbody { @for one in outcome {
                     tr {
                         th scope="row" {

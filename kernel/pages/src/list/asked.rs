@@ -91,8 +91,8 @@ pub fn canonical(request: &Request) -> Option<Address> {
         return Some(address.with("columns", &columns.join(",")));
     }
     let field = request.asked("field")?;
-    let op = request.asked("op")?;
-    let rest = address.without("field").without("op").without("value").first_page();
+    let op = if request.asked("empty").is_some() { "empty" } else { request.asked("op")? };
+    let rest = plain(&address);
     let value = request.asked("value").unwrap_or_default().trim();
     let known = OPS.iter().any(|(word, _)| *word == op);
     let value = if op == "empty" && value.is_empty() { "true" } else { value };
@@ -100,6 +100,14 @@ pub fn canonical(request: &Request) -> Option<Address> {
         return Some(rest);
     }
     Some(add(&rest, &if op == "is" { field.to_owned() } else { format!("{field}__{op}") }, value))
+}
+
+/// The parameters of the form that adds a filter.
+const ADDING: [&str; 4] = ["field", "op", "value", "empty"];
+
+/// An address without what the form that adds a filter sent; of the first page.
+pub fn plain(address: &Address) -> Address {
+    ADDING.iter().fold(address.first_page(), |address, key| address.without(key))
 }
 
 /// With a filter more; a value of a field that is filtered already is offered besides it.

@@ -3,7 +3,7 @@
 use db::{Tx, Value};
 use kernel::Result;
 use kernel::describe::{Field, Kind, Register};
-use kernel::register::{Filter, Names, OPS, Op, names_of};
+use kernel::register::{Filter, Names, Op, names_of};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
 use ui::filter::{Bar, Chip, Find, adding, kept};
@@ -31,11 +31,6 @@ pub fn find(register: &Register, asked: &Asked, total: &str) -> Find {
         placeholder: format!("Find in {total} {}", in_sentence(register.many)),
         keep: asked.address.first_page().without("q").pairs,
     }
-}
-
-/// The operators of a filter: how the form sends them and how they read.
-pub fn operators() -> Vec<(String, String)> {
-    OPS.iter().map(|(word, op)| (if word.is_empty() { "is" } else { word }.to_owned(), op.said().to_owned())).collect()
 }
 
 /// What narrows the list, each with the address without it.
@@ -75,22 +70,33 @@ fn names(tx: &mut Tx, request: &Request, register: &'static Register, asked: &As
     names_of(tx, &request.house, &request.view, &[], &wanted)
 }
 
+/// What people call a field or column that a filter names, with or without its operator.
+pub fn label(request: &Request, register: &'static Register, key: &str) -> String {
+    let key = key.split("__").next().unwrap_or(key);
+    match key {
+        "state" => "State".into(),
+        "reference" => "Reference".into(),
+        "organisation" => "Organisation".into(),
+        "created_at" => "Created".into(),
+        "updated_at" => "Changed".into(),
+        key => request.house.shape(register).field(key).map_or(key, |field| field.label).to_owned(),
+    }
+}
+
+/// The kind of what a filter compares.
+fn kind_of(field: Option<&Field>, key: &str) -> Option<Kind> {
+    field.map(|field| field.kind).or(key.ends_with("_at").then_some(Kind::Time))
+}
+
 fn chip(request: &Request, register: &'static Register, filter: &Filter, value: &str, names: &Names, remove: Option<String>) -> Chip {
     let shape = request.house.shape(register);
     let field = shape.field(&filter.key);
-    let label = match filter.key.as_str() {
-        "state" => "State",
-        "reference" => "Reference",
-        "organisation" => "Organisation",
-        "created_at" => "Created",
-        "updated_at" => "Changed",
-        key => field.map_or(key, |field| field.label),
-    };
+    let label = label(request, register, &filter.key);
     let (operator, shown) = match filter.op {
         Op::Empty => (if value == "true" { "is empty" } else { "has a value" }, String::new()),
-        op => (op.said(), values(register, field, filter, value, names)),
+        op => (op.said(kind_of(field, &filter.key)), values(register, field, filter, value, names)),
     };
-    Chip { field: label.into(), operator: operator.into(), value: shown, remove, change: None }
+    Chip { field: label, operator: operator.into(), value: shown, remove, change: None }
 }
 
 fn values(register: &Register, field: Option<&Field>, filter: &Filter, written: &str, names: &Names) -> String {

@@ -1,21 +1,26 @@
 //! The menus of a list whose lines come when they are opened: a filter more, and the columns.
 
+use db::Tx;
 use kernel::Result;
-use kernel::describe::{Kind, Register};
+use kernel::describe::{Field, Kind, Register};
+use kernel::register::{OPS, Op};
 use kernel::web::{Reply, Request};
 use maud::{Markup, Render, html};
+use ui::control::{Choice, Kind as Control};
 use ui::filter::{Add, kept};
 use ui::head::Head;
 
-use super::bar::operators;
+use super::asked::plain;
 use super::column;
 use crate::address::Address;
 use crate::form::crumbs;
+use crate::form::field::draw;
 
 /// `GET /{kind}/filter`: the form that adds a filter to the list of the same query.
-pub fn filter(request: &Request, register: &'static Register) -> Result<Reply> {
+pub fn filter(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
     request.view.demand(register, "read")?;
-    Ok(sheet(request, crumbs(register, None), "Add a filter", register.key, &add(request, register).render()))
+    let form = adding(tx, request, register, &list(request, register), fields(request, register))?;
+    Ok(sheet(request, crumbs(register, None), "Add a filter", register.key, &form.render()))
 }
 
 /// `GET /{kind}/columns`: ticks for the columns of that list.
@@ -38,20 +43,54 @@ fn list(request: &Request, register: &Register) -> Address {
     Address::of(request).at(format!("/{}", register.key))
 }
 
-fn add(request: &Request, register: &'static Register) -> Add {
+fn fields(request: &Request, register: &'static Register) -> Vec<(String, String)> {
     let shape = request.house.shape(register);
     let may = shape.fields.iter().filter(|field| request.view.reads(register, field) && !matches!(field.kind, Kind::Text { .. }));
     let own = may.map(|field| (field.key.to_owned(), field.label.to_owned()));
     let state = (!register.states.is_empty()).then(|| ("state".to_owned(), "State".to_owned()));
     let common = [("reference", "Reference"), ("created_at", "Created"), ("updated_at", "Changed")];
     let common = common.map(|(key, label)| (key.to_owned(), label.to_owned()));
-    let list = list(request, register);
-    Add {
+    state.into_iter().chain(own).chain(common).collect()
+}
+
+/// The form that adds a filter to a list: by which of some fields, keys with labels, is asked; without an answer it is the first.
+pub fn adding(tx: &mut Tx, request: &Request, register: &'static Register, list: &Address, fields: Vec<(String, String)>) -> Result<Add> {
+    let list = plain(list);
+    let asked = request.asked("field").filter(|asked| fields.iter().any(|(key, _)| key == asked));
+    let field = asked.or(fields.first().map(|(key, _)| key.as_str())).unwrap_or_default().to_owned();
+    let (kind, mut value) = compared(tx, request, register, &field)?;
+    value = ui::field::Field { label: "Value".into(), name: "value".into(), optional: false, help: String::new(), full: false, ..value };
+    let ops = OPS.iter().filter(|(_, op)| *op != Op::Empty && op.fits(kind));
+    let operators = ops.map(|(word, op)| (if word.is_empty() { "is" } else { word }.to_owned(), op.said(Some(kind)).to_owned()));
+    Ok(Add {
         action: list.path.clone(),
-        fields: state.into_iter().chain(own).chain(common).collect(),
-        operators: operators(),
-        keep: list.first_page().pairs,
-    }
+        here: list.at(format!("{}/filter", list.path)).href(),
+        fields,
+        field,
+        operators: operators.collect(),
+        value,
+        keep: list.pairs,
+    })
+}
+
+/// The kind of a field that records have, and how a value of it is typed or chosen.
+fn compared(tx: &mut Tx, request: &Request, register: &'static Register, key: &str) -> Result<(Kind, ui::field::Field)> {
+    let shape = request.house.shape(register);
+    let states = || register.states.iter().map(|state| Choice::new(state.key, state.label)).collect();
+    let drawn = |control: Control| ui::field::Field::new(key, "", control);
+    Ok(match (key, shape.field(key)) {
+        ("state", _) => (Kind::Choice(&[]), drawn(Control::Choice(states()))),
+        ("created_at" | "updated_at", _) => (Kind::Time, drawn(Control::Moment)),
+        (_, Some(field)) => match field.kind {
+            Kind::Bool => (field.kind, drawn(Control::Choice(vec![Choice::new("true", "Yes"), Choice::new("false", "No")]))),
+            // One at a time: another is added to it.
+            Kind::Many(to) => (field.kind, draw(tx, request, &Field { kind: Kind::Link(to), ..*field }, "", None)?),
+            // The line of a text says how it is written.
+            Kind::Money => (field.kind, drawn(Control::Text)),
+            _ => (field.kind, draw(tx, request, field, "", None)?),
+        },
+        _ => (Kind::Line { limit: 0 }, drawn(Control::Text)),
+    })
 }
 
 /// Leads to the address that names the columns.

@@ -34,7 +34,8 @@ use crate::live;
 use crate::shown::{exact, in_sentence};
 use crate::view;
 use asked::Asked;
-pub use bar::operators as filter_operators;
+pub use bar::label as filter_label;
+pub use menu::adding as adding_filter;
 pub use table::table as rows;
 
 /// What a list needs beyond the core.
@@ -130,7 +131,7 @@ fn body(
     };
     let list = html! {
         @if let (Some(reference), None) = (&asked.open, &drawer) { (notice(Tone::Warn, &html! { (reference) " is not here, or you may not see it." })) }
-        @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (it.field) ". " (it.message) })) }
+        @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (bar::label(request, register, &it.field)) ". " (it.message) })) }
         @if let Some(at) = asked.query.as_of { (as_of(request, register, asked, at)) }
         @if let Some(most) = page.newest { (notice(Tone::Warn, &html! {
             "More than " (number(most as i64)) " existed then: this list is made from the newest of them. Narrow it by “Created” to reach older ones."

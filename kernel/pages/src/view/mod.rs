@@ -86,12 +86,15 @@ pub struct Saved {
     pub name: String,
     /// The query string it keeps.
     pub question: String,
+    /// Nobody else sees it.
+    pub own: bool,
 }
 
 /// The views of a register that the viewer sees.
 pub fn saved(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Vec<Saved>> {
     let views = store::visible(tx, &request.view, register)?;
-    Ok(views.into_iter().map(|view| Saved { id: view.id, name: view.name, question: view.question }).collect())
+    let own = |view: &SavedView| !view.everyone && view.team.is_none();
+    Ok(views.into_iter().map(|view| Saved { own: own(&view), id: view.id, name: view.name, question: view.question }).collect())
 }
 
 fn save_form(request: &Request, register: &Register, question: &str) -> Markup {

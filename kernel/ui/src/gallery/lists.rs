@@ -3,6 +3,8 @@
 use crate::bulk::{self, Bulk};
 use crate::chart::spark;
 use crate::clock::{Clock, State};
+use crate::control::{Choice, Kind};
+use crate::field::Field;
 use crate::filter::{Add, Bar, Chip, Facet, Find, adding, facets};
 use crate::head::block;
 use crate::list::{Column, Fold, List, Order, Row, Width, edit, subject};
@@ -60,7 +62,10 @@ pub(super) fn filters() -> Markup {
 fn add() -> Add {
     Add {
         action: "#".into(),
+        here: "/people/filter".into(),
         fields: vec![("team".into(), "Team".into()), ("status".into(), "Status".into())],
+        field: "status".into(),
+        value: Field::new("value", "Value", Kind::Choice(vec![Choice::new("open", "Open"), Choice::new("closed", "Closed")])),
         operators: vec![("is".into(), "is".into()), ("not".into(), "is not".into())],
         keep: vec![("sort".into(), "breach".into())],
     }

@@ -136,7 +136,7 @@ pub fn portal(screen: Screen) -> Markup {
         section.portal-top {
             (crate::facts::note(Tone::Bad, &html! { b { "Cargo release is not working." } " We know the cause and expect it back about 08:45." }))
             h1 { "How can we help, Bao?" }
-            (big_seek("/search", "Say it in your words", ""))
+            (big_seek("/search", "Say it in your words", "", &html! {}))
             div.line { (verbs(&[Verb::link("Something is broken", "#").icon("triangle-alert"), Verb::link("I need something", "#").icon("plus")])) }
         }
         section.block { header { h2 { "Your things" } a.small.push href="#" { "All 12" } } (things(&[thing])) }

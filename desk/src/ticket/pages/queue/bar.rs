@@ -9,8 +9,8 @@ use kernel::describe::{Field, Kind};
 use kernel::register::{Filter, Names, Op};
 use kernel::web::{Reply, Request};
 use maud::{Markup, Render, html};
-use pages::{Address, filter_operators, menu_sheet};
-use ui::filter::{Add, Chip, Find, adding};
+use pages::{Address, adding_filter, menu_sheet};
+use ui::filter::{Chip, Find, adding};
 
 /// Records that filters name, to be given their names.
 pub fn linked(asked: &Asked) -> Vec<(&'static str, i64)> {
@@ -50,15 +50,12 @@ fn find(asked: &Asked) -> Find {
 }
 
 /// `GET /queue/filter`: the form that adds a filter to the queue of the same query.
-pub fn filter(_: &mut Tx, request: &Request) -> Result<Reply> {
+pub fn filter(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let reads = |field: &&Field| field.filtered && request.view.reads(&TICKETS, field) && !matches!(field.kind, Kind::Text { .. });
     let fields = TICKETS.fields.iter().filter(reads).map(|field| (field.key.to_owned(), field.label.to_owned()));
-    let add = Add {
-        action: "/queue".into(),
-        fields: [("state".into(), "Status".into())].into_iter().chain(fields).collect(),
-        operators: filter_operators(),
-        keep: Address::of(request).first_page().without("at").without("why").pairs,
-    };
+    let fields = [("state".into(), "Status".into())].into_iter().chain(fields).collect();
+    let queue = Address::of(request).at("/queue").without("at").without("why");
+    let add = adding_filter(tx, request, &TICKETS, &queue, fields)?;
     Ok(menu_sheet(request, vec![("Queue".into(), "/queue".into())], "Add a filter", "/queue", &add.render()))
 }
 
@@ -72,7 +69,7 @@ pub fn chip(request: &Request, filter: &Filter, names: &Names, remove: String) -
     };
     let operator = match (filter.op, filter.written.as_str()) {
         (Op::Empty, "false") => "has a value",
-        (op, _) => op.said(),
+        (op, _) => op.said(field.map(|field| field.kind)),
     };
     let value = if filter.op == Op::Empty { String::new() } else { value(request, filter, field, names) };
     Chip { field: label.replace('_', " "), operator: operator.into(), value, remove: Some(remove), change: None }

@@ -115,7 +115,7 @@ fn list_of(tx: &mut Tx, request: &Request, asked: &Asked, (found, read, all, cou
         }
     };
     Ok(html! {
-        @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (it.field) ". " (it.message) })) }
+        @for it in &asked.wrong { (notice(Tone::Bad, &html! { "Left out: " (pages::filter_label(request, &TICKETS, &it.field)) ". " (it.message) })) }
         (newer_in(&asked.address.href(), "#list"))
         (body)
     })

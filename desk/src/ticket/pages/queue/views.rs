@@ -91,7 +91,8 @@ fn teams(tx: &mut Tx, request: &Request) -> Result<Vec<View>> {
 }
 
 fn saved(view: Saved) -> View {
-    View { key: view.id.to_string(), label: view.name, group: "Shared", sort: BY_CHANGE, question: view.question, ..View::default() }
+    let group = if view.own { "Mine" } else { "Shared" };
+    View { key: view.id.to_string(), label: view.name, group, sort: BY_CHANGE, question: view.question, ..View::default() }
 }
 
 impl View {
