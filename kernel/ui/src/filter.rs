@@ -148,7 +148,7 @@ impl Render for Add {
                 select.in.small #add-field name="field" aria-label=(t("Field")) hx-get=(self.here) hx-trigger="change" hx-target="closest form" hx-swap="outerHTML" {
                     @for (value, label) in &self.fields { option value=(value) selected[*value == self.field] { (label) } }
                 }
-                button.verb.small.without-script type="submit" formaction=(self.here.split('?').next().unwrap_or_default()) { (t("Choose this field")) }
+                button.verb.small.without-script type="submit" formnovalidate formaction=(self.here.split('?').next().unwrap_or_default()) { (t("Choose this field")) }
                 select.in.small name="op" aria-label=(t("Compare")) {
                     @for (value, label) in &self.operators { option value=(value) { (label) } }
                 }

@@ -56,7 +56,7 @@ fn keep(act: &mut Act, request: &Request) -> Result<String> {
     Ok(if clocks.is_empty() {
         format!("{} is in the queue. Nothing is promised for it yet, so no clock runs", ticket.reference)
     } else {
-        format!("{} is in the queue, and its clock runs", ticket.reference)
+        format!("{} is in the queue, and its clock counts your working hours", ticket.reference)
     })
 }
 
