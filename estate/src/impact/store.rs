@@ -5,8 +5,8 @@ use crate::relation::{self, KINDS, Needs, needs};
 use db::{Tx, Value};
 use kernel::who::{View, guard, guard::mark};
 use kernel::{House, Result};
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
 
 /// What is shown of a record in the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,20 +87,18 @@ pub(super) fn level(tx: &mut Tx, house: &House, view: &View, walk: &Walk, direct
 }
 
 fn read(tx: &mut Tx, house: &House, sql: &str, args: &[Value], most: usize, level: &mut Level) -> Result<()> {
-    // All at once: on PostgreSQL, going from row to row costs more than the row.
-    for row in tx.all(sql, args)? {
+    tx.each(sql, args, &mut |row| {
         if level.edges.len() == most {
             level.cut = true;
-            return Ok(());
+            return Ok(ControlFlow::Break(()));
         }
         let (from, to) = (row.int(0)?, row.int(1)?);
         level.edges.push(Edge { from, to });
-        if let Entry::Vacant(kind) = level.kinds.entry(to)
-            && let Some(register) = house.register(row.text(2)?)
-        {
-            kind.insert(register.key);
+        if let Some(register) = house.register(row.text(2)?) {
+            level.kinds.insert(to, register.key);
         }
-    }
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(())
 }
 
