@@ -57,7 +57,7 @@ pub fn run(args: &Args) -> Result<Vec<Figure>> {
     let server = Server::start(&args.binary, &place)?;
     let mut bench = Bench { args, data, server, plain: 0.0, budgets, figures: Vec::new() };
     bench.resting()?;
-    bench.plain = bench.asks(16, &|_, _| get("/healthz", ""))?.rate;
+    bench.plain = bench.asks(16, bench.args.seconds, &|_, _| get("/healthz", ""))?.rate;
     bench.writes(fsyncs, inserts)?;
     bench.pages()?;
     bench.searches()?;
@@ -91,11 +91,11 @@ impl Bench<'_> {
         self.figures.push(Figure { name: name.into(), value, unit, limit: limit.0, limit_name: limit.1.into(), budget, better });
     }
 
-    fn asks(&self, clients: usize, request: &(dyn Fn(usize, usize) -> Vec<u8> + Sync)) -> Result<Load> {
-        load(&self.server.address, clients, self.args.seconds, &[200, 201], request)
+    fn asks(&self, clients: usize, seconds: f64, request: &(dyn Fn(usize, usize) -> Vec<u8> + Sync)) -> Result<Load> {
+        load(&self.server.address, clients, seconds, &[200, 201], request)
     }
 
-    /// A load with its rate, p99 and the server's processor time each.
+    /// A load with its rate, p99 and the server's processor time each, after a while of the same that is not counted.
     fn measure(
         &mut self,
         name: &str,
@@ -107,8 +107,10 @@ impl Bench<'_> {
         if !self.wanted(name) {
             return Ok(());
         }
+        // Neither the server nor its database has just been started when people work; other records than those measured are asked for.
+        self.asks(clients, WARMING, &|client, at| request(client, at + ELSEWHERE)).with_context(|| format!("warming up for {name}"))?;
         let (cpu, statements) = (self.server.cpu(), self.server.statements()?);
-        let load = self.asks(clients, request).with_context(|| format!("measuring {name}"))?;
+        let load = self.asks(clients, self.args.seconds, request).with_context(|| format!("measuring {name}"))?;
         let answers = load.times.len().max(1) as f64;
         let each = (self.server.cpu() - cpu) * 1000.0 / answers;
         let statements = (self.server.statements()? - statements) / answers;
@@ -210,6 +212,10 @@ impl Bench<'_> {
         self.note("memory, after the load", memory, "MiB", (0.0, "none"), Some(250.0), Better::Less);
     }
 }
+
+/// Seconds of a load that are not counted, and how far its requests lie from those that are.
+const WARMING: f64 = 2.0;
+const ELSEWHERE: usize = 400_000;
 
 struct Wants {
     rate: Option<f64>,
