@@ -3,6 +3,7 @@
 use super::furniture::Furniture;
 use anyhow::{Context, Result};
 use db::Database;
+use jiff::{Timestamp, tz::TimeZone};
 use kernel::register::{Sent, Source, create, perform, resolve};
 use kernel::who::{Means, view_of};
 use kernel::{Act, Error, House};
@@ -31,10 +32,13 @@ fn ticket(tx: &mut db::Tx, house: &House, organisation: i64, kind: &str, told: &
     let does = fields.remove("does").and_then(|does| if let Json::Array(does) = does { Some(does) } else { None }).unwrap_or_default();
     let begin = house.clock.now() - ago * MINUTE;
     fields.insert("requester".into(), by.clone());
-    fields.entry("channel").or_insert("portal".into());
+    fields.entry("channel").or_insert("phone".into());
     let register = house.register(kind).ok_or(Error::NotFound)?;
     // The desk writes a ticket down for whoever asks, as requesters may not set impact and urgency themselves.
-    let reference = doing(tx, house, organisation, "Dana Okafor", begin, |act| Ok(create(act, register, sent(&fields))?.reference))?;
+    let reference = doing(tx, house, organisation, "Dana Okafor", begin, |act| {
+        timed(&mut fields, begin, &act.view.zone);
+        Ok(create(act, register, sent(&fields))?.reference)
+    })?;
     for one in does.iter().filter_map(Json::as_object) {
         let mut input = one.clone();
         let after = number(&input.remove("after"));
@@ -43,10 +47,26 @@ fn ticket(tx: &mut db::Tx, house: &House, organisation: i64, kind: &str, told: &
         let verb = register.verb(key.as_str().unwrap_or_default()).ok_or_else(|| Error::Fault(format!("There is no verb {key}.")))?;
         let at = begin + after * MINUTE;
         doing(tx, house, organisation, who.as_str().unwrap_or_default(), at, |act| {
+            timed(&mut input, begin, &act.view.zone);
             perform(act, register, &reference, verb, sent(&input), None).map(drop)
         })?;
     }
     Ok(())
+}
+
+/// Times of day in what people say: `{at 25}` is 25 minutes after the ticket began, so that the words agree with its clocks whenever
+/// the house is furnished.
+fn timed(fields: &mut Map<String, Json>, begin: i64, zone: &TimeZone) {
+    for value in fields.values_mut() {
+        let Json::String(text) = value else { continue };
+        while let Some((from, rest)) = text.split_once("{at ")
+            && let Some((minutes, rest)) = rest.split_once('}')
+        {
+            let at = begin + minutes.trim().parse::<i64>().unwrap_or_default() * MINUTE;
+            let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(zone.clone());
+            *text = format!("{from}{}{rest}", at.strftime("%H:%M"));
+        }
+    }
 }
 
 pub(super) fn sent(fields: &Map<String, Json>) -> Sent<'_> {

@@ -1,27 +1,62 @@
-//! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail, and people named, made links.
+//! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail, people named, and numbers of records,
+//! made links.
 
 use crate::ticket::mention::begins_word;
+use kernel::House;
 use maud::{Markup, html};
 
-/// Names that may stand behind an @, each with the address it leads to.
-pub struct Mentions(pub Vec<(String, String)>);
+/// What of a text leads to a record.
+#[derive(Default)]
+pub struct Leads<'a> {
+    /// Names that may stand behind an @, each with the address it leads to.
+    pub names: Vec<(String, String)>,
+    /// Whose registers numbers such as INC-4127 belong to; none: numbers stay words.
+    pub house: Option<&'a House>,
+}
 
 /// Most places in a text that are looked at for a name: it may be written to be slow.
 const MOST_MENTIONS: usize = 50;
+/// Most numbers of a text that are linked.
+const MOST_NUMBERS: usize = 50;
+/// Most digits of a number.
+const DIGITS: usize = 12;
 
-impl Mentions {
+/// How many places of a text may still be made links.
+struct Left {
+    mentions: usize,
+    numbers: usize,
+}
+
+impl Leads<'_> {
     /// The first mention in a text: what stands before it, the name, where it leads, and what stands behind it. Takes a place from
     /// `left` for each @ at the beginning of a word that it looks at.
     fn first<'a, 'b>(&'b self, text: &'a str, left: &mut usize) -> Option<(&'a str, &'b str, &'b str, &'a str)> {
         for (at, _) in text.match_indices('@').filter(|(at, _)| begins_word(text, *at)) {
             *left = left.checked_sub(1)?;
             let behind = &text[at + 1..];
-            let named = self.0.iter().filter(|(name, _)| behind.starts_with(name.as_str()) && ends_word(&behind[name.len()..]));
+            let named = self.names.iter().filter(|(name, _)| behind.starts_with(name.as_str()) && ends_word(&behind[name.len()..]));
             if let Some((name, to)) = named.max_by_key(|(name, _)| name.len()) {
                 return Some((&text[..at], name, to, &behind[name.len()..]));
             }
         }
         None
+    }
+
+    /// The first number of a record in a text: what stands before it, the number, its address, and what stands behind it. Whether
+    /// there is such a record, and whether the reader may see it, is told where it leads.
+    fn number<'a>(&self, text: &'a str) -> Option<(&'a str, &'a str, String, &'a str)> {
+        let house = self.house?;
+        text.match_indices('-').find_map(|(dash, _)| {
+            let begin = text[..dash]
+                .rfind(|c: char| !c.is_ascii_uppercase())
+                .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+            let digits = text[dash + 1..].bytes().take_while(u8::is_ascii_digit).count();
+            let end = dash + 1 + digits;
+            let alone = begins_word(text, begin) && ends_word(&text[end..]) && !text[end..].starts_with('-');
+            let number = Some(&text[begin..end]).filter(|_| alone && begin < dash && (1..=DIGITS).contains(&digits))?;
+            let register = house.register_of(number)?;
+            Some((&text[..begin], number, format!("/{}/{number}", register.key), &text[end..]))
+        })
     }
 }
 
@@ -32,29 +67,29 @@ fn ends_word(behind: &str) -> bool {
 
 /// Plain text as paragraphs: an empty line parts them, a single line break stays one, lines that start with `>` are quoted.
 pub fn words(text: &str) -> Markup {
-    words_naming(text, &Mentions(Vec::new()))
+    words_leading(text, &Leads::default())
 }
 
-/// The same, in which people named behind an @ are linked.
-pub fn words_naming(text: &str, mentions: &Mentions) -> Markup {
+/// The same, in which people named behind an @, and numbers of records, are linked.
+pub fn words_leading(text: &str, leads: &Leads) -> Markup {
     let blocks = text.split("\n\n").map(|block| block.trim_matches('\n')).filter(|block| !block.trim().is_empty());
-    let mut left = if mentions.0.is_empty() { 0 } else { MOST_MENTIONS };
+    let mut left = Left { mentions: if leads.names.is_empty() { 0 } else { MOST_MENTIONS }, numbers: MOST_NUMBERS };
     html! {
         @for block in blocks {
             @if block.lines().all(|line| line.starts_with('>')) {
-                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()), mentions, &mut left)) }
-            } @else { p { (lines(block.lines(), mentions, &mut left)) } }
+                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()), leads, &mut left)) }
+            } @else { p { (lines(block.lines(), leads, &mut left)) } }
         }
     }
 }
 
-fn lines<'a>(all: impl Iterator<Item = &'a str>, mentions: &Mentions, left: &mut usize) -> Markup {
+fn lines<'a>(all: impl Iterator<Item = &'a str>, leads: &Leads, left: &mut Left) -> Markup {
     html! {
         @for (place, line) in all.enumerate() {
             @if place > 0 { br; }
             @for part in parts(line) {
                 @match part {
-                    Part::Plain(text) => { (plain(text, mentions, left)) }
+                    Part::Plain(text) => { (plain(text, leads, left)) }
                     Part::Link(address) => { a href=(address) rel="noopener noreferrer nofollow" { (address) } }
                 }
             }
@@ -62,14 +97,29 @@ fn lines<'a>(all: impl Iterator<Item = &'a str>, mentions: &Mentions, left: &mut
     }
 }
 
-fn plain(text: &str, mentions: &Mentions, left: &mut usize) -> Markup {
+fn plain(text: &str, leads: &Leads, left: &mut Left) -> Markup {
     let (mut rest, mut linked) = (text, Vec::new());
-    while let Some((before, name, to, behind)) = mentions.first(rest, left) {
+    while let Some((before, name, to, behind)) = leads.first(rest, &mut left.mentions) {
         linked.push((before, name, to));
         rest = behind;
     }
     html! {
-        @for (before, name, to) in linked { (before) a.at href=(to) { "@" (name) } }
+        @for (before, name, to) in linked { (numbers(before, leads, left)) a.at href=(to) { "@" (name) } }
+        (numbers(rest, leads, left))
+    }
+}
+
+fn numbers(text: &str, leads: &Leads, left: &mut Left) -> Markup {
+    let (mut rest, mut linked) = (text, Vec::new());
+    while left.numbers > 0
+        && let Some((before, number, to, behind)) = leads.number(rest)
+    {
+        left.numbers -= 1;
+        linked.push((before, number, to));
+        rest = behind;
+    }
+    html! {
+        @for (before, number, to) in linked { (before) a.ref href=(to) { (number) } }
         (rest)
     }
 }
@@ -172,8 +222,9 @@ mod tests {
 
     #[test]
     fn people_named_are_linked_the_longest_name_first() {
-        let known = Mentions(vec![("Ann".into(), "/people/PER-1".into()), ("Ann <Lee>".into(), "/people/PER-2".into())]);
-        let html = words_naming("@Ann <Lee>, ask @Ann or @Bo", &known).into_string();
+        let names = vec![("Ann".into(), "/people/PER-1".into()), ("Ann <Lee>".into(), "/people/PER-2".into())];
+        let known = Leads { names, house: None };
+        let html = words_leading("@Ann <Lee>, ask @Ann or @Bo", &known).into_string();
         assert_eq!(
             html,
             "<p><a class=\"at\" href=\"/people/PER-2\">@Ann &lt;Lee&gt;</a>, ask <a class=\"at\" href=\"/people/PER-1\">@Ann</a> or @Bo</p>"
@@ -182,12 +233,12 @@ mod tests {
 
     #[test]
     fn a_text_full_of_names_is_drawn_at_once_and_in_bounds() {
-        let known = Mentions(vec![("IT".into(), "/teams/TEA-1".into())]);
-        let links = |text: &str| words_naming(text, &known).into_string().matches("<a ").count();
+        let known = Leads { names: vec![("IT".into(), "/teams/TEA-1".into())], house: None };
+        let links = |text: &str| words_leading(text, &known).into_string().matches("<a ").count();
         assert_eq!(links(&"@IT".repeat(33_000)), 0, "no name ends there");
         assert_eq!(links(&"@IT ".repeat(25_000)), MOST_MENTIONS);
         assert_eq!(links(&"@IT\n\n".repeat(16_000)), MOST_MENTIONS);
         assert_eq!(links("mail@IT, @ITIL, @IT's and (@IT)"), 2);
-        assert!(words_naming(&"@IT ".repeat(60), &known).into_string().ends_with("@IT @IT </p>"), "what is not linked stays");
+        assert!(words_leading(&"@IT ".repeat(60), &known).into_string().ends_with("@IT @IT </p>"), "what is not linked stays");
     }
 }
