@@ -1,12 +1,11 @@
 //! Risks as lines of the morning: reviews that are due, and those above what is borne.
 
-use super::register::REGISTER;
+use super::register::{REGISTER, borne};
 use super::store::{Live, above, to_review};
 use crate::days::{Days, said};
 use db::Tx;
 use kernel::Result;
 use kernel::describe::{Amount, By, Contribution, Morning, Need, Press, Stake};
-use kernel::settings;
 
 /// The sorts of line.
 pub const CONTRIBUTIONS: &[Contribution] = &[
@@ -63,7 +62,7 @@ fn review(days: &Days, risk: &Live, reads: bool) -> Need {
 }
 
 fn appetite(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
-    let borne = settings::get(tx, morning.house, "risk.appetite")?.int().unwrap_or(15);
+    let borne = borne(tx, morning.house)?;
     let (count, losses) = above(tx, morning.view, borne)?;
     if count == 0 {
         return Ok(Vec::new());
@@ -77,7 +76,7 @@ fn appetite(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     };
     let (risks, them) = if count == 1 { ("One open risk scores".to_owned(), "it") } else { (format!("{count} open risks score"), "them") };
     Ok(vec![Need {
-        what: format!("{risks} above {borne}, the most that is borne"),
+        what: format!("{risks} more than {borne}, where what is borne ends"),
         because: format!("Treat {them} until the score falls, or accept {them} for a time with a reason."),
         stands: String::new(),
         href: list.clone(),

@@ -170,13 +170,32 @@ fn books_contribute_what_is_at_stake_to_whoever_answers_for_it() {
         "€412,800",
         "Look at the risk again: One line",
         "Its review was due 4 days ago. It scores 20 of 25.",
-        "One open risk scores above 15, the most that is borne",
+        "One open risk scores more than 14, where what is borne ends",
         "Late: Faster answers",
     ] {
         assert!(page.contains(words), "{words} is not in {page}");
     }
     let dana = world.page(&world.session("Dana"), "/today?all=1").text;
     assert!(!dana.contains("Line to the mainland") && !dana.contains("One open risk"), "an agent answers for none of them");
+}
+
+#[test]
+fn what_is_borne_ends_at_one_score_everywhere() {
+    let world = furnished();
+    let risk = json!({ "summary": "One line", "likelihood": 3, "impact": 5 });
+    let refused = world.post("Ada", "/api/v1/risks", &risk);
+    assert!(refused.status == 422 && refused.json.to_string().contains("What is borne ends at 14"), "{}", refused.json);
+    let ada = world.session("Ada");
+    assert_eq!(world.form(&ada, "/settings", "risk.appetite=20").status / 100, 3);
+    let made = world.post("Ada", "/api/v1/risks", &risk);
+    assert_eq!(made.status, 201, "up to 20 it is borne: {}", made.json);
+    let reference = made.json["reference"].as_str().expect("a reference");
+    let rule = "What is borne ends at 20; a risk that scores more needs a treatment";
+    for path in ["/risks".to_owned(), format!("/risks/{reference}?why=score")] {
+        let page = world.page(&ada, &path).text;
+        assert!(page.contains(rule), "{path}: {page}");
+    }
+    assert!(!world.page(&ada, "/today?all=1").text.contains("open risk scores more"), "nothing is above it");
 }
 
 #[test]
