@@ -77,7 +77,7 @@ fn port(world: &World) -> [String; 5] {
 #[test]
 fn the_page_says_how_the_service_stands_and_why() {
     let world = world();
-    let [service, ..] = port(&world);
+    let [service, process, ..] = port(&world);
     let at = format!("/services/{service}");
     let calm = page(&world, "Dana", &at, &[]).expect("the page");
     assert!(calm.contains("No serious incident open") && !calm.contains("Down since"), "{calm}");
@@ -91,6 +91,12 @@ fn the_page_says_how_the_service_stands_and_why() {
     let worst = report("Nothing goes out", 1, 1);
     let down = page(&world, "Dana", &at, &[]).expect("the page");
     assert!(down.contains("Down since") && down.contains("node hit me") && down.contains("Nothing goes out"), "{down}");
+    assert!(down.contains("node touched process") && down.contains("Suffering: Cargo release."), "what needs it suffers: {down}");
+    let graph = page(&world, "Dana", &format!("{at}/graph"), &[]).expect("the graph");
+    let (picture, table) = graph.split_once("The same as a table").expect("a picture and a table");
+    assert!(picture.contains("suffers from Customs") && table.contains("<b>suffers from Customs</b>"), "{table}");
+    let other = page(&world, "Dana", &format!("/services/{process}/graph"), &[]).expect("the graph");
+    assert_eq!(other.matches("node touched").count(), 1, "what it needs does not suffer: {other}");
     let why = page(&world, "Dana", &at, &[("why", "health")]).expect("why");
     let counted =
         |reference: &str| why.split("<li").find(|step| step.contains(reference)).is_some_and(|step| !step.starts_with(" class=\"out"));
