@@ -51,14 +51,19 @@ fn review(days: &Days, risk: &Live, reads: bool) -> Need {
         stands: String::new(),
         href: href.clone(),
         reference: risk.reference.clone(),
-        stake: Stake {
-            money: risk.loss.clone().filter(|_| reads).map(|(minor, currency)| Amount { minor, currency, per_hour: false }),
-            basis: "expected loss a year".into(),
-            ..Stake::default()
-        },
+        stake: loss(risk.loss.clone().filter(|_| reads)),
         by: if left < 0 { By::Late(end) } else { By::Time(end) },
         verbs: vec![Press::opens("Open", href)],
     }
+}
+
+/// What it may cost; nothing at all where there is no amount, or none that the viewer may read.
+fn loss(amount: Option<(i64, String)>) -> Stake {
+    amount.map_or_else(Stake::default, |(minor, currency)| Stake {
+        money: Some(Amount { minor, currency, per_hour: false }),
+        basis: "expected loss a year".into(),
+        ..Stake::default()
+    })
 }
 
 fn appetite(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
@@ -71,7 +76,7 @@ fn appetite(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let list = format!("/risks?state=open&score__gt={borne}");
     // Losses in several currencies do not add up; then none is said.
     let money = match losses.as_slice() {
-        [(minor, currency)] if reads => Some(Amount { minor: *minor, currency: currency.clone(), per_hour: false }),
+        [one] if reads => Some(one.clone()),
         _ => None,
     };
     let (risks, them) = if count == 1 { ("One open risk scores".to_owned(), "it") } else { (format!("{count} open risks score"), "them") };
@@ -81,7 +86,7 @@ fn appetite(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
         stands: String::new(),
         href: list.clone(),
         reference: String::new(),
-        stake: Stake { money, promises: 0, people: 0, basis: "expected loss a year".into() },
+        stake: loss(money),
         by: By::Someday,
         verbs: vec![Press::opens("Open the list", list)],
     }])

@@ -199,6 +199,30 @@ fn what_is_borne_ends_at_one_score_everywhere() {
 }
 
 #[test]
+fn a_line_says_only_what_is_known_and_once() {
+    let world = furnished();
+    let make = |kind: &str, fields: Json| assert_eq!(world.post("Ada", &format!("/api/v1/{kind}"), &fields).status, 201, "{fields}");
+    make(
+        "risks",
+        json!({ "summary": "One line", "likelihood": 2, "impact": 5, "owner": "Dana", "review_on": "2026-11-20",
+            "expected_loss": { "amount": "5000.00", "currency": "EUR" } }),
+    );
+    let lines = |who: &str| world.page(&world.session(who), "/today?all=1").text;
+    let dana = lines("Dana");
+    assert!(dana.contains("Look at the risk again") && !dana.contains("expected loss"), "she may not read the amount: {dana}");
+    for n in 0..3 {
+        incident(&world, json!({ "summary": format!("Stuck {n}"), "service": "Customs EDI" }));
+    }
+    let max = lines("Max");
+    assert!(max.contains("€5,000") && max.contains("expected loss a year"), "{max}");
+    assert!(max.contains("€32,400/h<small>without Customs EDI"), "the hour is said once: {max}");
+    let asked = incident(&world, json!({ "summary": "No sound", "requester": "Bao", "assignee": "Dana" }));
+    world.later(HOUR);
+    let dana = lines("Dana");
+    assert!(dana.contains("No answer since it was opened") && !dana.contains(&format!("The oldest is {asked}")), "{dana}");
+}
+
+#[test]
 fn every_sort_of_line_is_described_and_guarded() {
     let world = world();
     let mut keys = Vec::new();
