@@ -1,7 +1,7 @@
 //! A target of a service level: how soon a response, an update or the resolution is due.
 
 mod order;
-mod panel;
+mod pages;
 mod store;
 
 use crate::level::forgets;
@@ -18,7 +18,7 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Promises,
     needs: &["level"],
     registers: &[&TARGETS],
-    panels: &[Panel { on: "levels", title: "Targets", may: "targets.read", show: panel::panel }],
+    panels: &[Panel { on: "levels", title: "Targets", may: "targets.read", show: pages::panel }],
     reactions: &[forgets("targets")],
     ..Practice::PLAIN
 };
