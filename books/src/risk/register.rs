@@ -42,7 +42,7 @@ pub const REGISTER: Register = Register {
             .help("Likelihood x impact, 1 to 25.")
             .because(score)
             .course()
-            .alarm(BORNE + 1)
+            .alarm("risk.appetite")
             .factors(&["likelihood", "impact"]),
         link("owner", "Owner", "people").listed().filtered(),
         many("services", "Services at stake", "services").filtered(),

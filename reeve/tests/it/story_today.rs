@@ -186,10 +186,17 @@ fn what_is_borne_ends_at_one_score_everywhere() {
     let refused = world.post("Ada", "/api/v1/risks", &risk);
     assert!(refused.status == 422 && refused.json.to_string().contains("What is borne ends at 14"), "{}", refused.json);
     let ada = world.session("Ada");
+    assert_eq!(
+        world.post("Ada", "/api/v1/risks", &json!({ "summary": "Two", "likelihood": 3, "impact": 5, "treatment": "A second" })).status,
+        201
+    );
+    let alarms = || world.page(&ada, "/risks").text.contains("<b class=\"bad\">15</b>");
+    assert!(alarms(), "15 is not borne");
     assert_eq!(world.form(&ada, "/settings", "risk.appetite=20").status / 100, 3);
     let made = world.post("Ada", "/api/v1/risks", &risk);
     assert_eq!(made.status, 201, "up to 20 it is borne: {}", made.json);
     let reference = made.json["reference"].as_str().expect("a reference");
+    assert!(!alarms(), "the list goes by the same score");
     let rule = "What is borne ends at 20; a risk that scores more needs a treatment";
     for path in ["/risks".to_owned(), format!("/risks/{reference}?why=score")] {
         let page = world.page(&ada, &path).text;
