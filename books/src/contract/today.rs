@@ -34,6 +34,7 @@ fn need(days: &Days, contract: &Ending, reads: bool) -> Need {
     let href = format!("/contracts/{}", contract.reference);
     // A year's cost times the months of the term, in whole minor units.
     let term = |(minor, currency): (i64, String)| Amount { minor: minor.saturating_mul(contract.months) / 12, currency, per_hour: false };
+    let money = contract.year.clone().filter(|_| reads).map(term);
     Need {
         what: format!(
             "{} renews for {} months unless you give notice by {}",
@@ -46,10 +47,9 @@ fn need(days: &Days, contract: &Ending, reads: bool) -> Need {
         href: href.clone(),
         reference: contract.reference.clone(),
         stake: Stake {
-            money: contract.year.clone().filter(|_| reads).map(term),
-            promises: 0,
-            people: 0,
-            basis: format!("for {} months more", contract.months),
+            basis: if money.is_some() { format!("for {} months more", contract.months) } else { String::new() },
+            money,
+            ..Stake::default()
         },
         by: By::Time(days.end(&contract.last_day)),
         verbs: vec![Press::opens("Open", href)],

@@ -27,8 +27,18 @@ pub const PRACTICE: Practice = Practice {
     settings: &[Setting {
         key: "risk.appetite",
         field: int("appetite", "Highest score that is borne", 1, 25)
-            .preset("15")
-            .help("Open risks that score higher stand on the morning page of those who answer for them."),
+            .preset("14")
+            .help("What scores higher needs a treatment, and open risks that do stand on the morning page of those who answer for them."),
     }],
     ..Practice::PLAIN
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_setting_starts_from_the_score_that_the_register_says_is_borne() {
+        assert_eq!(PRACTICE.settings[0].field.preset, register::BORNE.to_string());
+    }
+}

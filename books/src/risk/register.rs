@@ -2,10 +2,10 @@
 
 use super::verbs::{accept, reopen};
 use db::Tx;
-use kernel::Result;
 use kernel::describe::{Choice, Field, Register, Rows, Scope, date, grant, int, level, line, link, many, money, rung, state, text, verb};
 use kernel::explain::{Question, Reason, Reasons};
 use kernel::register::Draft;
+use kernel::{Act, House, Result, settings};
 
 const LIKELIHOOD: &[Choice] =
     &[rung(1, "1", "Rare"), rung(2, "2", "Unlikely"), rung(3, "3", "Possible"), rung(4, "4", "Likely"), rung(5, "5", "Almost certain")];
@@ -18,8 +18,8 @@ const ACCEPTANCE: &[Field] = &[
     date("until", "Until").required().help("When it must be looked at again."),
 ];
 
-/// From this score on a risk needs a treatment.
-pub(super) const NEEDS_TREATMENT: i64 = 15;
+/// The highest score that is borne unless the setting says another one. What scores higher needs a treatment.
+pub(super) const BORNE: i64 = 14;
 
 /// The register.
 pub const REGISTER: Register = Register {
@@ -42,7 +42,7 @@ pub const REGISTER: Register = Register {
             .help("Likelihood x impact, 1 to 25.")
             .because(score)
             .course()
-            .alarm(NEEDS_TREATMENT)
+            .alarm("risk.appetite")
             .factors(&["likelihood", "impact"]),
         link("owner", "Owner", "people").listed().filtered(),
         many("services", "Services at stake", "services").filtered(),
@@ -73,29 +73,44 @@ pub const REGISTER: Register = Register {
     ],
     rows: Rows { owner: "owner", team: "", requester: "" },
     rules,
+    completes,
     sort: "-score",
     ..Register::PLAIN
 };
 
-fn score(_: &mut Tx, asked: &Question) -> Result<Reasons> {
+fn score(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
     let risk = asked.record;
     let product = risk.int("likelihood").zip(risk.int("impact")).map(|(likelihood, impact)| likelihood * impact);
     let of = |key: &str| Reason::of(risk, key).note(risk.int(key).map_or_else(String::new, |rung| format!("{rung} of 5")));
     let mut list = vec![of("likelihood"), of("impact")];
     let treated = if risk.text("treatment").is_empty() { "none" } else { "written down" };
     list.push(Reason::new("Treatment", treated).note("does not change the score: weigh the risk again once it works").rejected());
-    Ok(Reasons::new(list, product, format!("One times the other, as in ISO 31010; from {NEEDS_TREATMENT} on a risk needs a treatment")))
+    let borne = borne(tx, asked.house)?;
+    Ok(Reasons::new(list, product, format!("One times the other, as in ISO 31010. {}", rule(borne))))
 }
 
 fn rules(risk: &mut Draft) {
     let (Some(likelihood), Some(impact)) = (risk.int("likelihood"), risk.int("impact")) else { return };
-    let score = likelihood * impact;
-    risk.set("score", score);
+    risk.set("score", likelihood * impact);
+}
+
+/// The highest score that is borne in this house.
+pub(super) fn borne(tx: &mut Tx, house: &House) -> Result<i64> {
+    Ok(settings::get(tx, house, "risk.appetite")?.int().unwrap_or(BORNE))
+}
+
+/// The rule, as every page says it.
+pub(super) fn rule(borne: i64) -> String {
+    format!("What is borne ends at {borne}; a risk that scores more needs a treatment")
+}
+
+/// What scores more than is borne says what is done about it, from when it is weighed: an old one stays editable.
+fn completes(act: &mut Act, risk: &mut Draft) -> Result<()> {
     let weighed = risk.changed("likelihood") || risk.changed("impact") || risk.changed("treatment");
-    if score >= NEEDS_TREATMENT && risk.get("treatment").is_null() && weighed {
-        risk.refuse(
-            "treatment",
-            format!("A risk that scores {score} needs a treatment: from {NEEDS_TREATMENT} on, say what is done about it."),
-        );
+    let Some(score) = risk.int("score").filter(|_| weighed && risk.get("treatment").is_null()) else { return Ok(()) };
+    let borne = borne(act.tx, act.house)?;
+    if score > borne {
+        risk.refuse("treatment", format!("This risk scores {score}. {}: say what is done about it.", rule(borne)));
     }
+    Ok(())
 }

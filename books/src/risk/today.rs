@@ -1,12 +1,11 @@
 //! Risks as lines of the morning: reviews that are due, and those above what is borne.
 
-use super::register::REGISTER;
+use super::register::{REGISTER, borne};
 use super::store::{Live, above, to_review};
 use crate::days::{Days, said};
 use db::Tx;
 use kernel::Result;
 use kernel::describe::{Amount, By, Contribution, Morning, Need, Press, Stake};
-use kernel::settings;
 
 /// The sorts of line.
 pub const CONTRIBUTIONS: &[Contribution] = &[
@@ -52,18 +51,23 @@ fn review(days: &Days, risk: &Live, reads: bool) -> Need {
         stands: String::new(),
         href: href.clone(),
         reference: risk.reference.clone(),
-        stake: Stake {
-            money: risk.loss.clone().filter(|_| reads).map(|(minor, currency)| Amount { minor, currency, per_hour: false }),
-            basis: "expected loss a year".into(),
-            ..Stake::default()
-        },
+        stake: loss(risk.loss.clone().filter(|_| reads)),
         by: if left < 0 { By::Late(end) } else { By::Time(end) },
         verbs: vec![Press::opens("Open", href)],
     }
 }
 
+/// What it may cost; nothing at all where there is no amount, or none that the viewer may read.
+fn loss(amount: Option<(i64, String)>) -> Stake {
+    amount.map_or_else(Stake::default, |(minor, currency)| Stake {
+        money: Some(Amount { minor, currency, per_hour: false }),
+        basis: "expected loss a year".into(),
+        ..Stake::default()
+    })
+}
+
 fn appetite(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
-    let borne = settings::get(tx, morning.house, "risk.appetite")?.int().unwrap_or(15);
+    let borne = borne(tx, morning.house)?;
     let (count, losses) = above(tx, morning.view, borne)?;
     if count == 0 {
         return Ok(Vec::new());
@@ -72,17 +76,17 @@ fn appetite(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let list = format!("/risks?state=open&score__gt={borne}");
     // Losses in several currencies do not add up; then none is said.
     let money = match losses.as_slice() {
-        [(minor, currency)] if reads => Some(Amount { minor: *minor, currency: currency.clone(), per_hour: false }),
+        [one] if reads => Some(one.clone()),
         _ => None,
     };
     let (risks, them) = if count == 1 { ("One open risk scores".to_owned(), "it") } else { (format!("{count} open risks score"), "them") };
     Ok(vec![Need {
-        what: format!("{risks} above {borne}, the most that is borne"),
+        what: format!("{risks} more than {borne}, where what is borne ends"),
         because: format!("Treat {them} until the score falls, or accept {them} for a time with a reason."),
         stands: String::new(),
         href: list.clone(),
         reference: String::new(),
-        stake: Stake { money, promises: 0, people: 0, basis: "expected loss a year".into() },
+        stake: loss(money),
         by: By::Someday,
         verbs: vec![Press::opens("Open the list", list)],
     }])

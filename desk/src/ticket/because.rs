@@ -109,7 +109,9 @@ pub fn made_sla(tx: &mut Tx, asked: &Question) -> Result<Reasons> {
         None if clock.broken > 0 => Reason::new("Broken", "under the terms before"),
         None => Reason::new("Broken", "not so far"),
     });
-    Ok(Reasons::new(list, clock.broken == 0, "No once the resolution promise is broken, which is noted within 15 seconds"))
+    let basis =
+        "No once the promise to resolve is broken, which is noted within 15 seconds; yes once it is resolved in time; empty until then";
+    Ok(Reasons::new(list, clock.kept(), basis))
 }
 
 /// The times people added.

@@ -94,8 +94,8 @@ fn clocks(act: &mut Act, draft: &mut Draft) -> Result<()> {
 }
 
 fn kept(draft: &mut Draft, outcome: clock::Outcome) -> Result<()> {
-    if let Some(kept) = outcome.resolution_kept {
-        draft.set("made_sla", kept);
+    if outcome.resolution_promised {
+        draft.set("made_sla", outcome.resolution_kept);
     }
     draft.set("due_at", outcome.due_at);
     Ok(())

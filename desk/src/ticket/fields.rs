@@ -87,11 +87,11 @@ pub const FIELDS: [Field; 47] = [
         .section(COURSE)
         .help("Changes and messages so far.")
         .because(because::counter),
-    bool("made_sla", "Promises kept")
+    bool("made_sla", "Resolution in time")
         .computed()
         .filtered()
         .section(COURSE)
-        .help("No once the resolution promise is broken; empty if nothing was promised.")
+        .help("Whether the promise to resolve was kept: no once it is broken, yes once it is resolved in time; empty until then, or if nothing was promised.")
         .because(because::made_sla),
     duration("time_spent", "Time spent")
         .working()

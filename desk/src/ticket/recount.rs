@@ -84,8 +84,9 @@ fn tell(act: &mut Act, record: Record, counted: &Recounted, window: &str) -> Res
     let mut input = Map::new();
     input.insert("window".into(), json!(window));
     input.insert("clocks".into(), Json::Object(clocks.collect()));
-    let kept = counted.outcome.resolution_kept.filter(|_| record.text("source_system").is_empty());
-    let other_kept = kept.is_some_and(|kept| record.int("made_sla") != Some(i64::from(kept)));
+    let kept = counted.outcome.resolution_kept;
+    let own = counted.outcome.resolution_promised && record.text("source_system").is_empty();
+    let other_kept = own && record.int("made_sla") != kept.map(i64::from);
     if other_kept || record.int("due_at") != counted.outcome.due_at {
         let mut draft = Draft::of(record);
         draft.set("due_at", counted.outcome.due_at);

@@ -46,6 +46,20 @@ story('the hand-over prints on one sheet', {}, async (page) => {
   assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g).length, 1);
 });
 
+story('on a phone the line of the day opens where now is, and the hand-over fits', { width: 390 }, async (page) => {
+  await page.goto('/today');
+  const now = page.locator('[data-now] .nowline');
+  await now.waitFor({ state: 'attached' });
+  const seen = await now.evaluate((mark) => {
+    const [room, at] = [mark.closest('[data-now]').getBoundingClientRect(), mark.getBoundingClientRect().left];
+    return at >= room.left && at <= room.right;
+  });
+  assert.ok(seen, 'now is in sight');
+  await page.goto('/today/sheet');
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `the sheet is ${over} px wider than the window`);
+});
+
 for (const width of [1440, 390]) {
   for (const theme of ['light', 'dark']) {
     story(`axe: the morning at ${width}, ${theme}`, { width, theme }, async (page) => {

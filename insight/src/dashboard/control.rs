@@ -3,8 +3,10 @@
 //! Limits are three standard deviations round the mean, estimated from the moving range (Shewhart 1931; Montgomery, Introduction
 //! to Statistical Quality Control, 6.4). One move of the level is looked for: the one that tells before and after apart best.
 
-/// Fewest values for limits, and on either side of a move.
+/// Fewest values for limits.
 const FEWEST: usize = 5;
+/// Fewest values on either side of a move: fewer may be a bad fortnight.
+const SIDE: usize = 4;
 /// Standard errors beyond which a move is believed. More than the usual three, since the greatest of many differences is taken.
 const BELIEVED: f64 = 4.0;
 /// From the mean moving range of two to the standard deviation (d2 for n = 2).
@@ -51,10 +53,11 @@ pub fn outside(values: &[f64], stretches: &[Stretch]) -> Vec<bool> {
     values.iter().enumerate().map(beyond).collect()
 }
 
-/// Where the level moved: the first place of what came after.
+/// Where the level moved: the first place of what came after. Of all places it is the one that leaves the least squares, since one
+/// deviation serves both sides; where that lies too near to an end to be believed, its neighbour would name the wrong week.
 fn moved(values: &[f64]) -> Option<usize> {
     let deviation = deviation(values);
-    if values.len() < 2 * FEWEST || deviation <= 0.0 {
+    if values.len() < 2 * SIDE || deviation <= 0.0 {
         return None;
     }
     let evidence = |at: usize| {
@@ -62,8 +65,8 @@ fn moved(values: &[f64]) -> Option<usize> {
         let error = deviation * (1.0 / before.len() as f64 + 1.0 / after.len() as f64).sqrt();
         (mean(before) - mean(after)).abs() / error
     };
-    let (at, most) = (FEWEST..=values.len() - FEWEST).map(|at| (at, evidence(at))).max_by(|a, b| a.1.total_cmp(&b.1))?;
-    (most > BELIEVED).then_some(at)
+    let (at, most) = (SIDE..=values.len() - SIDE).map(|at| (at, evidence(at))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (most > BELIEVED && most >= evidence(at - 1) && most >= evidence(at + 1)).then_some(at)
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -102,6 +105,17 @@ mod tests {
             assert!((13..=15).contains(&all[1].from) && all[0].mean > all[1].mean, "seed {seed}: {all:?}");
         }
         assert!(found <= 6, "{found} of 200 quiet series were taken for moved");
+    }
+
+    #[test]
+    fn a_move_of_late_is_told_from_its_own_week_or_not_yet() {
+        let values = [32.0, 34.0, 32.0, 29.0, 29.0, 32.0, 28.0, 15.0, 11.0, 14.0, 13.0];
+        let all = stretches(&values);
+        assert_eq!(all.iter().map(|it| (it.from, it.until)).collect::<Vec<_>>(), [(0, 7), (7, 11)], "four weeks are enough");
+        assert_eq!(outside(&values, &all), vec![false; 11]);
+        let early = stretches(&values[..10]);
+        assert_eq!(early.len(), 1, "three are not, and the week before them is no beginning: {early:?}");
+        assert_eq!(outside(&values[..10], &early).iter().filter(|it| **it).count(), 3, "but they stand out");
     }
 
     #[test]

@@ -4,8 +4,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-/// Milliseconds of a week.
-pub const WEEK: i64 = 7 * 24 * 3_600_000;
 /// Most weeks shown at once.
 const MOST_WEEKS: i64 = 60;
 
@@ -20,6 +18,8 @@ pub struct Period {
     pub first: Date,
     /// How many weeks.
     pub weeks: i64,
+    /// The first instant of each week, and the one after the last: one in which the clocks change is an hour longer or shorter.
+    edges: Vec<i64>,
 }
 
 impl Period {
@@ -33,7 +33,8 @@ impl Period {
         let days = i64::from((last - first).get_days()).max(0);
         let weeks = (days / 7 + 1).min(MOST_WEEKS);
         let first = forth(first, (days / 7 + 1 - weeks) * 7);
-        Period { from: instant(first, zone), until: instant(forth(first, weeks * 7), zone), first, weeks }
+        let edges: Vec<i64> = (0..=weeks).map(|week| instant(forth(first, week * 7), zone)).collect();
+        Period { from: edges[0], until: edges[edges.len() - 1], first, weeks, edges }
     }
 
     /// Why it is not what was asked for, in a sentence; none: it is.
@@ -61,13 +62,13 @@ impl Period {
 
     /// Its weeks that are over by an instant.
     pub fn over(&self, now: i64) -> usize {
-        ((now - self.from) / WEEK).clamp(0, self.weeks) as usize
+        self.edges[1..].partition_point(|end| *end <= now)
     }
 
     /// From when until when a week goes.
     pub fn span(&self, week: usize) -> (i64, i64) {
-        let from = self.from + week as i64 * WEEK;
-        (from, from + WEEK)
+        let edge = |at: usize| self.edges.get(at).copied().unwrap_or(self.until);
+        (edge(week), edge(week + 1))
     }
 
     /// As the query of an address.
@@ -75,9 +76,9 @@ impl Period {
         format!("from={}&until={}", self.first, self.last())
     }
 
-    /// Which week an instant falls into. Weeks with a change of the clocks are an hour off at their edges: a figure, not a promise.
+    /// Which week an instant falls into; one before or after all of them, into the first or the last.
     pub fn week(&self, at: i64) -> usize {
-        ((at - self.from) / WEEK).clamp(0, self.weeks - 1) as usize
+        self.edges[1..self.weeks as usize].partition_point(|end| *end <= at)
     }
 
     /// The last day.
@@ -111,6 +112,8 @@ fn instant(day: Date, zone: &TimeZone) -> i64 {
 mod tests {
     use super::*;
 
+    const HOUR: i64 = 3_600_000;
+
     #[test]
     fn a_period_begins_on_a_monday_and_ends_with_the_week_of_its_last_day() {
         let zone = TimeZone::UTC;
@@ -119,7 +122,7 @@ mod tests {
         assert_eq!((period.weeks, period.first.to_string()), (12, "2026-09-07".into()));
         assert!(period.from <= now && now < period.until);
         assert_eq!((Period::ending(now, 12, &zone), period.over(now)), (period.clone(), 11));
-        assert_eq!(period.span(11), (period.until - WEEK, period.until));
+        assert_eq!(period.span(11), (period.until - 7 * 24 * HOUR, period.until));
         let year = Period::read(Some("2016-02-29"), Some("2017-02-18"), now, &zone);
         assert_eq!((year.weeks, year.first.to_string()), (51, "2016-02-29".into()));
         assert_eq!(
@@ -129,6 +132,24 @@ mod tests {
         );
         let long = Period::read(Some("1900-01-01"), None, now, &zone);
         assert_eq!((long.weeks, long.until), (MOST_WEEKS, period.until), "the last of so many");
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_at_midnight_on_either_side_of_a_change_of_the_clocks() {
+        let zone = TimeZone::get("Europe/Amsterdam").expect("a zone");
+        let now = 1_795_507_200_000; // Tuesday, 24 November 2026; the clocks went back on 25 October
+        let period = Period::read(None, None, now, &zone);
+        for week in 0..12 {
+            let (from, until) = period.span(week);
+            let begins = zone.to_datetime(Timestamp::from_millisecond(from).expect("a time"));
+            assert_eq!(begins, period.monday(week).at(0, 0, 0, 0), "week {week}");
+            assert_eq!((period.week(from), period.week(until - 1)), (week, week));
+            assert_eq!((period.over(until - 1), period.over(until)), (week, week + 1));
+        }
+        let length = |week| period.span(week).1 - period.span(week).0;
+        assert_eq!((length(5), length(6), length(7)), (168 * HOUR, 169 * HOUR, 168 * HOUR), "the week of 19 October has an hour more");
+        assert_eq!((period.week(0), period.week(i64::MAX)), (0, 11));
+        assert_eq!(period.over(0), 0);
     }
 
     #[test]

@@ -104,8 +104,8 @@ pub struct Field {
     pub because: Option<Because>,
     /// A whole number whose course over twelve months is drawn beside it in lists.
     pub course: bool,
-    /// From this whole number on it is an alarm; none: it never is.
-    pub alarm: Option<i64>,
+    /// Key of the setting above whose whole number it is an alarm; none: it never is.
+    pub alarm: Option<&'static str>,
     /// Keys of the numbers that it is the product of; lists show them small beside it.
     pub factors: &'static [&'static str],
     /// A duration of work: told in hours, since a day of work has no 24 of them.
@@ -263,9 +263,9 @@ impl Field {
         self.course = true;
         self
     }
-    /// From this number on it is an alarm: for whole numbers.
-    pub const fn alarm(mut self, from: i64) -> Field {
-        self.alarm = Some(from);
+    /// Above what this setting says it is an alarm: for whole numbers.
+    pub const fn alarm(mut self, above: &'static str) -> Field {
+        self.alarm = Some(above);
         self
     }
     /// The numbers that it is the product of.

@@ -65,7 +65,7 @@ pub struct Stake {
     pub promises: i64,
     /// People who wait.
     pub people: i64,
-    /// What the figure means, in a few words: "an hour without Customs EDI".
+    /// What the figure means, in a few words: "without Customs EDI".
     pub basis: String,
 }
 

@@ -11,7 +11,9 @@ use kernel::{Act, Result};
 /// What the clocks of a ticket say after a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Whether the resolution is kept so far; none: it was not promised.
+    /// A resolution is or was promised, so that what it came to is known here.
+    pub resolution_promised: bool,
+    /// Whether that promise was kept; none: that is not decided yet.
     pub resolution_kept: Option<bool>,
     /// When the promise that is due next is used up, or was; none while no clock runs.
     pub due_at: Option<i64>,
@@ -21,7 +23,11 @@ impl Outcome {
     pub(super) fn of(clocks: &[Clock]) -> Outcome {
         let resolution = clocks.iter().find(|clock| clock.measure == Measure::Resolution && clock.state != State::Stopped);
         let running = clocks.iter().filter(|clock| clock.state == State::Running);
-        Outcome { resolution_kept: resolution.map(|clock| clock.broken == 0), due_at: running.filter_map(|clock| clock.due_at).min() }
+        Outcome {
+            resolution_promised: resolution.is_some(),
+            resolution_kept: resolution.and_then(Clock::kept),
+            due_at: running.filter_map(|clock| clock.due_at).min(),
+        }
     }
 }
 

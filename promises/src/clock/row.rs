@@ -104,6 +104,10 @@ impl Clock {
     pub(super) fn is_open(&self) -> bool {
         matches!(self.state, State::Idle | State::Running | State::Paused)
     }
+    /// Whether the promise was kept, which one that was made good on time was, and one that broke never is; none: that is open.
+    pub fn kept(&self) -> Option<bool> {
+        if self.broken > 0 { Some(false) } else { self.met_at.map(|_| true) }
+    }
     /// Working milliseconds used at an instant.
     pub fn used_ms(&self, calendar: &Counted, now: i64) -> i64 {
         match self.state {

@@ -1,12 +1,13 @@
 //! A target of a service level: how soon a response, an update or the resolution is due.
 
 mod order;
+mod pages;
 mod store;
 
 use crate::level::forgets;
 use db::Tx;
 use kernel::Result;
-use kernel::describe::{Choice, Floor, Practice, Register, Scope, choice, duration, grant, int, level, line, link, opt, rung};
+use kernel::describe::{Choice, Floor, Panel, Practice, Register, Scope, choice, duration, grant, int, level, line, link, opt, rung};
 use kernel::explain::{Question, Reason, Reasons};
 use kernel::register::Draft;
 
@@ -17,6 +18,7 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::Promises,
     needs: &["level"],
     registers: &[&TARGETS],
+    panels: &[Panel { on: "levels", title: "Targets", may: "targets.read", show: pages::panel }],
     reactions: &[forgets("targets")],
     ..Practice::PLAIN
 };

@@ -121,7 +121,7 @@ mod tests {
     fn of_two_for_the_same_the_older_counts() {
         let others = aged(&[target(FirstResponse, Some(2), 60), target(Resolution, Some(2), 90)]);
         let (was, is) = (Some(target(FirstResponse, Some(2), 15)), Some(target(FirstResponse, Some(2), 100)));
-        assert!(wrong(&others, 1, was, is).is_some_and(|why| why.contains("within 1m30s")), "tickets get this one");
+        assert!(wrong(&others, 1, was, is).is_some_and(|why| why.contains("within 1m 30s")), "tickets get this one");
         assert!(wrong(&others, 20, was, is).is_none(), "tickets get the other one");
     }
 

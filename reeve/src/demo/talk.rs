@@ -3,9 +3,9 @@
 use super::furniture::Furniture;
 use anyhow::{Context, Result};
 use db::Database;
-use jiff::{Timestamp, tz::TimeZone};
+use kernel::describe::Register;
 use kernel::register::{Sent, Source, create, perform, resolve};
-use kernel::who::{Means, view_of};
+use kernel::who::{Means, View, view_of};
 use kernel::{Act, Error, House};
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
@@ -32,13 +32,9 @@ fn ticket(tx: &mut db::Tx, house: &House, organisation: i64, kind: &str, told: &
     let does = fields.remove("does").and_then(|does| if let Json::Array(does) = does { Some(does) } else { None }).unwrap_or_default();
     let begin = house.clock.now() - ago * MINUTE;
     fields.insert("requester".into(), by.clone());
-    fields.entry("channel").or_insert("phone".into());
     let register = house.register(kind).ok_or(Error::NotFound)?;
-    // The desk writes a ticket down for whoever asks, as requesters may not set impact and urgency themselves.
-    let reference = doing(tx, house, organisation, "Dana Okafor", begin, |act| {
-        timed(&mut fields, begin, &act.view.zone);
-        Ok(create(act, register, sent(&fields))?.reference)
-    })?;
+    fields.entry("channel").or_insert("portal".into());
+    let reference = opened(tx, house, organisation, register, &fields, begin)?;
     for one in does.iter().filter_map(Json::as_object) {
         let mut input = one.clone();
         let after = number(&input.remove("after"));
@@ -47,26 +43,31 @@ fn ticket(tx: &mut db::Tx, house: &House, organisation: i64, kind: &str, told: &
         let verb = register.verb(key.as_str().unwrap_or_default()).ok_or_else(|| Error::Fault(format!("There is no verb {key}.")))?;
         let at = begin + after * MINUTE;
         doing(tx, house, organisation, who.as_str().unwrap_or_default(), at, |act| {
-            timed(&mut input, begin, &act.view.zone);
             perform(act, register, &reference, verb, sent(&input), None).map(drop)
         })?;
     }
     Ok(())
 }
 
-/// Times of day in what people say: `{at 25}` is 25 minutes after the ticket began, so that the words agree with its clocks whenever
-/// the house is furnished.
-fn timed(fields: &mut Map<String, Json>, begin: i64, zone: &TimeZone) {
-    for value in fields.values_mut() {
-        let Json::String(text) = value else { continue };
-        while let Some((from, rest)) = text.split_once("{at ")
-            && let Some((minutes, rest)) = rest.split_once('}')
-        {
-            let at = begin + minutes.trim().parse::<i64>().unwrap_or_default() * MINUTE;
-            let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(zone.clone());
-            *text = format!("{from}{}{rest}", at.strftime("%H:%M"));
-        }
+/// Opens a ticket as it came in: in the portal whoever asks does it, what is said otherwise the desk writes down.
+pub(super) fn opened(
+    tx: &mut db::Tx,
+    house: &House,
+    organisation: i64,
+    register: &'static Register,
+    fields: &Map<String, Json>,
+    at: i64,
+) -> kernel::Result<String> {
+    let text = |key: &str| fields.get(key).and_then(Json::as_str).unwrap_or_default();
+    let portal = text("channel") == "portal";
+    let name = if portal { text("requester") } else { "Dana Okafor" };
+    let person = person(tx, house, organisation, name)?;
+    let mut view = view_of(tx, house, person, organisation, Means::Page)?;
+    if portal {
+        // Requesters may not say impact and urgency, from which the demo has its priorities.
+        view.grants = View::unguarded_house_itself(house, organisation, Means::Cli).grants;
     }
+    acting(tx, house, &view, at, |act| Ok(create(act, register, sent(fields))?.reference))
 }
 
 pub(super) fn sent(fields: &Map<String, Json>) -> Sent<'_> {
@@ -86,13 +87,75 @@ pub(super) fn doing<T>(
     at: i64,
     act: impl FnOnce(&mut Act) -> kernel::Result<T>,
 ) -> kernel::Result<T> {
-    let people = house.register("people").ok_or(Error::NotFound)?;
-    let all = kernel::who::View::unguarded_house_itself(house, organisation, Means::Cli);
-    let person = resolve(tx, house, &all, people, name)?.ok_or_else(|| Error::Fault(format!("{name} is not in the furniture.")))?;
+    let person = person(tx, house, organisation, name)?;
     let view = view_of(tx, house, person, organisation, Means::Page)?;
-    let mut doing = Act::new(tx, &view, house);
+    acting(tx, house, &view, at, act)
+}
+
+fn person(tx: &mut db::Tx, house: &House, organisation: i64, name: &str) -> kernel::Result<i64> {
+    let people = house.register("people").ok_or(Error::NotFound)?;
+    let all = View::unguarded_house_itself(house, organisation, Means::Cli);
+    resolve(tx, house, &all, people, name)?.ok_or_else(|| Error::Fault(format!("{name} is not in the furniture.")))
+}
+
+fn acting<T>(tx: &mut db::Tx, house: &House, view: &View, at: i64, act: impl FnOnce(&mut Act) -> kernel::Result<T>) -> kernel::Result<T> {
+    let mut doing = Act::new(tx, view, house);
     doing.at = at;
     let done = act(&mut doing)?;
     doing.end()?;
     Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words that are true at one hour or on one day only.
+    const CLOCKS: [&str; 14] = [
+        "this morning",
+        "this afternoon",
+        "this evening",
+        "tonight",
+        "last night",
+        "today",
+        "yesterday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+
+    /// Whether a text names a time of the day, as in "by 08:05", or a day.
+    fn tells_a_time(text: &str) -> bool {
+        let clock = |it: &[u8]| {
+            it[0].is_ascii_digit() && it[1].is_ascii_digit() && it[2] == b':' && it[3].is_ascii_digit() && it[4].is_ascii_digit()
+        };
+        CLOCKS.iter().any(|word| text.to_lowercase().contains(word)) || text.as_bytes().windows(5).any(clock)
+    }
+
+    fn texts<'a>(json: &'a Json, all: &mut Vec<&'a str>) {
+        match json {
+            Json::String(text) => all.push(text),
+            Json::Array(list) => list.iter().for_each(|it| texts(it, all)),
+            Json::Object(fields) => fields.values().for_each(|it| texts(it, all)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn what_is_told_in_minutes_before_now_is_true_whenever_now_is() {
+        let furniture = Furniture::read(super::super::FURNITURE).expect("furniture");
+        for told in ["incidents", "requests"].into_iter().flat_map(|kind| furniture.of(kind)) {
+            for field in told.values() {
+                let mut all = Vec::new();
+                texts(field, &mut all);
+                let wrong: Vec<&str> = all.into_iter().filter(|text| tells_a_time(text)).collect();
+                assert_eq!(wrong, [""; 0]);
+            }
+        }
+        assert!(tells_a_time("Next update 08:35.") && !tells_a_time("CHG-0893, 48 213"));
+    }
 }

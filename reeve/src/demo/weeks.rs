@@ -1,10 +1,10 @@
 //! The last twelve weeks: tickets drawn from the sorts that are shipped, always the same ones, each worked from report to end.
 
-use super::talk::{doing, sent};
+use super::talk::{doing, opened, sent};
 use anyhow::{Context, Result};
 use db::{Database, Tx};
-use kernel::register::{create, perform};
-use kernel::{Act, Error, House};
+use kernel::register::perform;
+use kernel::{Error, House};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
@@ -160,8 +160,7 @@ fn course(chance: &mut Chance, sort: &Sort, by: &str, who: &str) -> Vec<(i64, St
 
 fn one(tx: &mut Tx, house: &House, organisation: i64, ticket: &Ticket) -> kernel::Result<()> {
     let register = house.register(&ticket.kind).ok_or(Error::NotFound)?;
-    let opens = |act: &mut Act| Ok(create(act, register, sent(&ticket.fields))?.reference);
-    let reference = doing(tx, house, organisation, "Dana Okafor", ticket.at, opens)?;
+    let reference = opened(tx, house, organisation, register, &ticket.fields, ticket.at)?;
     for (after, who, key, input) in &ticket.does {
         let verb = register.verb(key).ok_or_else(|| Error::Fault(format!("There is no verb {key}.")))?;
         let input = input.as_object().cloned().unwrap_or_default();

@@ -77,7 +77,7 @@ fn port(world: &World) -> [String; 5] {
 #[test]
 fn the_page_says_how_the_service_stands_and_why() {
     let world = world();
-    let [service, ..] = port(&world);
+    let [service, process, ..] = port(&world);
     let at = format!("/services/{service}");
     let calm = page(&world, "Dana", &at, &[]).expect("the page");
     assert!(calm.contains("No serious incident open") && !calm.contains("Down since"), "{calm}");
@@ -91,6 +91,12 @@ fn the_page_says_how_the_service_stands_and_why() {
     let worst = report("Nothing goes out", 1, 1);
     let down = page(&world, "Dana", &at, &[]).expect("the page");
     assert!(down.contains("Down since") && down.contains("node hit me") && down.contains("Nothing goes out"), "{down}");
+    assert!(down.contains("node touched process") && down.contains("Suffering: Cargo release."), "what needs it suffers: {down}");
+    let graph = page(&world, "Dana", &format!("{at}/graph"), &[]).expect("the graph");
+    let (picture, table) = graph.split_once("The same as a table").expect("a picture and a table");
+    assert!(picture.contains("suffers from Customs") && table.contains("<b>suffers from Customs</b>"), "{table}");
+    let other = page(&world, "Dana", &format!("/services/{process}/graph"), &[]).expect("the graph");
+    assert_eq!(other.matches("node touched").count(), 1, "what it needs does not suffer: {other}");
     let why = page(&world, "Dana", &at, &[("why", "health")]).expect("why");
     let counted =
         |reference: &str| why.split("<li").find(|step| step.contains(reference)).is_some_and(|step| !step.starts_with(" class=\"out"));
@@ -205,4 +211,32 @@ fn a_share_of_promises_names_what_counted_and_what_did_not() {
     assert!(all.split("<li").any(|step| step.contains("Without a promise") && step.contains(">1<")), "the other one is named");
     let list = world.get("Dana", &format!("/api/v1/tickets?service={service}&made_sla=false"));
     assert_eq!(list.json["items"].as_array().map(Vec::len), Some(1), "the figure and its records agree");
+}
+
+#[test]
+fn a_level_lists_its_targets_in_the_order_in_which_they_fall_due() {
+    let world = world();
+    let calendar = made(&world, "calendars", &json!({ "name": "Always", "hours": "mon-sun 00:00-24:00" }));
+    let level = made(&world, "levels", &json!({ "name": "Gold", "calendar": calendar }));
+    let at = format!("/levels/{level}");
+    let (ada, dana) = (world.session("Ada"), world.session("Dana"));
+    assert!(world.page(&ada, &at).text.contains("it promises nothing"), "a level without targets says so");
+    let target = |measure: &str, within: &str, priority: Option<i64>| {
+        made(&world, "targets", &json!({ "level": level, "measure": measure, "within": within, "priority": priority }))
+    };
+    let all = [
+        target("resolution", "PT4H", None),
+        target("next_update", "PT30M", None),
+        target("first_response", "PT10M", None),
+        target("first_response", "PT5M", Some(1)),
+    ];
+    let page = world.page(&ada, &at).text;
+    let place = |reference: &str| page.find(&format!("/targets/{reference}")).unwrap_or_else(|| panic!("{reference} is not in {page}"));
+    let places = all.each_ref().map(|reference| place(reference));
+    assert!(places.is_sorted_by(|a, b| a > b), "first response of critical ones, then of any, next update, resolution: {places:?}");
+    for words in ["First response, critical", "5\u{a0}min", "30\u{a0}min", "4\u{a0}h", &format!("/targets/new?level={level}")] {
+        assert!(page.contains(words), "{words} is not in {page}");
+    }
+    assert!(world.page(&ada, &format!("/targets/new?level={level}")).text.contains("Gold"), "the form knows the level");
+    assert!(!world.page(&dana, &at).text.contains("/targets/new"), "agents add none");
 }

@@ -56,6 +56,19 @@ fn every_figure_of_the_dashboard_opens_as_many_records() {
 }
 
 #[test]
+fn weeks_before_the_first_ticket_are_no_weeks_without_any_and_the_running_one_waits() {
+    let world = world();
+    for week in 0..6 {
+        incident(&world, json!({ "summary": format!("Toner {week}") }));
+        incident(&world, json!({ "summary": format!("Paper {week}") }));
+        world.later(7 * DAY);
+    }
+    let page = world.page(&world.session("Max"), "/desk/dashboard").text;
+    assert!(page.contains("About 2 a week, without a lasting change"), "six weeks of two, not eleven of one: {page}");
+    assert!(page.contains("The week that is not over yet is left out."), "{page}");
+}
+
+#[test]
 fn the_file_of_a_part_has_its_figures_and_no_formula() {
     let world = world();
     worked(&world);

@@ -169,3 +169,18 @@ fn a_message_taken_back_without_script_stands_in_the_composer_again() {
     assert_eq!(takes_back("We+look", "public"), stands("We look", "public"));
     assert_eq!(takes_back("He+was+rude", "internal"), stands("He was rude", "internal"), "what was sent in its place is gone from it");
 }
+
+#[test]
+fn references_in_a_message_lead_to_what_the_reader_may_open_and_tell_nothing_of_it() {
+    let world = world();
+    assert_eq!(world.post("Ada", "/api/v1/services", &json!({ "name": "Secret gate" })).status, 201);
+    let ticket = path(&world.post("Bao", "/api/v1/incidents", &json!({ "summary": "Badge is dead", "description": "As in INC-1" })));
+    let note = json!({ "text": "SVC-1 again, see UTF-8, CON-1 and <INC-99>" });
+    assert_eq!(world.post("Dana", &format!("{ticket}/reply"), &note).status, 200);
+    let page = world.page(&world.session("Dana"), &ticket.replace("/api/v1", "")).text;
+    for link in [">INC-1</a>", "href=\"/services/SVC-1\">SVC-1</a>", "&lt;<a class=\"ref\" href=\"/incidents/INC-99\">INC-99</a>&gt;"] {
+        assert!(page.contains(link), "{link} is not in {page}");
+    }
+    assert!(page.contains("UTF-8, CON-1 and"), "what no register, or none that she may read, calls its own stays a word: {page}");
+    assert!(!page.contains("Secret gate"), "a link tells no title");
+}

@@ -170,13 +170,63 @@ fn books_contribute_what_is_at_stake_to_whoever_answers_for_it() {
         "€412,800",
         "Look at the risk again: One line",
         "Its review was due 4 days ago. It scores 20 of 25.",
-        "One open risk scores above 15, the most that is borne",
+        "One open risk scores more than 14, where what is borne ends",
         "Late: Faster answers",
     ] {
         assert!(page.contains(words), "{words} is not in {page}");
     }
     let dana = world.page(&world.session("Dana"), "/today?all=1").text;
     assert!(!dana.contains("Line to the mainland") && !dana.contains("One open risk"), "an agent answers for none of them");
+}
+
+#[test]
+fn what_is_borne_ends_at_one_score_everywhere() {
+    let world = furnished();
+    let risk = json!({ "summary": "One line", "likelihood": 3, "impact": 5 });
+    let refused = world.post("Ada", "/api/v1/risks", &risk);
+    assert!(refused.status == 422 && refused.json.to_string().contains("What is borne ends at 14"), "{}", refused.json);
+    let ada = world.session("Ada");
+    assert_eq!(
+        world.post("Ada", "/api/v1/risks", &json!({ "summary": "Two", "likelihood": 3, "impact": 5, "treatment": "A second" })).status,
+        201
+    );
+    let alarms = || world.page(&ada, "/risks").text.contains("<b class=\"bad\">15</b>");
+    assert!(alarms(), "15 is not borne");
+    assert_eq!(world.form(&ada, "/settings", "risk.appetite=20").status / 100, 3);
+    let made = world.post("Ada", "/api/v1/risks", &risk);
+    assert_eq!(made.status, 201, "up to 20 it is borne: {}", made.json);
+    let reference = made.json["reference"].as_str().expect("a reference");
+    assert!(!alarms(), "the list goes by the same score");
+    let rule = "What is borne ends at 20; a risk that scores more needs a treatment";
+    for path in ["/risks".to_owned(), format!("/risks/{reference}?why=score")] {
+        let page = world.page(&ada, &path).text;
+        assert!(page.contains(rule), "{path}: {page}");
+    }
+    assert!(!world.page(&ada, "/today?all=1").text.contains("open risk scores more"), "nothing is above it");
+}
+
+#[test]
+fn a_line_says_only_what_is_known_and_once() {
+    let world = furnished();
+    let make = |kind: &str, fields: Json| assert_eq!(world.post("Ada", &format!("/api/v1/{kind}"), &fields).status, 201, "{fields}");
+    make(
+        "risks",
+        json!({ "summary": "One line", "likelihood": 2, "impact": 5, "owner": "Dana", "review_on": "2026-11-20",
+            "expected_loss": { "amount": "5000.00", "currency": "EUR" } }),
+    );
+    let lines = |who: &str| world.page(&world.session(who), "/today?all=1").text;
+    let dana = lines("Dana");
+    assert!(dana.contains("Look at the risk again") && !dana.contains("expected loss"), "she may not read the amount: {dana}");
+    for n in 0..3 {
+        incident(&world, json!({ "summary": format!("Stuck {n}"), "service": "Customs EDI" }));
+    }
+    let max = lines("Max");
+    assert!(max.contains("€5,000") && max.contains("expected loss a year"), "{max}");
+    assert!(max.contains("€32,400/h<small>without Customs EDI"), "the hour is said once: {max}");
+    let asked = incident(&world, json!({ "summary": "No sound", "requester": "Bao", "assignee": "Dana" }));
+    world.later(HOUR);
+    let dana = lines("Dana");
+    assert!(dana.contains("No answer since it was opened") && !dana.contains(&format!("The oldest is {asked}")), "{dana}");
 }
 
 #[test]

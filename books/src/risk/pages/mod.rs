@@ -2,7 +2,7 @@
 
 pub(super) mod overview;
 
-use super::register::{NEEDS_TREATMENT, REGISTER};
+use super::register::{REGISTER, borne};
 use super::store;
 use db::Tx;
 use kernel::Result;
@@ -15,12 +15,13 @@ pub(super) fn panel(tx: &mut Tx, asked: &PanelRequest) -> Result<Option<Markup>>
     if all.is_empty() {
         return Ok(None);
     }
+    let borne = borne(tx, asked.house)?;
     Ok(Some(html! {
         table.list.plain {
             caption.vh { "Risks that put it at stake" }
             tbody { @for one in &all { tr {
                 td { a.ref href={ "/risks/" (one.reference) } { (one.reference) } " " (one.summary) @if one.state == "accepted" { span.ink3 { ", accepted" } } }
-                td.num { @if let Some(score) = one.score { a.def.bad[score >= NEEDS_TREATMENT] href={ "/risks/" (one.reference) "?why=score" } { (score) " of 25" } } }
+                td.num { @if let Some(score) = one.score { a.def.bad[score > borne] href={ "/risks/" (one.reference) "?why=score" } { (score) " of 25" } } }
             } } }
         }
     }))

@@ -1,13 +1,13 @@
 //! Risks seen as a whole: the heat map above their list, what they may cost, and what rose of late.
 
-use crate::risk::register::REGISTER;
+use crate::risk::register::{REGISTER, borne, rule};
 use db::Tx;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use kernel::Result;
 use kernel::describe::{Choice, OverviewRequest};
 use kernel::journal::course;
 use kernel::register::{Query, list, pairs, sums};
-use kernel::{Result, settings};
 use maud::{Markup, html};
 use pages::{Address, money};
 use ui::chart::{Cell, Heat};
@@ -31,7 +31,7 @@ pub fn show(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
     if counted.is_empty() {
         return Ok(None);
     }
-    let borne = settings::get(tx, asked.house, "risk.appetite")?.int().unwrap_or(15);
+    let borne = borne(tx, asked.house)?;
     let sums = sums(tx, asked.house, asked.view, &REGISTER, asked.query, "expected_loss")?;
     let rose = latest_rise(tx, asked)?;
     Ok(Some(html! {
@@ -40,7 +40,7 @@ pub fn show(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
             div {
                 @if let [(minor, currency, of)] = sums.as_slice() { (figures(&[loss(*minor, currency, *of)])) }
                 @if let Some(rose) = rose { (ui::facts::note(Tone::Warn, &rose)) }
-                p.small.ink3 { "What is borne ends at " (borne) ". Press a cell to see its risks." }
+                p.small.ink3 { (rule(borne)) ". Press a cell to see its risks." }
             }
         }
     }))

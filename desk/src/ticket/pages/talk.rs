@@ -4,7 +4,7 @@ use super::address::{href, when};
 use super::events;
 use super::near;
 use super::sheet::Sheet;
-use super::words::{Leads, words_leading};
+use super::words::{Known, words_linking};
 use crate::ticket::language;
 use crate::ticket::mention::{self, Named};
 use crate::ticket::message::Message;
@@ -138,7 +138,7 @@ fn first(shown: &Shown, record: &Record, files: &[File]) -> Line {
         who: who.map_or_else(|| Who::machine("Reeve"), |id| Who::person(shown.name(id))),
         when: when(shown.request, opened),
         via,
-        body: words_leading(body, &Leads { house: Some(&shown.request.house), ..Leads::default() }),
+        body: written(shown, body, Vec::new()),
         lang: language::of(body).map(str::to_owned),
         files: files.iter().filter(|it| it.message.is_none()).map(attached).collect(),
         ..Said::default()
@@ -182,7 +182,7 @@ fn said(shown: &Shown, record: &Record, message: &Message, files: &[File], split
         who: message.author.map_or_else(|| Who::machine("Reeve"), |id| Who::person(shown.name(id))),
         when: when(shown.request, message.at),
         via,
-        body: words_leading(&message.body, &leads(shown, message)),
+        body: written(shown, &message.body, mentions(shown, message)),
         lang: language::of(&message.body).map(str::to_owned),
         files: files.iter().filter(|it| it.message == Some(message.id)).map(attached).collect(),
         verbs,
@@ -190,8 +190,18 @@ fn said(shown: &Shown, record: &Record, message: &Message, files: &[File], split
     if message.internal { Line::Note(said) } else { Line::Message(said) }
 }
 
-/// Where what a message names leads.
-fn leads<'a>(shown: &Shown<'a>, message: &Message) -> Leads<'a> {
+/// What somebody wrote, with links to the people it names and to records of registers that the reader may read.
+fn written(shown: &Shown, text: &str, mentions: Vec<(String, String)>) -> Markup {
+    let request = shown.request;
+    let reference = |reference: &str| {
+        let register = request.house.register_of(reference).filter(|it| request.view.may(it, "read"))?;
+        Some(format!("/{}/{reference}", register.key))
+    };
+    words_linking(text, &Known { mentions, reference: &reference })
+}
+
+/// Names that stand behind an @ in a message, with the addresses of those they mean.
+fn mentions(shown: &Shown, message: &Message) -> Vec<(String, String)> {
     let ids = mention::read(&message.named).map(|it| match it {
         Named::Person(id) | Named::Team(id) => id,
     });
@@ -201,7 +211,7 @@ fn leads<'a>(shown: &Shown<'a>, message: &Message) -> Leads<'a> {
         // Namesakes are told apart by the reference behind the name.
         [(format!("{} ({})", name.title, name.reference), to.clone()), (name.title.clone(), to)]
     });
-    Leads { names: both.collect(), house: Some(&shown.request.house) }
+    both.collect()
 }
 
 /// For so long after its time a reply counts as on its way, in milliseconds.
@@ -246,7 +256,7 @@ fn held(shown: &Shown, record: &Record, (held, files): &Waiting) -> Line {
         who: Who::person(request.view.name.clone()),
         when: when(request, held.send_at),
         via: "not sent yet, only you see this".into(),
-        body: words_leading(&held.body, &Leads { house: Some(&shown.request.house), ..Leads::default() }),
+        body: written(shown, &held.body, Vec::new()),
         files: files.iter().map(|file| Attached { href: "#composer".into(), ..attached(file) }).collect(),
         ..Said::default()
     };

@@ -1,62 +1,33 @@
-//! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail, people named, and numbers of records,
-//! made links.
+//! What people typed, as HTML: everything escaped, line breaks kept, addresses of web and mail, people named, and references of
+//! records made links.
 
 use crate::ticket::mention::begins_word;
-use kernel::House;
 use maud::{Markup, html};
 
-/// What of a text leads to a record.
-#[derive(Default)]
-pub struct Leads<'a> {
+/// What is linked besides addresses.
+pub struct Known<'a> {
     /// Names that may stand behind an @, each with the address it leads to.
-    pub names: Vec<(String, String)>,
-    /// Whose registers numbers such as INC-4127 belong to; none: numbers stay words.
-    pub house: Option<&'a House>,
+    pub mentions: Vec<(String, String)>,
+    /// Where a reference leads; none: it is but a word. Whether there is such a record is not asked, so that a link tells nothing.
+    pub reference: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// Most places in a text that are looked at for a name: it may be written to be slow.
-const MOST_MENTIONS: usize = 50;
-/// Most numbers of a text that are linked.
-const MOST_NUMBERS: usize = 50;
-/// Most digits of a number.
-const DIGITS: usize = 12;
+/// Most places in a text that are looked at for a name or a reference: it may be written to be slow.
+const MOST_PLACES: usize = 50;
 
-/// How many places of a text may still be made links.
-struct Left {
-    mentions: usize,
-    numbers: usize,
-}
-
-impl Leads<'_> {
+impl Known<'_> {
     /// The first mention in a text: what stands before it, the name, where it leads, and what stands behind it. Takes a place from
     /// `left` for each @ at the beginning of a word that it looks at.
     fn first<'a, 'b>(&'b self, text: &'a str, left: &mut usize) -> Option<(&'a str, &'b str, &'b str, &'a str)> {
         for (at, _) in text.match_indices('@').filter(|(at, _)| begins_word(text, *at)) {
             *left = left.checked_sub(1)?;
             let behind = &text[at + 1..];
-            let named = self.names.iter().filter(|(name, _)| behind.starts_with(name.as_str()) && ends_word(&behind[name.len()..]));
+            let named = self.mentions.iter().filter(|(name, _)| behind.starts_with(name.as_str()) && ends_word(&behind[name.len()..]));
             if let Some((name, to)) = named.max_by_key(|(name, _)| name.len()) {
                 return Some((&text[..at], name, to, &behind[name.len()..]));
             }
         }
         None
-    }
-
-    /// The first number of a record in a text: what stands before it, the number, its address, and what stands behind it. Whether
-    /// there is such a record, and whether the reader may see it, is told where it leads.
-    fn number<'a>(&self, text: &'a str) -> Option<(&'a str, &'a str, String, &'a str)> {
-        let house = self.house?;
-        text.match_indices('-').find_map(|(dash, _)| {
-            let begin = text[..dash]
-                .rfind(|c: char| !c.is_ascii_uppercase())
-                .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-            let digits = text[dash + 1..].bytes().take_while(u8::is_ascii_digit).count();
-            let end = dash + 1 + digits;
-            let alone = begins_word(text, begin) && ends_word(&text[end..]) && !text[end..].starts_with('-');
-            let number = Some(&text[begin..end]).filter(|_| alone && begin < dash && (1..=DIGITS).contains(&digits))?;
-            let register = house.register_of(number)?;
-            Some((&text[..begin], number, format!("/{}/{number}", register.key), &text[end..]))
-        })
     }
 }
 
@@ -67,29 +38,35 @@ fn ends_word(behind: &str) -> bool {
 
 /// Plain text as paragraphs: an empty line parts them, a single line break stays one, lines that start with `>` are quoted.
 pub fn words(text: &str) -> Markup {
-    words_leading(text, &Leads::default())
+    words_linking(text, &Known { mentions: Vec::new(), reference: &|_| None })
 }
 
-/// The same, in which people named behind an @, and numbers of records, are linked.
-pub fn words_leading(text: &str, leads: &Leads) -> Markup {
+/// The same, in which people named behind an @ and references are linked.
+pub fn words_linking(text: &str, known: &Known) -> Markup {
     let blocks = text.split("\n\n").map(|block| block.trim_matches('\n')).filter(|block| !block.trim().is_empty());
-    let mut left = Left { mentions: if leads.names.is_empty() { 0 } else { MOST_MENTIONS }, numbers: MOST_NUMBERS };
+    let mut left = Left { mentions: if known.mentions.is_empty() { 0 } else { MOST_PLACES }, references: MOST_PLACES };
     html! {
         @for block in blocks {
             @if block.lines().all(|line| line.starts_with('>')) {
-                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()), leads, &mut left)) }
-            } @else { p { (lines(block.lines(), leads, &mut left)) } }
+                blockquote.quote { (lines(block.lines().map(|line| line.trim_start_matches('>').trim_start()), known, &mut left)) }
+            } @else { p { (lines(block.lines(), known, &mut left)) } }
         }
     }
 }
 
-fn lines<'a>(all: impl Iterator<Item = &'a str>, leads: &Leads, left: &mut Left) -> Markup {
+/// Places that may still be looked at.
+struct Left {
+    mentions: usize,
+    references: usize,
+}
+
+fn lines<'a>(all: impl Iterator<Item = &'a str>, known: &Known, left: &mut Left) -> Markup {
     html! {
         @for (place, line) in all.enumerate() {
             @if place > 0 { br; }
             @for part in parts(line) {
                 @match part {
-                    Part::Plain(text) => { (plain(text, leads, left)) }
+                    Part::Plain(text) => { (plain(text, known, left)) }
                     Part::Link(address) => { a href=(address) rel="noopener noreferrer nofollow" { (address) } }
                 }
             }
@@ -97,30 +74,57 @@ fn lines<'a>(all: impl Iterator<Item = &'a str>, leads: &Leads, left: &mut Left)
     }
 }
 
-fn plain(text: &str, leads: &Leads, left: &mut Left) -> Markup {
+fn plain(text: &str, known: &Known, left: &mut Left) -> Markup {
     let (mut rest, mut linked) = (text, Vec::new());
-    while let Some((before, name, to, behind)) = leads.first(rest, &mut left.mentions) {
+    while let Some((before, name, to, behind)) = known.first(rest, &mut left.mentions) {
         linked.push((before, name, to));
         rest = behind;
     }
     html! {
-        @for (before, name, to) in linked { (numbers(before, leads, left)) a.at href=(to) { "@" (name) } }
-        (numbers(rest, leads, left))
+        @for (before, name, to) in linked { (referring(before, known, left)) a.at href=(to) { "@" (name) } }
+        (referring(rest, known, left))
     }
 }
 
-fn numbers(text: &str, leads: &Leads, left: &mut Left) -> Markup {
+/// A text in which the references of records are linked.
+fn referring(text: &str, known: &Known, left: &mut Left) -> Markup {
     let (mut rest, mut linked) = (text, Vec::new());
-    while left.numbers > 0
-        && let Some((before, number, to, behind)) = leads.number(rest)
-    {
-        left.numbers -= 1;
-        linked.push((before, number, to));
+    while let Some((before, reference, behind)) = next_reference(rest) {
+        let Some(fewer) = left.references.checked_sub(1) else { break };
+        left.references = fewer;
+        linked.push((before, reference, (known.reference)(reference)));
         rest = behind;
     }
     html! {
-        @for (before, number, to) in linked { (before) a.ref href=(to) { (number) } }
+        @for (before, reference, to) in linked {
+            (before) @match to { Some(to) => { a.ref href=(to) { (reference) } } None => { (reference) } }
+        }
         (rest)
+    }
+}
+
+/// Most capitals and digits of what may be a reference.
+const LONGEST: usize = 12;
+
+/// The first word that is written as a reference is, like INC-42, and what stands before and behind it.
+fn next_reference(text: &str) -> Option<(&str, &str, &str)> {
+    text.match_indices('-').find_map(|(dash, _)| {
+        let prefix = text.as_bytes()[..dash].iter().rev().take(LONGEST + 1).take_while(|it| it.is_ascii_uppercase()).count();
+        let digits = text.as_bytes()[dash + 1..].iter().take(LONGEST + 1).take_while(|it| it.is_ascii_digit()).count();
+        let (begin, end) = (dash - prefix, dash + 1 + digits);
+        let sized = (1..=LONGEST).contains(&prefix) && (1..=LONGEST).contains(&digits);
+        let alone = begins_word(text, begin) && !text[..begin].ends_with(['-', '/', '_', '@']) && whole(&text[end..]);
+        (sized && alone).then(|| (&text[..begin], &text[begin..end], &text[end..]))
+    })
+}
+
+/// Whether a reference ends where this text goes on.
+fn whole(behind: &str) -> bool {
+    let mut next = behind.chars();
+    match next.next() {
+        Some('-' | '.' | ':') => next.next().is_none_or(|it| !it.is_alphanumeric()),
+        Some(it) => !it.is_alphanumeric() && !matches!(it, '_' | '/' | '@'),
+        None => true,
     }
 }
 
@@ -220,11 +224,34 @@ mod tests {
         assert!(words("> said\n> before").into_string().starts_with("<blockquote"));
     }
 
+    fn naming(all: &[(&str, &str)]) -> Known<'static> {
+        Known { mentions: all.iter().map(|(name, to)| ((*name).to_owned(), (*to).to_owned())).collect(), reference: &|_| None }
+    }
+
+    #[test]
+    fn references_of_registers_are_links_and_what_only_looks_like_one_is_not() {
+        let to = |reference: &str| reference.starts_with("INC-").then(|| format!("/incidents/{reference}"));
+        let known = Known { mentions: vec![("Ann".into(), "/people/PER-1".into())], reference: &to };
+        let told = |text: &str| words_linking(text, &known).into_string();
+        assert_eq!(
+            told("As in INC-42, @Ann: <b>INC-7."),
+            "<p>As in <a class=\"ref\" href=\"/incidents/INC-42\">INC-42</a>, <a class=\"at\" href=\"/people/PER-1\">@Ann</a>: \
+             &lt;b&gt;<a class=\"ref\" href=\"/incidents/INC-7\">INC-7</a>.</p>"
+        );
+        for plain in
+            ["UTF-8", "XINC-4x", "inc-4", "INC-", "INC-4a", "ÄINC-4", "INC-4-5", "A-INC-4", "/INC-4", "INC-4.5", "INC-1234567890123"]
+        {
+            assert_eq!(told(plain), format!("<p>{plain}</p>"));
+        }
+        assert_eq!(told("https://example.org/INC-4").matches("<a ").count(), 1, "an address stays one link");
+        assert_eq!(told(&"INC-4 ".repeat(60)).matches("<a ").count(), MOST_PLACES);
+        assert_eq!(told(&"-".repeat(100_000)).len(), 100_007, "and nothing is slow");
+    }
+
     #[test]
     fn people_named_are_linked_the_longest_name_first() {
-        let names = vec![("Ann".into(), "/people/PER-1".into()), ("Ann <Lee>".into(), "/people/PER-2".into())];
-        let known = Leads { names, house: None };
-        let html = words_leading("@Ann <Lee>, ask @Ann or @Bo", &known).into_string();
+        let known = naming(&[("Ann", "/people/PER-1"), ("Ann <Lee>", "/people/PER-2")]);
+        let html = words_linking("@Ann <Lee>, ask @Ann or @Bo", &known).into_string();
         assert_eq!(
             html,
             "<p><a class=\"at\" href=\"/people/PER-2\">@Ann &lt;Lee&gt;</a>, ask <a class=\"at\" href=\"/people/PER-1\">@Ann</a> or @Bo</p>"
@@ -233,12 +260,12 @@ mod tests {
 
     #[test]
     fn a_text_full_of_names_is_drawn_at_once_and_in_bounds() {
-        let known = Leads { names: vec![("IT".into(), "/teams/TEA-1".into())], house: None };
-        let links = |text: &str| words_leading(text, &known).into_string().matches("<a ").count();
+        let known = naming(&[("IT", "/teams/TEA-1")]);
+        let links = |text: &str| words_linking(text, &known).into_string().matches("<a ").count();
         assert_eq!(links(&"@IT".repeat(33_000)), 0, "no name ends there");
-        assert_eq!(links(&"@IT ".repeat(25_000)), MOST_MENTIONS);
-        assert_eq!(links(&"@IT\n\n".repeat(16_000)), MOST_MENTIONS);
+        assert_eq!(links(&"@IT ".repeat(25_000)), MOST_PLACES);
+        assert_eq!(links(&"@IT\n\n".repeat(16_000)), MOST_PLACES);
         assert_eq!(links("mail@IT, @ITIL, @IT's and (@IT)"), 2);
-        assert!(words_leading(&"@IT ".repeat(60), &known).into_string().ends_with("@IT @IT </p>"), "what is not linked stays");
+        assert!(words_linking(&"@IT ".repeat(60), &known).into_string().ends_with("@IT @IT </p>"), "what is not linked stays");
     }
 }

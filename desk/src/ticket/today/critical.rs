@@ -72,6 +72,8 @@ pub fn crowded(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let found = store::crowded(tx, morning, all, SEVERAL, FEW as i64)?;
     let need = |it: store::Crowded| {
         let list = format!("/incidents?service={}&active=true", it.reference);
+        // The amount is one by the hour and says so.
+        let basis = format!("{} {}", if it.value.is_some() { "without" } else { "on" }, it.name);
         Need {
             what: format!("{} has {} open incidents", it.name, it.incidents),
             because: "Several at once may have one cause: look at them together.".into(),
@@ -82,7 +84,7 @@ pub fn crowded(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
                 money: it.value.map(|(minor, currency)| Amount { minor, currency, per_hour: true }),
                 promises: it.incidents,
                 people: 0,
-                basis: format!("an hour without {}", it.name),
+                basis,
             },
             by: By::Time(morning.day_ends - 1),
             verbs: vec![Press::opens("Compare", list)],

@@ -107,7 +107,10 @@ fn never(tx: &mut Tx, morning: &Morning, oldest: &Line, count: i64) -> Result<Ne
     let what = if one { format!("Nobody has answered: {}", oldest.summary) } else { format!("{} have had no answer yet", tickets(count)) };
     Ok(Need {
         what,
-        because: format!("The oldest is {}, opened {}.", oldest.reference, when(morning, oldest.opened_at)),
+        because: match one {
+            true => format!("No answer since it was opened, {}.", when(morning, oldest.opened_at)),
+            false => format!("The oldest is {}, opened {}.", oldest.reference, when(morning, oldest.opened_at)),
+        },
         stands: if one { stands(oldest) } else { String::new() },
         href: if one { href(oldest) } else { list.clone() },
         reference: if one { oldest.reference.clone() } else { String::new() },

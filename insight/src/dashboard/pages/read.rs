@@ -65,6 +65,12 @@ impl Read<'_> {
         self.period.over(self.request.now)
     }
 
+    /// The first week that says something: those before the very first ticket are not weeks without any.
+    pub fn begins(&self) -> usize {
+        let first = self.opened.iter().position(|count| *count > 0).unwrap_or(self.opened.len());
+        if self.earlier.is_some() { 0 } else { first }
+    }
+
     /// "7 Sep": the first day of a week.
     pub fn week(&self, week: usize) -> String {
         ui::manner::written(self.period.monday(week), "%-d %b")

@@ -41,7 +41,38 @@ pub fn marks(request: &Request, map: &Map, troubles: &[Trouble]) -> HashMap<i64,
         };
         marks.insert(thing.id, Mark { look, note });
     }
+    for (place, stopped) in suffering(map.things.len(), &map.edges, |place| down(&marks, map.things[place].id)) {
+        let note = format!("suffers from {}", map.things[stopped].name());
+        marks.entry(map.things[place].id).or_insert(Mark { look: Look::Touched, note });
+    }
     marks
+}
+
+fn down(marks: &HashMap<i64, Mark>, id: i64) -> bool {
+    marks.get(&id).is_some_and(|mark| mark.look == Look::Hit)
+}
+
+/// What needs something that has stopped, however many steps away, each with the nearest such thing: places of `count` things, over
+/// edges from what is needed to what needs it.
+fn suffering(count: usize, edges: &[(usize, usize)], stopped: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut needs = vec![Vec::new(); count];
+    for (from, to) in edges {
+        needs[*from].push(*to);
+    }
+    let mut cause: Vec<Option<usize>> = (0..count).map(|place| stopped(place).then_some(place)).collect();
+    let mut walked: Vec<usize> = (0..count).filter(|place| cause[*place].is_some()).collect();
+    let begins = walked.len();
+    let mut next = 0;
+    while let Some(place) = walked.get(next).copied() {
+        for above in &needs[place] {
+            if cause[*above].is_none() {
+                cause[*above] = cause[place];
+                walked.push(*above);
+            }
+        }
+        next += 1;
+    }
+    walked[begins..].iter().filter_map(|place| Some((*place, cause[*place]?))).collect()
 }
 
 /// The incidents that counted and those that did not.
@@ -71,4 +102,19 @@ pub fn explained(tx: &mut Tx, request: &Request, record: &Record) -> Result<(Str
     let title = format!("Why does {} {verb}?", record.title());
     let body = Steps { title: "Open incidents about it".into(), steps, foot: html! {} };
     Ok((title, body.render()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suffering;
+
+    #[test]
+    fn what_needs_a_stopped_thing_suffers_and_what_is_needed_does_not() {
+        // 0 is needed by 1, 1 by 2 and 3; 4 is needed by 3 as well; 2 and 3 need each other.
+        let edges = [(0, 1), (1, 2), (1, 3), (4, 3), (2, 3), (3, 2)];
+        assert_eq!(suffering(5, &edges, |place| place == 1), [(2, 1), (3, 1)]);
+        assert_eq!(suffering(5, &edges, |place| place == 4), [(3, 4), (2, 4)]);
+        assert_eq!(suffering(5, &edges, |place| place == 0 || place == 2), [(1, 0), (3, 2)], "the nearest is named");
+        assert_eq!(suffering(5, &edges, |_| false), []);
+    }
 }

@@ -1,11 +1,11 @@
 //! Figures in a list: what they are the product of, their course over a year, and the sum of a page.
 
 use db::Tx;
-use kernel::Result;
 use kernel::describe::{Field, Kind};
 use kernel::journal::{self, Step};
 use kernel::register::{Cell, Record};
 use kernel::web::Request;
+use kernel::{Result, settings};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use ui::chart::spark;
@@ -18,21 +18,31 @@ const MONTH: i64 = 365 * 24 * 3_600_000 / 12;
 /// A rise is marked for so long, in milliseconds.
 const OF_LATE: i64 = 7 * 24 * 3_600_000;
 
-/// Courses of the shown figures, by field and record.
-pub type Courses = HashMap<&'static str, HashMap<i64, Vec<Step>>>;
+/// What is known of the shown figures besides their values.
+#[derive(Default)]
+pub struct Courses {
+    /// Their courses, by field and record.
+    steps: HashMap<&'static str, HashMap<i64, Vec<Step>>>,
+    /// Above what a figure is an alarm, by field.
+    alarms: HashMap<&'static str, i64>,
+}
 
-/// Reads the courses that the columns draw.
+/// Reads the courses that the columns draw, and what is an alarm in this house.
 pub fn courses(tx: &mut Tx, request: &Request, records: &[Record], columns: &[Col]) -> Result<Courses> {
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
-    let mut courses = Courses::new();
+    let mut courses = Courses::default();
     for field in columns.iter().filter_map(Col::course) {
-        courses.insert(field.key, journal::course(tx, &ids, field.key, request.now - 12 * MONTH)?);
+        courses.steps.insert(field.key, journal::course(tx, &ids, field.key, request.now - 12 * MONTH)?);
+    }
+    for column in columns {
+        let Col::Field(Field { key, alarm: Some(above), .. }) = column else { continue };
+        courses.alarms.extend(settings::get(tx, &request.house, above)?.int().map(|above| (*key, above)));
     }
     Ok(courses)
 }
 
 fn steps<'a>(courses: &'a Courses, record: &Record, field: &Field) -> &'a [Step] {
-    courses.get(field.key).and_then(|of| of.get(&record.id)).map_or(&[], Vec::as_slice)
+    courses.steps.get(field.key).and_then(|of| of.get(&record.id)).map_or(&[], Vec::as_slice)
 }
 
 /// A figure with what it is the product of, and a mark when it rose of late.
@@ -47,7 +57,7 @@ pub fn shown(shown: &Shown, record: &Record, field: &Field, courses: &Courses) -
     let rose = steps(courses, record, field).iter().rev().find(|step| step.at >= shown.request.now - OF_LATE);
     let rose = rose.filter(|step| step.from.is_some() && step.to > step.from);
     html! {
-        b.bad[field.alarm.is_some_and(|from| value >= from)] { (shown.text(field, cell)) }
+        b.bad[courses.alarms.get(field.key).is_some_and(|above| value > *above)] { (shown.text(field, cell)) }
         @if factors.len() > 1 { " " span.small.ink3 { (factors.join("×")) } }
         @if let Some(step) = rose { " " span.warn title={ "Rose from " (step.from.unwrap_or_default()) ", " (when(shown.request, step.at).shown) } { "↑" span.vh { " rose" } } }
     }

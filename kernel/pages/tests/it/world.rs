@@ -62,7 +62,7 @@ pub const RISKS: Register = Register {
         text("story", "Story").searched(),
         choice("hits", "Hits", HITS).listed().filtered(),
         level("likelihood", "Likelihood", FIVE).required().listed().filtered().preset("2"),
-        int("score", "Score", 0, 25).computed().listed().help("Likelihood times five.").course().alarm(15),
+        int("score", "Score", 0, 25).computed().listed().help("Likelihood times five.").course().alarm("risk.appetite"),
         link("owner", "Owner", "people").listed().filtered(),
         many("watchers", "Watchers", "people").filtered(),
         date("review_on", "Review on").listed().filtered(),

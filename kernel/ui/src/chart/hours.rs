@@ -73,7 +73,7 @@ impl Render for Hours {
         let pressed = self.lanes.iter().flat_map(|(_, marks)| marks).any(|mark| mark.href.is_some());
         html! {
             figure {
-                div.over-x tabindex="0" role="group" aria-label={ (t("Today on the clock, scrolls sideways")) } {
+                div.over-x tabindex="0" role="group" aria-label={ (t("Today on the clock, scrolls sideways")) } data-now[self.now.is_some()] {
                     svg.chart.lanes viewBox={ "0 0 " (WIDTH) " " (u(bottom + 18.0)) } role=(if pressed { "group" } else { "img" }) aria-label=(self.finding) {
                         defs { pattern #hatch width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                             rect.fband width="6" height="6" {} line.hatch x1="0" x2="0" y1="0" y2="6" {}
@@ -177,6 +177,14 @@ mod tests {
         let x = Scale::over([0.0, 1.0].into_iter(), NAMES, WIDTH - 20.0);
         let marks = [mark(0.1, 0.2, "Firmware"), mark(0.15, 0.3, "Database"), mark(0.6, 0.7, "Release")];
         assert_eq!(rows(&marks, x).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [0, 1, 0]);
+    }
+
+    #[test]
+    fn what_scrolls_opens_where_now_is_if_now_is_on_the_axis() {
+        let drawn = |now: Option<(f64, String)>| Hours { now, ..Hours::default() }.render().into_string();
+        let today = drawn(Some((0.5, "now 12:00".into())));
+        assert!(today.contains(" data-now>") && today.contains("class=\"nowline\""), "{today}");
+        assert!(!drawn(None).contains("data-now"));
     }
 
     #[test]

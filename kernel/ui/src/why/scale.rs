@@ -154,8 +154,8 @@ mod tests {
         };
         assert_eq!(line(vec![stretch(hour(8), hour(12), "4:00:00")]).as_deref(), Some("57"), "far away");
         assert_eq!(line(vec![stretch(hour(17) - 2_400_000, hour(17), "0:40:00")]).as_deref(), Some("70"), "a short one ends there");
-        let rested = Stretch { band: Band::Rested, ..stretch(hour(16), hour(16) + 1_800_000, "paused 0:30:00") };
-        let both = vec![stretch(hour(16) + 1_800_000, hour(17), "0:40:17"), rested];
+        let rested = Stretch { band: Band::Rested, ..stretch(hour(16) - 600_000, hour(16) + 1_200_000, "paused 0:30:00") };
+        let both = vec![stretch(hour(16) + 1_200_000, hour(17), "0:40:00"), rested];
         assert_eq!(line(both), Some("57 end".into()), "where both lines are taken, at the other side");
     }
 }
