@@ -121,6 +121,8 @@ fn body(
     let bar = bar::bar(tx, request, register, asked)?;
     let mut table = rows(tx, request, register, asked, &page.records, &columns)?;
     table.sums = figure::sums(&page.records, &columns);
+    // Columns that somebody chose may be more than a window holds.
+    table.wide = asked.address.pairs.iter().any(|(key, _)| key == "columns");
     let body = match page.records.is_empty() {
         true => empty::say(tx, request, register, asked)?,
         false => match bulk::bar(request, register, asked) {

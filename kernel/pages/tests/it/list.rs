@@ -22,6 +22,16 @@ fn a_list_states_its_count_and_narrows_by_links() {
 }
 
 #[test]
+fn a_list_of_chosen_columns_scrolls_in_a_box_of_its_own_and_its_menus_open_into_the_window() {
+    for world in worlds() {
+        three(&world);
+        world.get("/risks").says("<form class=\"menu at-end add-filter\" action=\"/risks\"").hides("<div class=\"over-x\"");
+        let wide = world.get("/risks?columns=hits,score,owner,review_on,outage,loss,created_at");
+        wide.says("<div class=\"over-x\" tabindex=\"0\" role=\"group\" aria-label=\"Risks\"><table").hides("<thead class=\"stick\"");
+    }
+}
+
+#[test]
 fn the_form_of_a_filter_leads_to_its_address() {
     for world in worlds() {
         let to = |address: &str| world.get(address).to;
