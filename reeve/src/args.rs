@@ -154,7 +154,7 @@ pub enum User {
         /// Where the data is.
         #[command(flatten)]
         place: Place,
-        /// Where it listens, for the link.
+        /// Where it listens, for the link, if not where it was served last.
         #[command(flatten)]
         listen: Listen,
     },
@@ -165,7 +165,7 @@ pub enum User {
         /// Where the data is.
         #[command(flatten)]
         place: Place,
-        /// Where it listens, for the link.
+        /// Where it listens, for the link, if not where it was served last.
         #[command(flatten)]
         listen: Listen,
     },
