@@ -170,3 +170,18 @@ fn a_message_taken_back_without_script_stands_in_the_composer_again() {
     assert_eq!(takes_back("We+look", "public"), stands("We look", "public"));
     assert_eq!(takes_back("He+was+rude", "internal"), stands("He was rude", "internal"), "what was sent in its place is gone from it");
 }
+
+#[test]
+fn only_a_ticket_with_parts_is_asked_whether_to_resolve_them() {
+    let world = world();
+    let session = world.session("Dana");
+    let whole = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Gates are down" })));
+    let page = whole.trim_start_matches("/api/v1").to_owned() + "/resolve";
+    let asks = || world.page(&session, &page).text.contains("Resolve its children too");
+    assert!(!asks());
+    let parent = whole.rsplit('/').next().unwrap_or_default();
+    let part = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Gate B is down", "parent": parent })));
+    assert!(asks());
+    does(&world, "Dana", &part, "resolve", json!({ "resolution": "Fuse" }));
+    assert!(!asks(), "what is resolved is not asked about");
+}
