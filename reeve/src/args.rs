@@ -233,6 +233,9 @@ pub struct Export {
     /// csv, jsonl, xlsx or parquet.
     #[arg(long, default_value = "csv")]
     pub format: String,
+    /// For people instead of programs (csv and xlsx): labels as headings, names of what is linked. It cannot be imported again.
+    #[arg(long)]
+    pub for_reading: bool,
     /// Columns in their order, comma separated. Default: all.
     #[arg(long, value_delimiter = ',')]
     pub columns: Vec<String>,

@@ -85,7 +85,7 @@ impl Out {
 }
 
 /// What a record is called: its title, or its reference if it has none.
-fn called(name: &Name) -> &String {
+pub(crate) fn called(name: &Name) -> &String {
     if name.title.is_empty() { &name.reference } else { &name.title }
 }
 

@@ -128,6 +128,9 @@ fn an_export_has_what_the_page_shows() {
         three(&world);
         let page = world.get("/risks?hits=money&sort=summary&columns=score&view=1");
         page.says("href=\"/risks/export.csv?hits=money&amp;sort=summary&amp;columns=score\"");
+        page.says("href=\"/risks/export.csv?hits=money&amp;sort=summary&amp;columns=score&amp;for=reading\"");
+        let read = world.get("/risks/export.csv?hits=money&sort=summary&columns=hits,likelihood&for=reading");
+        read.says("Reference,What could happen,Hits,Likelihood").says("Money,Rare");
         let file = world.get("/risks/export.csv?hits=money&sort=summary&columns=score");
         assert_eq!(file.html.replace("\r\n", "\n"), "reference,summary,score\nRSK-3,Fire & smoke,15\nRSK-2,Flood,5\n");
         assert!(world.get_as("agent", "/risks/export.csv").is_err(), "exporting needs a permission");
