@@ -43,6 +43,12 @@ pub fn rfc3339(at: Instant) -> String {
     at.to_string()
 }
 
+/// The wall clock of a zone, as spreadsheets read and order it: `2026-01-31 13:00`.
+pub fn local(at: Instant, zone: &TimeZone) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX });
+    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Reads RFC 3339 (`2026-01-31T12:00:00Z`, `...+01:00`) or a day, which means its first instant in UTC.
 pub fn parse(text: &str) -> Option<Instant> {
     let text = text.trim();

@@ -154,7 +154,7 @@ pub enum User {
         /// Where the data is.
         #[command(flatten)]
         place: Place,
-        /// Where it listens, for the link.
+        /// Where it listens, for the link, if not where it was served last.
         #[command(flatten)]
         listen: Listen,
     },
@@ -165,7 +165,7 @@ pub enum User {
         /// Where the data is.
         #[command(flatten)]
         place: Place,
-        /// Where it listens, for the link.
+        /// Where it listens, for the link, if not where it was served last.
         #[command(flatten)]
         listen: Listen,
     },
@@ -233,6 +233,9 @@ pub struct Export {
     /// csv, jsonl, xlsx or parquet.
     #[arg(long, default_value = "csv")]
     pub format: String,
+    /// For people instead of programs (csv and xlsx): labels as headings, names of what is linked. It cannot be imported again.
+    #[arg(long)]
+    pub for_reading: bool,
     /// Columns in their order, comma separated. Default: all.
     #[arg(long, value_delimiter = ',')]
     pub columns: Vec<String>,

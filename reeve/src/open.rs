@@ -64,6 +64,22 @@ pub fn database_file(folder: &Path) -> PathBuf {
     folder.join(DATABASE)
 }
 
+/// Where a data folder keeps the address at which its server is met, for commands that print links.
+const ADDRESS: &str = "address";
+
+/// Remembers the address people use with the data that is served there. What cannot be kept costs only a guess later.
+pub fn remember_address(folder: &Path, base: &str) {
+    if let Err(error) = std::fs::write(folder.join(ADDRESS), format!("{base}\n")) {
+        tracing::warn!(%error, folder = %folder.display(), "the address is not kept, so that commands guess it");
+    }
+}
+
+/// The address at which the data of a folder was served last.
+pub fn remembered_address(folder: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(folder.join(ADDRESS)).ok()?;
+    Some(text.trim().to_owned()).filter(|it| it.starts_with("http://") || it.starts_with("https://"))
+}
+
 /// Opens for use: makes the folder, applies migrations, prepares the house.
 pub fn open(place: &Place) -> Result<Opened> {
     let (folder, source) = locate(place)?;

@@ -13,7 +13,7 @@ function start(toast) {
   }, 1000);
 }
 
-/** Shows a sentence; a failure stays until dismissed. */
+/** Shows a sentence and gives the toast; a failure stays until dismissed. */
 export function say(text, bad) {
   const toast = document.createElement("div");
   toast.className = "toast";
@@ -22,6 +22,7 @@ export function say(text, bad) {
   toast.firstChild.textContent = text;
   toast.lastChild.ariaLabel = home?.dataset.close;
   home?.append(toast);
+  return toast;
 }
 
 on("reeve:say", ({ detail: { text, stays } }) => say(text, stays));

@@ -210,8 +210,8 @@ pub fn table(drawing: &Drawing) -> Markup {
             Column::new("It", Fold::First).wide(Width::Medium),
             Column::new("Steps", Fold::Side).wide(Width::Small).figures(),
             Column::new("What", Fold::Main),
-            Column::new("Kind", Fold::First).wide(Width::Wide),
-            Column::new("Through", Fold::Second),
+            Column::new("Kind", Fold::Second).wide(Width::Wide),
+            Column::new("Through", Fold::Third),
         ],
         rows: map.things.iter().enumerate().skip(1).take(MOST_ROWS).map(row).collect(),
         ..List::default()

@@ -14,10 +14,25 @@ use crate::list::asked::OWN;
 /// Greatest file that is given out, in bytes: it is held in memory until it is sent.
 const GREATEST: usize = 64 << 20;
 
-/// `GET /{kind}/export.{ending}`.
+/// The parameter that says whom the file is for.
+const FOR: &str = "for";
+/// Its value for people; without it the file is for programs and comes back in.
+const READING: &str = "reading";
+
+/// The address of an export for people, from that of one for programs.
+pub fn for_reading(export: &Address) -> Address {
+    export.with(FOR, READING)
+}
+
+/// `GET /{kind}/export.{ending}`, with `for=reading` in words for people.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, ending: &str) -> Result<Reply> {
     let format = Format::parse(ending).map_err(|_| Error::NotFound)?;
-    let address = Address::of(request);
+    let format = match request.asked(FOR) {
+        None => format,
+        Some(READING) => format.readable()?,
+        Some(_) => return Err(Error::malformed(FOR, "An export is for reading, or for programs if this is left out.")),
+    };
+    let address = Address::of(request).without(FOR);
     let pairs: Vec<(String, String)> = address.pairs.iter().filter(|(key, _)| !OWN.contains(&key.as_str())).cloned().collect();
     let query = Query::parse(tx, &request.house, &request.view, register, &pairs)?;
     let mut file = Bounded(Vec::new());

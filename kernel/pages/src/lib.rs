@@ -18,7 +18,7 @@
 //! | `/do`, `/keys` | everything one can do and go to; the keys |
 //! | `/notifications` | what happened to what concerns one, and what one did lately |
 //! | `/draft/{place}` | what is being typed |
-//! | `/settings`, `/settings/fields/{kind}` | settings, fields the organisation adds |
+//! | `/settings`, `/settings/fields/{kind}`, `/settings/fields/{kind}/{key}` | settings, fields the organisation adds, one of them |
 
 mod address;
 mod bulk;

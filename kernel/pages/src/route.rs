@@ -25,6 +25,7 @@ pub fn handle_get(tx: &mut Tx, request: &Request) -> Result<Reply> {
         ["settings"] => settings::values::page(tx, request),
         ["settings", "fields"] => settings::fields::overview(tx, request),
         ["settings", "fields", kind] => settings::fields::page(tx, request, register(request, kind)?),
+        ["settings", "fields", kind, key] => settings::fields::edit(tx, request, register(request, kind)?, key),
         [kind, rest @ ..] => of_register(tx, request, register(request, kind)?, rest),
         [] => Err(Error::NotFound),
     }
@@ -69,6 +70,7 @@ pub fn handle_post(act: &mut Act, request: &Request) -> Result<Reply> {
         ["notifications", id, "read"] => notices::read(act, request, id),
         ["settings"] => settings::values::save(act, request),
         ["settings", "fields", kind] => settings::fields::add(act, request, register(request, kind)?),
+        ["settings", "fields", kind, key] => settings::fields::change(act, request, register(request, kind)?, key),
         ["settings", "fields", kind, key, "retire"] => settings::fields::retire(act, request, register(request, kind)?, key),
         [kind, "new"] => form::save::create(act, request, register(request, kind)?),
         [kind, "views"] => view::pages::create(act, request, register(request, kind)?),

@@ -100,7 +100,9 @@ fn form(
     kept: Option<draft::Kept>,
 ) -> Result<Reply> {
     let register = record.shape.register;
-    let (asked, label) = questions(register, key)?;
+    let (all, label) = questions(register, key)?;
+    let left_out = register.verb(key).map_or(Ok(&[] as &[&str]), |verb| (verb.leaves_out)(tx, &request.view, record))?;
+    let asked: Vec<Field> = all.iter().filter(|field| !left_out.contains(&field.key)).copied().collect();
     let name = label.trim_end_matches('…');
     let help =
         register.verb(key).map_or("It leaves lists and choices, and stays in the history. Retiring can be undone.", |verb| verb.help);
@@ -109,7 +111,7 @@ fn form(
     let kept_version = kept.as_ref().and_then(|kept| kept.form.get("version")?.as_str().map(str::to_owned));
     let sheet = Sheet {
         action: format!("{here}/{key}"),
-        fields: asked,
+        fields: &asked,
         texts,
         errors,
         error: None,

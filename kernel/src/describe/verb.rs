@@ -3,13 +3,18 @@
 use super::Field;
 use crate::act::Act;
 use crate::error::Result;
-use crate::register::Draft;
+use crate::register::{Draft, Record};
+use crate::who::View;
+use db::Tx;
 
 /// What a verb was asked with: one value per field of [`Verb::asks`], checked like a record's own fields.
 pub type Input = Draft;
 
 /// What a verb does: changes the draft, may write beside it, may refuse. The engine then saves and journals the draft.
 pub type Run = fn(&mut Act, &mut Draft, &Input) -> Result<()>;
+
+/// Keys of what a verb asks that would say nothing about this record, as one viewer may know it.
+pub type LeavesOut = fn(&mut Tx, &View, &Record) -> Result<&'static [&'static str]>;
 
 /// How a verb is undone.
 #[derive(Clone, Copy)]
@@ -36,6 +41,8 @@ pub struct Verb {
     pub to: &'static str,
     /// What it asks for.
     pub asks: &'static [Field],
+    /// What its form does not ask of a record to which it does not apply.
+    pub leaves_out: LeavesOut,
     /// What it does beyond moving the state.
     pub runs: Run,
     /// How it is undone.
@@ -58,6 +65,7 @@ pub const fn verb(key: &'static str, label: &'static str) -> Verb {
         from: &[],
         to: "",
         asks: &[],
+        leaves_out: |_, _, _| Ok(&[]),
         runs: |_, _, _| Ok(()),
         undo: Undo::Fields,
         help: "",
@@ -81,6 +89,11 @@ impl Verb {
     /// What it asks for.
     pub const fn asks(mut self, fields: &'static [Field]) -> Verb {
         self.asks = fields;
+        self
+    }
+    /// What its form does not ask where it does not apply.
+    pub const fn leaves_out(mut self, leaves_out: LeavesOut) -> Verb {
+        self.leaves_out = leaves_out;
         self
     }
     /// What it does.

@@ -113,6 +113,25 @@ pub fn add(act: &mut Act, register: &'static Register, description: &Description
     changed(act, register, "add-field", &description.key)
 }
 
+/// Changes how an added field is called, explained and shown. Its key and kind stay: what records hold in it rests on them.
+///
+/// # Errors
+/// There is no such field; a label or help that will not do, said by field.
+pub fn change(act: &mut Act, register: &'static Register, description: &Description) -> Result<()> {
+    let known = described(act.tx, register)?.into_iter().find(|it| it.key == description.key).ok_or(Error::NotFound)?;
+    let Description { label, help, section, required, listed, filtered, .. } = description.clone();
+    let next = Description { label, help, section, required, listed, filtered, ..known };
+    let mut wrong = Vec::new();
+    check_words(&next, &mut |field, message| wrong.push(crate::FieldError::new(field, message)));
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    let text = serde_json::to_string(&next).map_err(|fault| Error::Fault(fault.to_string()))?;
+    let sql = "update custom_field set description = ?1 where register = ?2 and key = ?3 and retired_at is null";
+    act.tx.run(sql, &[Value::Text(text), Value::from(register.key), Value::from(next.key.as_str())])?;
+    changed(act, register, "change-field", &next.key)
+}
+
 /// Retires an added field: it leaves forms, lists and the API; what records hold in it stays in their history.
 pub fn retire(act: &mut Act, register: &'static Register, key: &str) -> Result<()> {
     let sql = "update custom_field set retired_at = ?1 where register = ?2 and key = ?3 and retired_at is null";
@@ -140,12 +159,7 @@ fn check(act: &mut Act, register: &'static Register, it: &Description) -> Result
     } else if taken(act, register, &it.key)? {
         refuse("key", format!("{} has or had a field {} already. Choose another key.", register.many, it.key));
     }
-    if it.label.trim().is_empty() || it.label.chars().count() > 80 {
-        refuse("label", "Give it a name of 1 to 80 characters.".into());
-    }
-    if it.help.chars().count() > 300 {
-        refuse("help", "At most 300 characters fit.".into());
-    }
+    check_words(it, &mut refuse);
     match it.kind.as_str() {
         "choice" => {
             let keys: HashSet<&str> = it.choices.iter().map(|(key, _)| key.as_str()).collect();
@@ -161,6 +175,15 @@ fn check(act: &mut Act, register: &'static Register, it: &Description) -> Result
         refuse("", format!("{} has {MOST} added fields already; retire one first.", register.many));
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
+fn check_words(it: &Description, refuse: &mut dyn FnMut(&str, String)) {
+    if it.label.trim().is_empty() || it.label.chars().count() > 80 {
+        refuse("label", "Give it a name of 1 to 80 characters.".into());
+    }
+    if it.help.chars().count() > 300 {
+        refuse("help", "At most 300 characters fit.".into());
+    }
 }
 
 fn taken(act: &mut Act, register: &'static Register, key: &str) -> Result<bool> {

@@ -150,8 +150,8 @@ fn plain(field: &Field, json: &Json, source: Source, view: &View) -> Parsed {
     match field.kind {
         Kind::Line { .. } => Ok(tidy_line(text)),
         Kind::Text { .. } => Ok(tidy_text(text)),
-        Kind::Choice(of) => find(of, text).map(|it| Cell::from(it.key)).ok_or_else(|| one_of(of)),
-        Kind::Level(of) => find(of, text).map(|it| Cell::Int(it.rung)).ok_or_else(|| one_of(of)),
+        Kind::Choice(of) => find(of, text).map(|it| Cell::from(it.key)).ok_or_else(|| one_of(of, source)),
+        Kind::Level(of) => find(of, text).map(|it| Cell::Int(it.rung)).ok_or_else(|| one_of(of, source)),
         Kind::Date => {
             Some(text.trim()).filter(|it| time::is_day(it)).map(Cell::from).ok_or("This must be a day that exists, like 2026-11-24.".into())
         }
@@ -174,7 +174,7 @@ fn number(field: &Field, number: &serde_json::Number) -> Parsed {
     match (field.kind, number.as_i64()) {
         (Kind::Int { .. } | Kind::Duration, Some(whole)) => Ok(Cell::Int(whole)),
         (Kind::Level(of), Some(whole)) if of.iter().any(|it| it.rung == whole) => Ok(Cell::Int(whole)),
-        (Kind::Level(of), _) => Err(one_of(of)),
+        (Kind::Level(of), _) => Err(one_of(of, Source::Api)),
         (Kind::Real, _) => number.as_f64().filter(|it| it.is_finite()).map(Cell::Real).ok_or("This must be a number.".into()),
         _ => Err(format!("This must be {}.", wanted(field))),
     }
@@ -187,7 +187,7 @@ fn wanted(field: &Field) -> String {
         Kind::Real => "a number".into(),
         Kind::Bool => "true or false".into(),
         Kind::Money => r#"an amount like {"amount":"12.50","currency":"EUR"}"#.into(),
-        Kind::Choice(of) | Kind::Level(of) => one_of(of),
+        Kind::Choice(of) | Kind::Level(of) => format!("one of {}", keys(of)),
         Kind::Date => "a day, like 2026-11-24".into(),
         Kind::Time => "a time, like 2026-11-24T08:00:00Z".into(),
         Kind::Duration => "a duration, like PT4H30M".into(),
@@ -198,12 +198,29 @@ fn wanted(field: &Field) -> String {
 
 fn find<'a>(of: &'a [Choice], text: &str) -> Option<&'a Choice> {
     let text = text.trim();
-    of.iter().find(|it| it.key == text).or_else(|| of.iter().find(|it| it.label.eq_ignore_ascii_case(text)))
+    of.iter().find(|it| it.key == text).or_else(|| of.iter().find(|it| it.label.to_lowercase() == text.to_lowercase()))
 }
 
-fn one_of(of: &[Choice]) -> String {
-    let keys: Vec<&str> = of.iter().map(|it| it.key).collect();
-    format!("This must be one of {}.", keys.join(", "))
+/// Programs are told the keys, people the words that they know.
+fn one_of(of: &[Choice], source: Source) -> String {
+    match source {
+        Source::Api => format!("This must be one of {}.", keys(of)),
+        Source::Text => format!("This must be {}.", either(of)),
+    }
+}
+
+fn keys(of: &[Choice]) -> String {
+    of.iter().map(|it| it.key).collect::<Vec<_>>().join(", ")
+}
+
+/// "High, Medium or Low".
+fn either(of: &[Choice]) -> String {
+    let labels: Vec<&str> = of.iter().map(|it| it.label).collect();
+    match labels.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} or {last}", before.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn boolean(text: &str) -> Parsed {

@@ -6,7 +6,8 @@ use super::{Cell, Draft, Record, Source, edges, insert_row, load_for_update, nam
 use crate::act::Act;
 use crate::describe::{self, Register};
 use crate::journal::{self, Content, NewEntry};
-use crate::{Error, Result, search};
+use crate::who::View;
+use crate::{Error, FieldError, Result, search};
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
@@ -84,6 +85,7 @@ pub(super) fn fresh(record: &Record, if_match: Option<i64>) -> Result<()> {
 /// Saves a draft under a verb. Everything that writes a record comes through here.
 pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json>) -> Result<Record> {
     let register = draft.record.shape.register;
+    missing(act.view, &mut draft);
     refusals(&mut draft.errors)?;
     (register.rules)(&mut draft);
     (register.completes)(act, &mut draft)?;
@@ -115,6 +117,26 @@ pub fn save(act: &mut Act, mut draft: Draft, verb: &str, input: Map<String, Json
         (reaction.run)(act, &change)?;
     }
     Ok(draft.record)
+}
+
+/// Beside what was refused as it was read, what is not there at all, so that all of it is said at once: required fields that people fill in
+/// and rules do not.
+fn missing(view: &View, draft: &mut Draft) {
+    if draft.errors.is_empty() {
+        return;
+    }
+    let register = draft.record.shape.register;
+    let mut trial = Draft { errors: Vec::new(), ..draft.clone() };
+    (register.rules)(&mut trial);
+    trial.errors = std::mem::take(&mut draft.errors);
+    let known = trial.errors.len();
+    validate(view, &mut trial);
+    let shape = Arc::clone(&trial.record.shape);
+    let absent = |key: &str| shape.field(key).is_some_and(|it| it.required && !it.computed && trial.get(key).is_null());
+    let found: Vec<FieldError> = trial.errors[known..].iter().filter(|it| absent(&it.field)).cloned().collect();
+    draft.errors = trial.errors;
+    draft.errors.truncate(known);
+    draft.errors.extend(found);
 }
 
 fn write(act: &mut Act, draft: &mut Draft) -> Result<()> {

@@ -15,6 +15,8 @@ pub enum Fold {
     First,
     /// Second line, end.
     Second,
+    /// A line of its own below.
+    Third,
     /// Not shown.
     #[default]
     Gone,
@@ -94,6 +96,7 @@ impl Column {
             Fold::Side => "f-side",
             Fold::First => "f-a",
             Fold::Second => "f-b",
+            Fold::Third => "f-c",
             Fold::Gone => "f-no",
         }
     }
@@ -161,13 +164,25 @@ pub struct List {
     pub preview: Option<String>,
     /// A closing row of sums, one cell per column.
     pub sums: Option<Vec<Markup>>,
+    /// It may need more room than its place has: it scrolls sideways in a box of its own, and its header does not stay in sight.
+    pub wide: bool,
 }
 
 impl Render for List {
     fn render(&self) -> Markup {
+        let table = self.table();
+        if !self.wide {
+            return table;
+        }
+        html! { div.over-x tabindex="0" role="group" aria-label=(self.label) { (table) } }
+    }
+}
+
+impl List {
+    fn table(&self) -> Markup {
         html! {
             table.list.fold aria-label=(self.label) {
-                thead class=[self.sticky.then_some("stick")] { tr { (self.lead_heads()) @for column in &self.columns { (head(column)) } } }
+                thead class=[(self.sticky && !self.wide).then_some("stick")] { tr { (self.lead_heads()) @for column in &self.columns { (head(column)) } } }
                 tbody data-rows data-preview=[&self.preview] { @for row in &self.rows { (self.row(row)) } }
                 @if let Some(sums) = &self.sums {
                     tfoot { tr { @for _ in 0..self.lead() { td {} } @for (cell, column) in sums.iter().zip(&self.columns) { td class={ (column.fold_class()) (column.width_class()) (column.figures_class()) } { (cell) } } } }
@@ -175,9 +190,7 @@ impl Render for List {
             }
         }
     }
-}
 
-impl List {
     fn lead(&self) -> usize {
         usize::from(self.ticks.is_some()) + usize::from(self.marks_unread)
     }

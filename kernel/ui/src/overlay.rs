@@ -37,6 +37,8 @@ impl Render for Toast {
 pub(crate) fn toasts(shown: &[Toast]) -> Markup {
     html! {
         div.toasts #toasts role="status" data-toasts data-close=(t("Dismiss"))
+            data-copied=(t("Copied"))
+            data-uncopied=(t("The browser does not let this page copy. The address is selected here: copy it with Ctrl C or ⌘ C."))
             data-offline=(t("Not done: the server did not answer. Everything on this page is kept; try again."))
             data-out=(t("You are signed out, so this was not done. Sign in in another window, then try again here: everything on this page is kept."))
             data-refused=(t("Not done: the server refused.")) { @for toast in shown { (toast) } }
@@ -143,5 +145,18 @@ pub fn key_table(groups: &[KeyGroup]) -> Markup {
         div.keys { @for (title, pairs) in groups {
             div { h3 { (title) } dl { @for (keys, does) in pairs { dt { @for (i, key) in keys.split(' ').enumerate() { @if i > 0 { " " } kbd { (key) } } } dd { (does) } } } }
         } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn toasts_have_the_words_for_what_only_the_script_notices() {
+        let html = toasts(&[]).into_string();
+        for word in ["data-copied=", "data-uncopied=", "data-offline=", "data-out=", "data-refused="] {
+            assert!(html.contains(word), "{word} {html}");
+        }
     }
 }

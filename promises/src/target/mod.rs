@@ -42,7 +42,7 @@ pub const TARGETS: Register = Register {
         link("level", "Service level", "levels").required().listed().filtered(),
         choice("measure", "What is promised", MEASURE).required().listed().filtered(),
         level("priority", "Priority", PRIORITY).listed().filtered().help("For tickets of this priority; empty: for all others."),
-        duration("within", "Within").required().working().listed().help("Working time, like 4h or 30m."),
+        duration("within", "Within").required().working().listed().help("Working time."),
         int("warn_at_percent", "Warn at", 0, 100).preset("75").help("Share of the time in percent after which the clock warns; 0: never."),
     ],
     grants: &[

@@ -106,6 +106,7 @@ pub fn export(export: &Export) -> Result<()> {
     let wanted = ExportKind {
         kind: export.kind.clone(),
         format: export.format.clone(),
+        readable: export.for_reading,
         columns: export.columns.clone(),
         query: export.wheres.iter().map(pair).collect::<Result<_>>()?,
         as_of: export.as_of.clone(),

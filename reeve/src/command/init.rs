@@ -1,7 +1,7 @@
 //! `reeve init`, `reeve user add` and `reeve token create`: the first organisation, people, tokens.
 
 use crate::args::{Listen, Place};
-use crate::open::{Opened, open, open_existing};
+use crate::open::{Opened, open, open_existing, remembered_address};
 use crate::store;
 use anyhow::{Context, Result, bail};
 use db::Database;
@@ -10,6 +10,7 @@ use kernel::who::{Means, View, account, one_time, token as tokens};
 use kernel::{Act, Error, House, time};
 use serde_json::{Map, Value as Json, json};
 use server::FirstRun;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Runs a change as the house itself, from the command line.
@@ -115,16 +116,25 @@ pub fn link(db: &Database, house: &Arc<House>, person: i64, purpose: one_time::P
     Ok(format!("{}{path}", base.trim_end_matches('/')))
 }
 
-/// The address people use.
+/// The address people use of what is served.
 pub fn base(listen: &Listen) -> Result<String> {
     let file = crate::open::File::read()?;
     let address = listen.listen.or(file.listen).unwrap_or(super::serve::DEFAULT);
     Ok(listen.url.clone().or(file.url).unwrap_or_else(|| format!("http://{address}")))
 }
 
+/// The address for a link to data that may be served already: as asked, else where it was served last.
+pub fn base_of(folder: &Path, listen: &Listen) -> Result<String> {
+    let asked = listen.url.is_some() || listen.listen.is_some() || crate::open::File::read()?.url.is_some();
+    match remembered_address(folder) {
+        Some(known) if !asked => Ok(known),
+        _ => base(listen),
+    }
+}
+
 /// The command `init`.
 pub fn init(place: &Place, listen: &Listen, name: &str, email: &str) -> Result<()> {
-    let Opened { db, house, .. } = open(place)?;
+    let Opened { db, house, folder } = open(place)?;
     let known = db.read_wait(store::first_name)?;
     if let Some(known) = known {
         bail!("{known} lives here already. Name another folder with --data, or add people with `reeve user add`. Nothing was changed.");
@@ -132,26 +142,26 @@ pub fn init(place: &Place, listen: &Listen, name: &str, email: &str) -> Result<(
     let organisation = organisation(&db, &house, name, None)?;
     let call = email.split('@').next().unwrap_or(email);
     let person = person(&db, &house, organisation, email, call, "administrator", None)?;
-    println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base(listen)?)?);
+    println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base_of(&folder, listen)?)?);
     eprintln!("{name} is ready. Start it with `reeve serve`, then open the link above; it works once, for a day.");
     Ok(())
 }
 
 /// The command `user add`.
 pub fn add_user(place: &Place, listen: &Listen, email: &str, name: &str, role: &str, team: Option<&str>) -> Result<()> {
-    let Opened { db, house, .. } = open_existing(place)?;
+    let Opened { db, house, folder } = open_existing(place)?;
     let organisation = first_organisation(&db)?;
     let person = person(&db, &house, organisation, email, name, role, team)?;
-    println!("{}", link(&db, &house, person, one_time::Purpose::Invitation, &base(listen)?)?);
+    println!("{}", link(&db, &house, person, one_time::Purpose::Invitation, &base_of(&folder, listen)?)?);
     eprintln!("{name} may sign in with the link above; it works once, for a week.");
     Ok(())
 }
 
 /// The command `user link`.
 pub fn sign_in_link(place: &Place, listen: &Listen, email: &str) -> Result<()> {
-    let Opened { db, house, .. } = open_existing(place)?;
+    let Opened { db, house, folder } = open_existing(place)?;
     let person = signs_in(&db, email)?;
-    println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base(listen)?)?);
+    println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base_of(&folder, listen)?)?);
     eprintln!("The link signs in {email}; it works once, for a day. Older links of this kind no longer work.");
     Ok(())
 }
@@ -188,4 +198,25 @@ pub fn create_token(place: &Place, email: &str, name: &str, scopes: &[String], e
 /// The organisation at the top that was made first.
 pub fn first_organisation(db: &Database) -> Result<i64> {
     db.read_wait(store::first_organisation)?.context("There is no organisation yet. Begin with `reeve init` or `reeve demo`.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::remember_address;
+
+    #[test]
+    fn a_link_leads_to_where_the_data_is_served_unless_another_address_is_asked_for() {
+        let folder = std::env::temp_dir().join(format!("reeve-address-{}", kernel::id::hex(&kernel::id::random::<8>())));
+        std::fs::create_dir_all(&folder).unwrap();
+        let listen =
+            |listen: Option<&str>, url: Option<&str>| Listen { listen: listen.map(|it| it.parse().unwrap()), url: url.map(Into::into) };
+        let base = |asked: &Listen| base_of(&folder, asked).unwrap();
+        assert_eq!(base(&listen(None, None)), "http://127.0.0.1:7333", "nothing is known yet");
+        remember_address(&folder, "http://127.0.0.1:8080");
+        assert_eq!(base(&listen(None, None)), "http://127.0.0.1:8080");
+        assert_eq!(base(&listen(Some("127.0.0.1:9000"), None)), "http://127.0.0.1:9000");
+        assert_eq!(base(&listen(None, Some("https://desk.example"))), "https://desk.example");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

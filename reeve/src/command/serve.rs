@@ -1,7 +1,7 @@
 //! `reeve serve` and `reeve demo`.
 
 use crate::args::{Listen, Place};
-use crate::open::{Opened, open};
+use crate::open::{Opened, open, remember_address};
 use anyhow::{Context, Result};
 use db::Database;
 use kernel::House;
@@ -37,6 +37,7 @@ pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<
     let base = super::init::base(listen)?;
     let Opened { db, house, folder } = opened;
     let url = listen.url.clone().or(crate::open::File::read()?.url);
+    let data = folder.clone();
     let settings = Settings { folder, url, first_run: Some(super::init::found), ..Settings::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to serve with")?;
     let workers = Workers::start(&db, &house);
@@ -46,6 +47,7 @@ pub fn run(opened: Opened, listen: &Listen, ready: impl FnOnce(&str)) -> Result<
             .with_context(|| format!("{address} cannot be listened on; is another Reeve running there?"))?;
         let app = App::new(Arc::clone(&house), db.clone(), settings);
         let background = server::background(&app);
+        remember_address(&data, &base);
         ready(&base);
         server::serve(app, listener, stopped()).await.context("the server stopped")?;
         background.stop().await;

@@ -34,6 +34,16 @@ fn keys_prefixes_and_names_are_unique_and_links_lead_somewhere() {
 }
 
 #[test]
+fn a_length_of_time_or_an_amount_is_explained_by_its_form_alone() {
+    for register in &house().registers {
+        let asked = register.verbs.iter().flat_map(|verb| verb.asks);
+        for field in register.fields.iter().chain(asked).filter(|field| matches!(field.kind, Kind::Duration | Kind::Money)) {
+            assert!(!field.help.to_lowercase().contains("like "), "{}.{} says how it is written twice", register.key, field.key);
+        }
+    }
+}
+
+#[test]
 fn flows_start_once_and_verbs_lead_between_states_that_exist() {
     for register in &house().registers {
         if !register.states.is_empty() {

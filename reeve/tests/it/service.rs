@@ -114,6 +114,11 @@ fn the_graph_draws_what_the_table_lists_and_tells_the_layers_apart() {
     for reference in [&process, &one, &two, &switch] {
         assert!(picture.contains(&format!("/{reference}\"")) && table.contains(&format!("/{reference}\"")), "{reference} is in both");
     }
+    for row in table.split("<tr").filter(|row| row.contains("f-main")) {
+        for place in ["f-main", "f-side", "f-a", "f-b", "f-c"] {
+            assert!(row.matches(&format!("\"{place}")).count() <= 1, "two cells in one place on narrow screens: {row}");
+        }
+    }
     assert_eq!(picture.matches("data-n=").count(), 5);
     assert_eq!(picture.matches("data-e=").count(), 5);
     for layer in ["Infrastructure", "Components", "Services", "Business processes"] {

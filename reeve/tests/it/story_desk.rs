@@ -184,3 +184,18 @@ fn references_in_a_message_lead_to_what_the_reader_may_open_and_tell_nothing_of_
     assert!(page.contains("UTF-8, CON-1 and"), "what no register, or none that she may read, calls its own stays a word: {page}");
     assert!(!page.contains("Secret gate"), "a link tells no title");
 }
+
+#[test]
+fn only_a_ticket_with_parts_is_asked_whether_to_resolve_them() {
+    let world = world();
+    let session = world.session("Dana");
+    let whole = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Gates are down" })));
+    let page = whole.trim_start_matches("/api/v1").to_owned() + "/resolve";
+    let asks = || world.page(&session, &page).text.contains("Resolve its children too");
+    assert!(!asks());
+    let parent = whole.rsplit('/').next().unwrap_or_default();
+    let part = path(&world.post("Dana", "/api/v1/incidents", &json!({ "summary": "Gate B is down", "parent": parent })));
+    assert!(asks());
+    does(&world, "Dana", &part, "resolve", json!({ "resolution": "Fuse" }));
+    assert!(!asks(), "what is resolved is not asked about");
+}

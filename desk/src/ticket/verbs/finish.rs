@@ -46,6 +46,16 @@ fn children(act: &mut Act, draft: &Draft) -> Result<()> {
     Ok(())
 }
 
+/// A ticket that has no active part that the viewer may resolve is not asked about its children.
+pub fn childless(tx: &mut Tx, view: &View, ticket: &Record) -> Result<&'static [&'static str]> {
+    for register in [&INCIDENTS, &REQUESTS] {
+        if !store::ticket::active_children(tx, view, register, "resolve", ticket.id, 1)?.is_empty() {
+            return Ok(&[]);
+        }
+    }
+    Ok(&["children"])
+}
+
 /// The last word.
 pub fn close(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
     draft.set("closed_at", act.at);

@@ -40,7 +40,7 @@ const SET_PRIORITY: &[Field] = &[
     level("priority", "Priority", PRIORITY).help("Only if it is to differ from what impact and urgency give."),
     line("reason", "Reason").help("Needed if the priority differs from what impact and urgency give."),
 ];
-const ADD_TIME: &[Field] = &[duration("duration", "Time").required().help("Like 1h 30m."), line("text", "For what").internal()];
+const ADD_TIME: &[Field] = &[duration("duration", "Time").required(), line("text", "For what").internal()];
 const LINK_TO: &[Field] = &[link("ticket", "Ticket", "tickets").required(), choice("kind", "This is", LINK).required().preset("related")];
 const UNLINK: &[Field] = &[link("ticket", "Ticket", "tickets").required()];
 const WATCH: &[Field] = &[link("person", "Person", "people").help("A name or an e-mail address; empty: yourself.")];
@@ -82,6 +82,7 @@ pub const VERBS: &[Verb] = &[
         .from(OPEN)
         .to("resolved")
         .asks(RESOLVE)
+        .leaves_out(finish::childless)
         .runs(finish::resolve)
         .hotkey("e")
         .help("It works again, or is there: says what was done."),

@@ -20,6 +20,8 @@ pub struct ExportKind {
     pub kind: String,
     /// `csv`, `jsonl`, `xlsx` or `parquet`.
     pub format: String,
+    /// For people: labels, names, times as a clock shows them. Only CSV and XLSX.
+    pub readable: bool,
     /// Columns in their order; none: all.
     pub columns: Vec<String>,
     /// Conditions, order and the like, as in the query of a list: `("priority", "1,2")`, `("sort", "-opened_at")`.
@@ -38,6 +40,7 @@ pub struct ExportKind {
 pub fn export_kind(db: &Database, house: &Arc<House>, view: &View, wanted: &ExportKind) -> Result<u64> {
     let register = register_of(house, &wanted.kind)?;
     let format = Format::parse(&wanted.format)?;
+    let format = if wanted.readable { format.readable()? } else { format };
     let (out, part): (Box<dyn Write + Send>, _) = match &wanted.out {
         Some(path) => {
             let part = part_of(path);

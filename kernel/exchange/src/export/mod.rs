@@ -24,10 +24,14 @@ pub enum Format {
         /// Begin with a byte order mark, by which older spreadsheets know UTF-8.
         mark: bool,
     },
+    /// CSV for people: labels as headings, names of what is linked, labels of choices, times in the viewer's zone. It does not come back in.
+    ReadableCsv,
     /// One JSON object a line, equal to an item of the API's list.
     JsonLines,
     /// A workbook. Numbers are numbers, everything else is text, nothing is a formula.
     Xlsx,
+    /// A workbook for people, in the same way.
+    ReadableXlsx,
     /// Apache Parquet, snappy; durations in seconds, money with three decimals and its currency beside it.
     Parquet,
 }
@@ -46,21 +50,38 @@ impl Format {
             _ => return Err(Error::malformed("format", "There is no such format. Those that exist: csv, jsonl, xlsx, parquet.")),
         })
     }
+    /// The same for people instead of programs.
+    ///
+    /// # Errors
+    /// It is only for programs.
+    pub fn readable(self) -> Result<Format> {
+        match self {
+            Format::Csv { .. } | Format::ReadableCsv => Ok(Format::ReadableCsv),
+            Format::Xlsx | Format::ReadableXlsx => Ok(Format::ReadableXlsx),
+            Format::JsonLines | Format::Parquet => {
+                Err(Error::malformed("for", "JSON lines and Parquet are for programs. For reading there are csv and xlsx."))
+            }
+        }
+    }
+    /// Whether it is for people.
+    pub fn is_readable(self) -> bool {
+        matches!(self, Format::ReadableCsv | Format::ReadableXlsx)
+    }
     /// Its file ending, which is also its name.
     pub fn ending(self) -> &'static str {
         match self {
-            Format::Csv { .. } => "csv",
+            Format::Csv { .. } | Format::ReadableCsv => "csv",
             Format::JsonLines => "jsonl",
-            Format::Xlsx => "xlsx",
+            Format::Xlsx | Format::ReadableXlsx => "xlsx",
             Format::Parquet => "parquet",
         }
     }
     /// What a server says it is.
     pub fn media(self) -> &'static str {
         match self {
-            Format::Csv { .. } => "text/csv; charset=utf-8",
+            Format::Csv { .. } | Format::ReadableCsv => "text/csv; charset=utf-8",
             Format::JsonLines => "application/x-ndjson",
-            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Xlsx | Format::ReadableXlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Format::Parquet => "application/vnd.apache.parquet",
         }
     }
@@ -102,11 +123,13 @@ pub fn export(
 ) -> Result<u64> {
     view.demand(register, "export")?;
     let shape = house.shape(register);
-    let chosen = column::columns(view, &shape, query, columns)?;
+    let chosen = column::columns(view, &shape, query, columns, format.is_readable())?;
     let mut sheet: Box<dyn Sheet + '_> = match format {
         Format::Csv { mark } => Box::new(csv::Sheet::begin(out, &chosen, mark)?),
+        // By the mark spreadsheets know what they open by a double click.
+        Format::ReadableCsv => Box::new(csv::Sheet::begin(out, &chosen, true)?),
         Format::JsonLines => Box::new(json_lines::Sheet::begin(out, columns, &query.expand)),
-        Format::Xlsx => Box::new(xlsx::Sheet::begin(out, &chosen, register.many)?),
+        Format::Xlsx | Format::ReadableXlsx => Box::new(xlsx::Sheet::begin(out, &chosen, register.many)?),
         Format::Parquet => Box::new(parquet::Sheet::begin(out, &chosen)?),
     };
     let lean = !chosen.iter().any(Column::is_long);

@@ -1,7 +1,8 @@
 //! One value on its way out.
 
-use kernel::describe::Kind;
-use kernel::register::{Cell, Names, amount};
+use jiff::tz::TimeZone;
+use kernel::describe::{Choice, Field, Kind};
+use kernel::register::{Cell, Name, Names, amount};
 use kernel::time;
 use std::borrow::Cow;
 
@@ -45,11 +46,25 @@ impl Out {
         }
     }
 
+    /// The value of a cell as people read it: names of what it links to, labels of choices and levels, moments in a zone.
+    pub fn read(field: &Field, cell: &Cell, names: &Names, zone: &TimeZone) -> Out {
+        let label = |of: &[Choice], is: &dyn Fn(&Choice) -> bool| of.iter().find(|it| is(it)).map(|it| Out::Text(it.label.to_owned()));
+        match (field.kind, cell) {
+            (Kind::Link(_) | Kind::LinkAny | Kind::Many(_), _) => Out::titles(cell, names),
+            (Kind::Choice(of), Cell::Text(key)) => label(of, &|it| it.key == key).unwrap_or_else(|| Out::Text(key.clone())),
+            (Kind::Level(of), Cell::Int(rung)) => label(of, &|it| it.rung == *rung).unwrap_or(Out::Int(*rung)),
+            (Kind::Bool, Cell::Int(yes)) => Out::Text(if *yes == 1 { "Yes" } else { "No" }.to_owned()),
+            (Kind::Time, Cell::Int(at)) => Out::Text(time::local(*at, zone)),
+            (Kind::Duration, Cell::Int(seconds)) => Out::Text(time::typed_duration(*seconds)),
+            _ => Out::of(field.kind, cell, names),
+        }
+    }
+
     /// The names of what a cell links to, several of them joined by a semicolon.
     pub fn titles(cell: &Cell, names: &Names) -> Out {
         match cell {
-            Cell::Int(id) | Cell::Any(_, id) => Out::text(names.get(id).map(|it| it.title.clone())),
-            Cell::Many(ids) => joined(ids, names, |name| &name.title, "; "),
+            Cell::Int(id) | Cell::Any(_, id) => Out::text(names.get(id).map(|it| called(it).clone())),
+            Cell::Many(ids) => joined(ids, names, called, "; "),
             _ => Out::None,
         }
     }
@@ -69,7 +84,12 @@ impl Out {
     }
 }
 
-fn joined(ids: &[i64], names: &Names, part: fn(&kernel::register::Name) -> &String, between: &str) -> Out {
+/// What a record is called: its title, or its reference if it has none.
+pub(crate) fn called(name: &Name) -> &String {
+    if name.title.is_empty() { &name.reference } else { &name.title }
+}
+
+fn joined(ids: &[i64], names: &Names, part: fn(&Name) -> &String, between: &str) -> Out {
     let parts: Vec<&str> = ids.iter().filter_map(|id| names.get(id)).map(|name| part(name).as_str()).collect();
     Out::text(Some(parts.join(between)))
 }

@@ -8,10 +8,10 @@ const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The separator of a file, and how many bytes of its beginning say so and are no row (`sep=;`, as spreadsheets write it).
 pub(super) fn guess(head: &str) -> (u8, usize) {
     if let Some(said) = head.strip_prefix("sep=")
-        && let [delimiter, b'\r' | b'\n', ..] = said.as_bytes()
+        && let [delimiter, end @ (b'\r' | b'\n'), rest @ ..] = said.as_bytes()
     {
-        let line = head.find('\n').map_or(head.len(), |at| at + 1);
-        return (*delimiter, line);
+        let two = *end == b'\r' && rest.starts_with(b"\n");
+        return (*delimiter, "sep=;\n".len() + usize::from(two));
     }
     let best = CANDIDATES.iter().enumerate().max_by_key(|(at, delimiter)| (score(head, **delimiter), CANDIDATES.len() - at));
     (best.map_or(b',', |(_, delimiter)| *delimiter), 0)
@@ -44,6 +44,7 @@ mod tests {
         assert_eq!(guess("only\none\n"), (b',', 0));
         assert_eq!(guess("a;b\n\"x,y\nz,w\";1\n"), (b';', 0));
         assert_eq!(guess("sep=;\r\na;b\r\n"), (b';', 7));
+        assert_eq!(guess("sep=;\ra;b\r"), (b';', 6));
         assert_eq!(guess(""), (b',', 0));
     }
 }

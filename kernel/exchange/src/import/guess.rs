@@ -89,7 +89,7 @@ fn values(table: &Table, at: usize) -> impl Iterator<Item = String> {
     cells.filter_map(text)
 }
 
-/// How alike the name of a column and a field are, from 0 to 1.
+/// How alike the name of a column and a field are, from 0 to 1. Of "Team/Group" either half will do.
 fn alike(column: &str, field: &Field) -> f32 {
     let name = plain(column);
     if name == plain(field.key) {
@@ -98,16 +98,36 @@ fn alike(column: &str, field: &Field) -> f32 {
     if name == plain(field.label) {
         return 0.98;
     }
-    if words_for(field.key).iter().any(|word| plain(word) == name) {
+    let called = |name: &str| words_for(field.key).any(|word| plain(word) == name);
+    if called(&name) {
         return 0.9;
+    }
+    let halves = column.split(['/', '|', '(']).filter(|half| half.len() < column.len()).map(plain);
+    if halves.into_iter().any(|half| half == plain(field.key) || half == plain(field.label) || called(&half)) {
+        return 0.88;
     }
     let best = [field.key, field.label].map(|of| pairs_alike(&name, &plain(of)));
     best[0].max(best[1]) * 0.85
 }
 
-/// Small letters and digits only: `E-Mail address`, `emailAddress` and `email_address` are one.
+/// Small letters without accents and digits only: `E-Mail address`, `emailAddress` and `email_address` are one, `Priorität` and `prioritat` too.
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(unaccented).collect()
+}
+
+/// The letter under an accent, of the languages that names of fields are known in.
+fn unaccented(letter: char) -> char {
+    match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        other => other,
+    }
 }
 
 /// Dice's coefficient over pairs of letters.
@@ -128,14 +148,16 @@ fn pairs_alike(a: &str, b: &str) -> f32 {
     2.0 * shared as f32 / total as f32
 }
 
-/// From 0.4 (no value fits the kind of field) to 1 (all do, or nothing can be said).
+/// From 0.4 (no value fits the kind of field) to 1 (all do, or nothing can be said). Words for choices may be those of another language,
+/// so they say little against a field: a column that is left out without a word would be worse than rows rejected with one.
 fn fits(field: &Field, table: &Table, at: usize) -> f32 {
     let (mut seen, mut good) = (0, 0);
     for value in values(table, at).take(50) {
         seen += 1;
         good += usize::from(fit(field.kind, &value));
     }
-    if seen == 0 { 1.0 } else { 0.4 + 0.6 * good as f32 / seen as f32 }
+    let least = if field.choices().is_empty() { 0.4 } else { 0.7 };
+    if seen == 0 { 1.0 } else { least + (1.0 - least) * good as f32 / seen as f32 }
 }
 
 fn fit(kind: Kind, value: &str) -> bool {

@@ -6,6 +6,7 @@ mod delimiter;
 mod encoding;
 mod gate;
 mod guess;
+mod lines;
 mod mapping;
 mod one;
 mod plan;

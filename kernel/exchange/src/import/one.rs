@@ -6,7 +6,7 @@ use db::{Tx, Value};
 use kernel::describe::{Kind, Register};
 use kernel::register::{Filter, Op, Query, Record, Sent, by_id, create, edit, list, load, parse};
 use kernel::who::View;
-use kernel::{Act, Error, House, Result};
+use kernel::{Act, Error, FieldError, House, Result};
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,21 @@ pub(super) enum Outcome {
 /// # Errors
 /// As the register's own create and edit; and that the record made of the row earlier is gone.
 pub(super) fn bring(act: &mut Act, register: &'static Register, plan: &Plan, source: &str, item: &Item) -> Result<Outcome> {
+    match brought(act, register, plan, source, item) {
+        Ok(outcome) if item.wrong.is_empty() => Ok(outcome),
+        Ok(_) => Err(Error::Invalid(item.wrong.clone())),
+        Err(Error::Invalid(more)) => Err(Error::Invalid(all_wrong(item, more))),
+        Err(other) => Err(other),
+    }
+}
+
+/// What is wrong with a row as it was read, and what else the register finds: a value that could not be sent is not missed as well.
+pub(super) fn all_wrong(item: &Item, more: Vec<FieldError>) -> Vec<FieldError> {
+    let known = |it: &FieldError| item.wrong.iter().any(|wrong| wrong.field == it.field);
+    item.wrong.iter().cloned().chain(more.into_iter().filter(|it| !known(it))).collect()
+}
+
+fn brought(act: &mut Act, register: &'static Register, plan: &Plan, source: &str, item: &Item) -> Result<Outcome> {
     let here = match made_earlier(act.tx, act.house, act.view, register, source, item)? {
         Some((_, true)) => return Ok(Outcome::Same),
         Some((record, false)) => Some(record),

@@ -54,6 +54,8 @@ pub(super) struct Item {
     pub matched: Option<Json>,
     /// What is sent to the register.
     pub fields: Map<String, Json>,
+    /// What cannot be sent, so that the row is refused; the register says what else is wrong with it.
+    pub wrong: Vec<FieldError>,
 }
 
 impl Plan {
@@ -100,7 +102,7 @@ impl Plan {
         Ok(Plan { targets, key, matching, empty_clears: mapping.empty_clears, source })
     }
 
-    /// What is done with a row; `Err` says why it cannot be used.
+    /// What is done with a row; `Err` says why it cannot be used at all.
     pub fn item(&self, row: Row) -> std::result::Result<Item, (Row, Vec<FieldError>)> {
         if let Some(broken) = &row.broken {
             let wrong = vec![FieldError::new("", broken.as_str())];
@@ -118,13 +120,24 @@ impl Plan {
         let matched = self.matching.as_ref().and_then(|it| said(row.cells.get(it.at).and_then(Option::as_ref)));
         let digest = hex(&Sha256::digest(Json::Object(fields.clone()).to_string()));
         match self.foreign(&row, matched.as_ref(), &digest) {
-            Ok(foreign) if wrong.is_empty() => Ok(Item { row, foreign, digest, matched, fields }),
-            Ok(_) => Err((row, wrong)),
+            Ok(foreign) => Ok(Item { row, foreign, digest, matched, fields, wrong }),
             Err(message) => {
                 wrong.push(FieldError::new("", message));
                 Err((row, wrong))
             }
         }
+    }
+
+    /// What the file says for each field, in the order of its columns.
+    pub fn told<'a>(&'a self, row: &'a Row) -> Vec<(&'a str, String)> {
+        let mut targets: Vec<&Planned> = self.targets.iter().collect();
+        targets.sort_by_key(|it| it.at);
+        let text = |cell: Option<&Json>| match said(cell) {
+            Some(Json::String(text)) => text,
+            Some(other) => other.to_string(),
+            None => String::new(),
+        };
+        targets.into_iter().map(|it| (it.field.as_str(), text(row.cells.get(it.at).and_then(Option::as_ref)))).collect()
     }
 
     /// Whether a row without a key of its own is identified by its values.

@@ -1,8 +1,9 @@
 //! How the first rows would be read. Nothing is written.
 
 use super::Mapping;
-use super::one::{find_matched, made_earlier, sent};
+use super::one::{all_wrong, find_matched, made_earlier, sent};
 use super::plan::{Item, Plan};
+use super::rows::Row;
 use super::run::Options;
 use super::table::Table;
 use crate::export::value::Out;
@@ -30,7 +31,7 @@ pub enum Would {
 pub struct Preview {
     /// The line it begins on.
     pub line: u64,
-    /// Field key and the value as an export would write it.
+    /// Field key and value, in the order of the columns: as it would read in the record, or as the file has it if the row cannot be used.
     pub values: Vec<(String, String)>,
     /// What is wrong with it; empty field key: with the row as a whole.
     pub wrong: Vec<FieldError>,
@@ -60,7 +61,7 @@ pub fn preview(
     let some = table.sample.iter().filter(|row| !row.is_blank()).take(rows);
     some.map(|row| match plan.item(row.clone()) {
         Ok(item) => one(tx, house, &view, register, &plan, &item, &options.source),
-        Err((row, wrong)) => Ok(Preview { line: row.line, values: Vec::new(), wrong, would: Would::Reject }),
+        Err((row, wrong)) => Ok(rejected(&plan, &row, wrong)),
     })
     .collect()
 }
@@ -75,8 +76,8 @@ fn one(tx: &mut Tx, house: &House, view: &View, register: &'static Register, pla
         Ok(here) => here,
         Err(Error::Db(fault)) => return Err(Error::Db(fault)),
         Err(refused) => {
-            let wrong = vec![FieldError::new("", refused.to_string())];
-            return Ok(Preview { line: item.row.line, values: Vec::new(), wrong, would: Would::Reject });
+            let wrong = item.wrong.iter().cloned().chain([FieldError::new("", refused.to_string())]).collect();
+            return Ok(rejected(plan, &item.row, wrong));
         }
     };
     let mut act = Act::new(tx, view, house);
@@ -91,14 +92,23 @@ fn one(tx: &mut Tx, house: &House, view: &View, register: &'static Register, pla
         (register.rules)(&mut draft);
     }
     required(&mut draft, view, register);
-    let values = values(tx, house, view, &draft.record, item)?;
+    if !draft.errors.is_empty() || !item.wrong.is_empty() {
+        return Ok(rejected(plan, &item.row, all_wrong(item, draft.errors)));
+    }
+    let values = values(tx, house, view, &draft.record, plan, item)?;
     let would = match reference {
-        _ if !draft.errors.is_empty() => Would::Reject,
         _ if same => Would::Nothing,
         Some(reference) => Would::Change(reference),
         None => Would::Create,
     };
-    Ok(Preview { line: item.row.line, values, wrong: draft.errors, would })
+    Ok(Preview { line: item.row.line, values, wrong: Vec::new(), would })
+}
+
+/// A row as the file has it, with what is wrong.
+fn rejected(plan: &Plan, row: &Row, wrong: Vec<FieldError>) -> Preview {
+    let values = if row.broken.is_some() { Vec::new() } else { plan.told(row) };
+    let values = values.into_iter().map(|(key, text)| (key.to_owned(), text)).collect();
+    Preview { line: row.line, values, wrong, would: Would::Reject }
 }
 
 /// Notes required fields without a value and verbs the viewer lacks, which would be refused on writing.
@@ -115,12 +125,12 @@ fn required(draft: &mut Draft, view: &View, register: &'static Register) {
     }
 }
 
-fn values(tx: &mut Tx, house: &House, view: &View, record: &Record, item: &Item) -> Result<Vec<(String, String)>> {
+/// What would stand in the record, as it reads.
+fn values(tx: &mut Tx, house: &House, view: &View, record: &Record, plan: &Plan, item: &Item) -> Result<Vec<(String, String)>> {
     let names = names_of(tx, house, view, std::slice::from_ref(record), &[])?;
-    let written = |key: &String| {
-        let place = record.shape.place(key)?;
-        let out = Out::of(record.shape.fields[place].kind, &record.cells[place], &names);
-        Some((key.clone(), out.written().into_owned()))
+    let written = |(key, told): (&str, String)| {
+        let out = record.shape.place(key).map(|place| Out::read(&record.shape.fields[place], &record.cells[place], &names, &view.zone));
+        (key.to_owned(), out.map_or(told, |out| out.written().into_owned()))
     };
-    Ok(item.fields.keys().filter_map(written).collect())
+    Ok(plan.told(&item.row).into_iter().filter(|(key, _)| item.fields.contains_key(*key)).map(written).collect())
 }

@@ -8,10 +8,14 @@ use kernel::{Error, Result};
 use serde_json::Value as Json;
 use std::io::Write;
 
+/// Rows held back so that they are written in the order of their lines; of more, each lot is in order.
+const MOST_HELD: usize = 20_000;
+
 /// A list being written; it stays empty, without a heading even, while nothing is rejected.
 pub(super) struct Rejects<'a> {
     writer: Writer<&'a mut dyn Write>,
     columns: Vec<String>,
+    held: Vec<(Row, String)>,
     begun: bool,
 }
 
@@ -19,11 +23,23 @@ impl<'a> Rejects<'a> {
     /// A list of rows with these columns.
     pub fn new(out: &'a mut dyn Write, columns: &[String]) -> Rejects<'a> {
         let writer = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(out);
-        Rejects { writer, columns: columns.to_vec(), begun: false }
+        Rejects { writer, columns: columns.to_vec(), held: Vec::new(), begun: false }
     }
 
-    /// Adds a row. Line and reason come first, so that a row with too many values keeps them in their columns.
+    /// Adds a row.
     pub fn add(&mut self, row: &Row, reason: &str) -> Result<()> {
+        self.held.push((row.clone(), reason.to_owned()));
+        if self.held.len() < MOST_HELD { Ok(()) } else { self.write_held() }
+    }
+
+    fn write_held(&mut self) -> Result<()> {
+        self.held.sort_by_key(|(row, _)| row.line);
+        let held = std::mem::take(&mut self.held);
+        held.iter().try_for_each(|(row, reason)| self.write(row, reason))
+    }
+
+    /// Line and reason come first, so that a row with too many values keeps them in their columns.
+    fn write(&mut self, row: &Row, reason: &str) -> Result<()> {
         if !self.begun {
             self.begun = true;
             let own = |name: &&String| *name != LINE && *name != REASON;
@@ -44,6 +60,7 @@ impl<'a> Rejects<'a> {
 
     /// Sees to it that all of it is written.
     pub fn end(&mut self) -> Result<()> {
+        self.write_held()?;
         self.writer.flush().map_err(unkept)
     }
 }

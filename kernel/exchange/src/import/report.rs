@@ -32,7 +32,7 @@ pub struct Report {
     pub rejected: u64,
     /// Rows without any value.
     pub blank: u64,
-    /// The first 1,000 rejections.
+    /// The first 1,000 rejections, by line.
     pub rejections: Vec<Rejection>,
     /// Why it ended before the end of the file.
     pub stopped: Option<String>,
@@ -43,12 +43,16 @@ pub struct Report {
 }
 
 impl Report {
+    /// Rows are refused out of order: at once for what they are, with their chunk for what they say, at the end for what they point at.
     pub(super) fn reject(&mut self, line: u64, reason: &str) {
         self.rejected += 1;
-        if self.rejections.len() < MOST_NAMED {
-            self.rejections.push(Rejection { line, reason: reason.to_owned() });
+        let place = self.rejections.partition_point(|it| it.line <= line);
+        if place < MOST_NAMED {
+            self.rejections.insert(place, Rejection { line, reason: reason.to_owned() });
+            self.rejections.truncate(MOST_NAMED);
         }
     }
+
     /// Whether every row was taken.
     pub fn is_clean(&self) -> bool {
         self.rejected == 0 && self.stopped.is_none()

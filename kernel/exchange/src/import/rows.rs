@@ -2,6 +2,7 @@
 
 use super::encoding::Decoder;
 use super::gate::{Budget, Gate, MOST_BYTES};
+use super::lines::{Counted, Lines};
 use super::table::{Form, Source};
 use csv::ByteRecord;
 use kernel::{Error, Result};
@@ -31,7 +32,7 @@ pub(super) struct Rows<'a> {
     kind: Kind<'a>,
     columns: &'a [String],
     budget: Budget,
-    last: u64,
+    first: u64,
     ended: bool,
 }
 
@@ -41,7 +42,7 @@ type Text<'a> = Gate<Decoder<Whole<'a>>>;
 pub(super) type Whole<'a> = &'a mut (dyn Source + 'static);
 
 enum Kind<'a> {
-    Csv { reader: Box<csv::Reader<Text<'a>>>, record: ByteRecord },
+    Csv { reader: Box<csv::Reader<Counted<Text<'a>>>>, record: ByteRecord, lines: Lines },
     Lines { reader: BufReader<Text<'a>>, line: String, number: u64 },
 }
 
@@ -53,22 +54,23 @@ impl<'a> Rows<'a> {
             Form::Csv { delimiter } => {
                 let mut builder = csv::ReaderBuilder::new();
                 builder.delimiter(delimiter).has_headers(skip_heading).flexible(true);
-                Kind::Csv { reader: Box::new(builder.from_reader(gate)), record: ByteRecord::new() }
+                let (counted, lines) = Counted::new(gate);
+                Kind::Csv { reader: Box::new(builder.from_reader(counted)), record: ByteRecord::new(), lines }
             }
             Form::JsonLines => Kind::Lines { reader: BufReader::new(gate), line: String::new(), number: 0 },
         };
-        Rows { kind, columns, budget, last: first_line.saturating_sub(1), ended: false }
+        Rows { kind, columns, budget, first: first_line, ended: false }
     }
 
     fn row(&mut self) -> Result<Option<Row>> {
-        let Rows { kind, columns, last, .. } = self;
+        let Rows { kind, columns, first, .. } = self;
         match kind {
-            Kind::Csv { reader, record } => {
-                let (first, begins) = (*last, reader.position().line() + *last);
-                if !reader.read_byte_record(record).map_err(|fault| unread(&self.budget, &fault, begins))? {
+            Kind::Csv { reader, record, lines } => {
+                let begins = reader.position().byte();
+                if !reader.read_byte_record(record).map_err(|fault| unread(&self.budget, &fault, *first + lines.before(begins)))? {
                     return Ok(None);
                 }
-                let line = record.position().map_or(0, |at| at.line()) + first;
+                let line = *first + lines.before(record.position().map_or(begins, |at| at.byte()));
                 Ok(Some(csv_row(record, columns.len(), line)))
             }
             Kind::Lines { reader, line, number } => loop {

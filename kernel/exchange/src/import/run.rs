@@ -119,6 +119,11 @@ impl Running<'_> {
             return Ok(());
         }
         match self.work.plan.item(row) {
+            // What is refused for itself identifies nothing that a later row could be the same as.
+            Ok(item) if !item.wrong.is_empty() => {
+                chunk.push(item);
+                Ok(())
+            }
             Ok(item) => match self.seen_before(&item) {
                 Some(line) if self.work.plan.by_values() => {
                     self.reject(&item.row, &format!("The row is the same as the one on line {line}."))

@@ -50,6 +50,39 @@ fn conditions_order_names_and_mark_are_those_asked_for() {
 }
 
 #[test]
+fn an_export_for_reading_has_labels_names_and_local_times() {
+    let world = furnished();
+    let view = kernel::who::View { zone: jiff::tz::TimeZone::get("Europe/Copenhagen").unwrap(), ..world.everyone() };
+    let columns = [
+        "reference",
+        "state",
+        "live",
+        "bought_on",
+        "seen_at",
+        "lasts",
+        "price",
+        "colour",
+        "grade",
+        "keeper",
+        "about",
+        "teams",
+        "organisation",
+    ];
+    let format = Format::parse("csv").unwrap().readable().unwrap();
+    let bytes = world.export(&view, &[("grade", "1"), ("expand", "keeper")], &columns, format).unwrap();
+    assert_eq!(
+        String::from_utf8(bytes).unwrap(),
+        "\u{FEFF}Reference,State,In use,Bought on,Last seen,Lasts,Price,Colour,Grade,Keeper,About,Teams,Organisation\r\n\
+        THG-1,New,Yes,2024-02-29,2026-11-24 08:30,4h 30m,12.50 EUR,Sea green,High,Ada Byron,Crane crew,Crane crew; Night watch,Port\r\n"
+    );
+    let workbook = world.export(&view, &[], &columns, Format::Xlsx.readable().unwrap()).unwrap();
+    let mut sheet = String::new();
+    ZipArchive::new(Cursor::new(workbook)).unwrap().by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut sheet).unwrap();
+    assert!(sheet.contains(">Last seen<") && sheet.contains(">High<"), "{sheet}");
+    assert!(Format::Parquet.readable().is_err());
+}
+
+#[test]
 fn nobody_gets_what_they_may_not_read() {
     let world = furnished();
     let csv = |role: &str, columns: &[&str]| world.export(&world.role(role), &[], columns, Format::Csv { mark: false });

@@ -42,6 +42,23 @@ fn values_over_several_lines_keep_their_lines_and_rows_their_numbers() {
 }
 
 #[test]
+fn lines_are_named_as_an_editor_counts_them_and_in_order() {
+    let mapping = "[columns]\nname = \"name\"\npieces = \"pieces\"\nin = \"part_of\"";
+    let csv = "name,pieces,in\na,x,\nb,1,nowhere\n\"c\nd\",y,\n\ne,1,,,\nf,1,f,g\ng,z,\n";
+    for ends in ["\n", "\r\n", "\r"] {
+        for said in ["", "sep=,\n"] {
+            let world = world();
+            let (report, rejects) = world.import(&mut table(format!("{said}{csv}").replace('\n', ends)), mapping, false);
+            let more = u64::from(!said.is_empty());
+            let lines: Vec<u64> = report.rejections.iter().map(|it| it.line - more).collect();
+            assert_eq!(lines, [2, 3, 4, 8, 9], "{ends:?} {report:?}");
+            let listed: Vec<u64> = table(rejects).sample.iter().filter_map(|row| row.cells[0].as_ref()?.as_str()?.parse().ok()).collect();
+            assert_eq!(listed, lines.iter().map(|it| it + more).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
 fn formulas_and_control_characters_are_tamed() {
     let world = world();
     let csv = "name,notes\n'=cmd|' /C calc'!A0,x\0y\u{202E}z\n-1,+1\n@x,'tis\n";

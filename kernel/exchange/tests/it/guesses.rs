@@ -25,6 +25,41 @@ fn columns_are_told_by_key_label_synonym_and_values() {
 }
 
 #[test]
+fn columns_are_told_in_other_languages_with_and_without_accents() {
+    use kernel::describe::{Field, Register, choice, line, text};
+    use kernel::register::Shape;
+    const FIELDS: &[Field] = &[
+        line("summary", "Summary").title(),
+        text("description", "Description"),
+        choice("urgency", "Urgency", crate::world::COLOURS),
+        choice("impact", "Impact", crate::world::COLOURS),
+        line("priority", "Priority"),
+        line("requester", "Requester"),
+        line("assignee", "Assignee"),
+        line("team", "Team"),
+        line("service", "Service"),
+        line("category", "Category"),
+        line("location", "Location"),
+    ];
+    const TICKETS: Register = Register { key: "things", fields: FIELDS, ..THINGS };
+    let world = world();
+    let keys: Vec<&str> = FIELDS.iter().map(|it| it.key).collect();
+    for heading in [
+        "Betreff;Beschreibung;Dringlichkeit;Auswirkung;Priorität;Melder;Bearbeiter;Team/Gruppe;Dienst;Kategorie;Standort",
+        "Objet;Description;Urgence;Incidence;PRIORITE;Demandeur;Assigné à;Équipe;Service;Catégorie;Lieu",
+        "Asunto;Descripción;Urgencia;Impacto;Prioridad;Solicitante;Asignado a;Grupo;Servicio;Categoria;Ubicación",
+        "Oggetto;Descrizione;Urgenza;Impatto;Priorità;Richiedente;Assegnato a;Gruppo;Servizio;Categoria;Sede",
+        "Onderwerp;Omschrijving;Urgentie;Impact;Prioriteit;Aanvrager;Behandelaar;Groep;Dienst;Categorie;Locatie",
+        "Emne;Beskrivelse;Hastegrad;Påvirkning;Prioritet;Anmoder;Tildelt til;Gruppe;Tjeneste;Kategori;Lokation",
+    ] {
+        let file = table(format!("{heading}\na;b;Hoch;Mittel;e;f;g;h;i;j;k\n"));
+        let guesses = guess_mapping(&world.everyone(), &Shape::new(&TICKETS, Vec::new()), &file);
+        let sure: Vec<&str> = guesses.iter().map(|it| it.field.as_deref().filter(|_| it.sure >= 0.6).unwrap_or("")).collect();
+        assert_eq!(sure, keys, "{heading}");
+    }
+}
+
+#[test]
 fn doubtful_days_and_short_years_are_shown() {
     let world = world();
     let guesses = guess(&world, "name,bought_on,seen_at\na,03/04/2026,25/12/26\n");

@@ -23,9 +23,30 @@ fn a_preview_says_what_each_row_would_become() {
     let would: Vec<&Would> = rows.iter().map(|it| &it.would).collect();
     assert_eq!(would, [&Would::Nothing, &Would::Change("THG-2".into()), &Would::Create, &Would::Reject, &Would::Reject]);
     let value = |at: usize, key: &str| rows[at].values.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
-    assert_eq!((value(2, "keeper"), value(2, "bought_on")), (Some("PER-1"), Some("2026-12-25")));
+    assert_eq!((value(2, "keeper"), value(2, "bought_on")), (Some("Ada Byron"), Some("2026-12-25")));
+    assert_eq!((value(3, "keeper"), value(3, "pieces")), (Some("Nobody"), Some("x")), "a rejected row stands as the file has it");
     let wrong: Vec<&str> = rows[3].wrong.iter().map(|it| it.field.as_str()).collect();
     assert_eq!(wrong, ["pieces", "keeper", "name"]);
     assert_eq!(rows[4].line, 6);
     assert_eq!(world.count("select count(*) from thing"), 2);
+}
+
+#[test]
+fn a_preview_and_a_trial_say_all_that_is_wrong_with_a_row_in_words() {
+    let world = world();
+    let mapping = "[columns]\nname = \"name\"\ngrade = \"grade\"\nbought = \"bought_on\"";
+    let csv = "name,grade,bought\n,Foo,12/25/26\nCrane,high,2026-01-02\n";
+    let rows = look(&world, csv, mapping);
+    let wrong: Vec<&str> = rows[0].wrong.iter().map(|it| it.field.as_str()).collect();
+    assert_eq!(wrong, ["bought_on", "grade", "name"], "{:?}", rows[0]);
+    assert_eq!(rows[0].wrong[1].message, "This must be High or Low.");
+    let value = |at: usize, key: &str| rows[at].values.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+    assert_eq!((value(0, "grade"), value(0, "bought_on"), value(1, "grade")), (Some("Foo"), Some("12/25/26"), Some("High")));
+    let (report, _) = world.import(&mut table(csv), mapping, true);
+    let reason = &report.rejections[0].reason;
+    assert!(
+        ["bought_on: ", "grade: This must be High or Low.", "name: Name is required."].iter().all(|it| reason.contains(it)),
+        "{reason}"
+    );
+    assert_eq!((report.created, report.rejected), (1, 1));
 }

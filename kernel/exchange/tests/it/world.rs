@@ -20,7 +20,8 @@ use std::sync::{Arc, Mutex};
 /// Tuesday, 24 November 2026, 08:00 UTC.
 pub const NOW: i64 = 1_795_507_200_000;
 
-const COLOURS: &[Choice] = &[opt("red", "Red"), opt("sea-green", "Sea green")];
+/// What a thing may be painted.
+pub const COLOURS: &[Choice] = &[opt("red", "Red"), opt("sea-green", "Sea green")];
 const GRADES: &[Choice] = &[rung(1, "1", "High"), rung(2, "2", "Low")];
 
 /// A field of every kind.

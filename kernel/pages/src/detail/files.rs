@@ -55,13 +55,18 @@ fn line(request: &Request, file: &Attached, removes: bool, here: &str) -> Markup
     html! { li.line { (shown) @if file.internal { " " span.small.ink3 { "internal" } } @if removes { " " (remove) } } }
 }
 
+/// Only where somebody asked for a record is there a requester to keep a file from.
+fn internal(register: &Register) -> &'static str {
+    if register.rows.requester.is_empty() { "Internal: only for those who do the work" } else { "Internal: not for the requester" }
+}
+
 fn form(request: &Request, record: &Record, here: &str) -> Markup {
     let mut fields = vec![
         Field::new("file", "Attach files", Kind::File { accept: String::new(), several: true })
             .help(format!("At most {AT_ONCE} at once and {}\u{a0}MiB each.", LARGEST >> 20)),
     ];
     if request.view.may(record.shape.register, "internal") {
-        fields.push(Field::new("internal", "Internal: not for the requester", Kind::Tick));
+        fields.push(Field::new("internal", internal(record.shape.register), Kind::Tick));
     }
     fields.push(Field::new("back", "", Kind::Hidden).value(here));
     let form = Form {

@@ -43,13 +43,34 @@ pub fn related(tx: &mut Tx, shown: &Shown, record: &Record) -> Result<Option<Mar
     if seen.is_empty() {
         return Ok(None);
     }
-    let line = |(outward, word, other, id): &&(bool, String, &'static Register, i64)| {
-        let said = other.field(word).map_or_else(|| word.replace('_', " "), |field| format!("{} of", field.label));
-        let before = if *outward { said } else { format!("{said} ←") };
-        (html! { (before) }, others.link(*id))
-    };
-    let rows: Vec<(Markup, Markup)> = seen.iter().map(line).collect();
+    let mut lines: Vec<(String, Vec<i64>)> = Vec::new();
+    for (outward, word, other, id) in seen {
+        let said = relates(*outward, word, other);
+        match lines.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, ids)) => ids.push(*id),
+            None => lines.push((said, vec![*id])),
+        }
+    }
+    let rows: Vec<(Markup, Markup)> = lines.iter().map(|(said, ids)| (html! { (said) }, each(&others, ids))).collect();
     Ok(Some(plain("Related records", &rows, None)))
+}
+
+/// How the other end of an edge stands to the record: by a field of its own ("People by roles"), or by a relation.
+fn relates(outward: bool, word: &str, other: &Register) -> String {
+    match (other.field(word), outward) {
+        (Some(field), true) => format!("{} of", field.label),
+        (Some(field), false) => by(other, field),
+        (None, true) => word.replace('_', " "),
+        (None, false) => format!("{} ←", word.replace('_', " ")),
+    }
+}
+
+fn by(other: &Register, field: &Field) -> String {
+    format!("{} by {}", other.many, field.label.to_lowercase())
+}
+
+fn each(others: &Shown, ids: &[i64]) -> Markup {
+    html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { ", " } (others.link(*id)) } }
 }
 
 /// `GET /{kind}/{REF}/links`: how many records of each register link here, each a link to the list of them.
@@ -99,7 +120,7 @@ fn used(tx: &mut Tx, request: &Request, record: &Record, other: &'static Registe
         return Ok(None);
     }
     let href = format!("/{}?{}={}", other.key, field.key, record.reference);
-    let said = format!("{} by {}", other.many, field.label.to_lowercase());
+    let said = by(other, field);
     let figure = format!("{}{}", format::number(found), if more { "+" } else { "" });
     Ok(Some((html! { a href=(href) { (said) } }, html! { (figure) })))
 }

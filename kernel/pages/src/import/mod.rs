@@ -60,7 +60,7 @@ fn choose(request: &Request, register: &'static Register, error: Option<String>)
         files: true,
         ..Form::default()
     };
-    let body = html! { (head(register, format!("Import {}", in_sentence(register.many)), 0)) p.ink2 { "Nothing is changed until you have seen what the file would do." } (form) };
+    let body = html! { (head(register, format!("Import {}", in_sentence(register.many)), 0)) p.ink2 { "Next you see its columns and what its first rows would do. Nothing is changed before you choose to import." } (form) };
     Reply::page(format!("Import {}", in_sentence(register.many)), register.key, body)
 }
 

@@ -121,7 +121,7 @@ fn as_of_form(asked: &Asked) -> Markup {
     html! {
         details.pop-menu data-menu {
             summary.verb.small.bare { (icon::small("history")) "As of" }
-            form.menu.add-filter action=(asked.address.path) {
+            form.menu.at-end.add-filter action=(asked.address.path) {
                 (kept(&asked.address.first_page().without("as_of").pairs))
                 input.in.small type="date" name="as_of" aria-label="Day" required;
                 button.verb.small.first type="submit" { "Show as it was" }

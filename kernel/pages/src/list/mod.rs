@@ -29,6 +29,7 @@ use ui::verb::Verb;
 
 use crate::address::Address;
 use crate::bulk;
+use crate::export::for_reading;
 use crate::form::crumbs;
 use crate::live;
 use crate::shown::{exact, in_sentence};
@@ -122,6 +123,8 @@ fn body(
     let bar = bar::bar(tx, request, register, asked)?;
     let mut table = rows(tx, request, register, asked, &page.records, &columns)?;
     table.sums = figure::sums(&page.records, &columns);
+    // Columns that somebody chose may be more than a window holds.
+    table.wide = asked.address.pairs.iter().any(|(key, _)| key == "columns");
     let body = match page.records.is_empty() {
         true => empty::say(tx, request, register, asked)?,
         false => match bulk::bar(request, register, asked) {
@@ -194,7 +197,9 @@ fn export(register: &Register, asked: &Asked, columns: &[column::Col], count: (i
     let whole = question.without("columns");
     let to = |from: &Address, ending: &str| from.at(format!("/{}/export.{ending}", register.key)).href();
     let forms = |from: &Address| FORMS.map(|(label, ending)| Item::Verb(Verb::link(label, to(from, ending))));
-    let mut items = vec![Item::Heading("As shown".into())];
+    let mut items = vec![Item::Heading("As shown, for reading".into())];
+    items.extend(readable(register, &seen));
+    items.push(Item::Heading("As shown, to come back in".into()));
     items.extend(forms(&seen));
     items.push(Item::Heading("With every field".into()));
     items.extend(forms(&whole));
@@ -206,8 +211,17 @@ fn export(register: &Register, asked: &Asked, columns: &[column::Col], count: (i
 pub fn export_menu(register: &Register, address: &Address) -> Menu {
     let question = address.first_page().without("view").without("count").without("limit");
     let to = |ending: &str| question.at(format!("/{}/export.{ending}", register.key)).href();
-    let items = FORMS.map(|(label, ending)| Item::Verb(Verb::link(label, to(ending)))).to_vec();
+    let mut items = vec![Item::Heading("For reading".into())];
+    items.extend(readable(register, &question));
+    items.push(Item::Heading("To come back in".into()));
+    items.extend(FORMS.map(|(label, ending)| Item::Verb(Verb::link(label, to(ending)))));
     Menu { label: "Export".into(), icon: Some("download"), label_shown: true, items, at_end: true, ..Menu::default() }
+}
+
+/// The forms that people read: labels, names and times of their own zone.
+fn readable(register: &Register, from: &Address) -> [Item; 2] {
+    let to = |ending: &str| for_reading(&from.at(format!("/{}/export.{ending}", register.key))).href();
+    [("CSV", "csv"), ("Excel", "xlsx")].map(|(label, ending)| Item::Verb(Verb::link(label, to(ending))))
 }
 
 /// Forms of a file: what they are called, and the ending of the address.

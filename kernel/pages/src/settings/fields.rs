@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::describe::Register;
 use kernel::register::custom::{self, Description, KINDS};
 use kernel::web::{Reply, Request};
-use kernel::{Act, FieldError, Result};
+use kernel::{Act, Error, FieldError, Result};
 use maud::{Markup, Render, html};
 use ui::control::{Choice, Kind};
 use ui::field::Field;
@@ -67,13 +67,16 @@ fn table(request: &Request, register: &Register, added: &[Description]) -> Marku
     html! {
         table.list {
             caption.vh { "Added fields" }
-            thead { tr { th scope="col" { "Field" } th scope="col" { "Key" } th scope="col" { "Kind" } th scope="col" { span.vh { "Retire" } } } }
+            thead { tr { th scope="col" { "Field" } th scope="col" { "Key" } th scope="col" { "Kind" } th scope="col" { span.vh { "Change or retire" } } } }
             tbody { @for it in added {
                 tr {
                     th scope="row" { (it.label) @if it.required { " " span.small.ink3 { "required" } } }
                     td { code { (it.key) } }
                     td { (kind(&it.kind)) @if !it.target.is_empty() { " (" (it.target) ")" } }
-                    td { (Verb::post("Retire", format!("/settings/fields/{}/{}/retire", register.key, it.key), request.csrf.clone()).small()) }
+                    td.line {
+                        (Verb::link("Change", format!("/settings/fields/{}/{}", register.key, it.key)).small())
+                        (Verb::post("Retire", format!("/settings/fields/{}/{}/retire", register.key, it.key), request.csrf.clone()).small())
+                    }
                 }
             } }
         }
@@ -85,7 +88,6 @@ fn form(request: &Request, register: &Register, typed: &Description, errors: &[F
     let targets = request.house.registers.iter().map(|it| Choice::new(it.key, it.many)).collect();
     let choices: Vec<String> =
         typed.choices.iter().map(|(key, label)| if key == label { key.clone() } else { format!("{key}: {label}") }).collect();
-    let tick = |name: &str, label: &str, on: bool| Field::new(name, label, Kind::Tick).value(on.to_string());
     let mut fields = vec![
         Field::new("label", "Name", Kind::Text).value(typed.label.clone()),
         Field::new("key", "Key", Kind::Text)
@@ -97,16 +99,10 @@ fn form(request: &Request, register: &Register, typed: &Description, errors: &[F
             .optional()
             .help("For one of some words: one a line, as key: label."),
         Field::new("target", "Leads to", Kind::Choice(targets)).value(typed.target.clone()).optional().help("For another record."),
-        Field::new("help", "Help", Kind::Text).value(typed.help.clone()).optional().help("One sentence under the field."),
-        Field::new("section", "Heading", Kind::Text).value(typed.section.clone()).optional(),
-        tick("required", "Must have a value", typed.required),
-        tick("listed", "A column of the list", typed.listed),
-        tick("filtered", "A facet of the list", typed.filtered),
-        tick("internal", "For those who do the work only", typed.internal),
     ];
-    for field in &mut fields {
-        field.error = errors.iter().find(|it| it.field == field.name).map(|it| it.message.clone());
-    }
+    fields.extend(looks(typed));
+    fields.push(tick("internal", "For those who do the work only", typed.internal));
+    refused(&mut fields, errors);
     let whole = errors.iter().find(|it| it.field.is_empty()).map(|it| it.message.clone());
     Form {
         action: format!("/settings/fields/{}", register.key),
@@ -117,6 +113,70 @@ fn form(request: &Request, register: &Register, typed: &Description, errors: &[F
         ..Form::default()
     }
     .render()
+}
+
+fn tick(name: &str, label: &str, on: bool) -> Field {
+    Field::new(name, label, Kind::Tick).value(on.to_string())
+}
+
+/// What can be changed later as well.
+fn looks(typed: &Description) -> [Field; 5] {
+    [
+        Field::new("help", "Help", Kind::Text).value(typed.help.clone()).optional().help("One sentence under the field."),
+        Field::new("section", "Heading", Kind::Text).value(typed.section.clone()).optional(),
+        tick("required", "Must have a value", typed.required),
+        tick("listed", "A column of the list", typed.listed),
+        tick("filtered", "A facet of the list", typed.filtered),
+    ]
+}
+
+fn refused(fields: &mut [Field], errors: &[FieldError]) {
+    for field in fields {
+        field.error = errors.iter().find(|it| it.field == field.name).map(|it| it.message.clone());
+    }
+}
+
+/// `GET /settings/fields/{kind}/{key}`: how an added field is called, explained and shown.
+pub fn edit(tx: &mut Tx, request: &Request, register: &'static Register, key: &str) -> Result<Reply> {
+    demand(request)?;
+    let known = custom::described(tx, register)?.into_iter().find(|it| it.key == key).ok_or(Error::NotFound)?;
+    Ok(edit_page(request, register, &known, &[]))
+}
+
+fn edit_page(request: &Request, register: &Register, typed: &Description, errors: &[FieldError]) -> Reply {
+    let all = format!("/settings/fields/{}", register.key);
+    let mut fields = vec![Field::new("label", "Name", Kind::Text).value(typed.label.clone())];
+    fields.extend(looks(typed));
+    refused(&mut fields, errors);
+    let form = Form {
+        action: format!("{all}/{}", typed.key),
+        csrf: request.csrf.clone(),
+        parts: vec![Part { fields, ..Part::default() }],
+        verbs: vec![Verb::submit("Save").first(), Verb::link("Leave", all.clone()).bare()],
+        ..Form::default()
+    };
+    let mut crumbs = crumbs();
+    crumbs.push((register.many.into(), all));
+    let head = Head {
+        crumbs,
+        title: format!("Change the field {}", typed.key),
+        lead: Some("Its key and kind stay: what records hold in it rests on them.".into()),
+        ..Head::default()
+    };
+    Reply::page(format!("Field {}", typed.key), "/settings", html! { (head) (form) })
+}
+
+/// `POST /settings/fields/{kind}/{key}`.
+pub fn change(act: &mut Act, request: &Request, register: &'static Register, key: &str) -> Result<Reply> {
+    demand(request)?;
+    let typed = Description { key: key.to_owned(), ..read(request) };
+    match custom::change(act, register, &typed) {
+        Ok(()) => Ok(Reply::redirect(format!("/settings/fields/{}", register.key), format!("Field “{}” changed", typed.label))),
+        Err(error) => {
+            let (status, errors) = refusal(error)?;
+            Ok(edit_page(request, register, &typed, &errors).status(status))
+        }
+    }
 }
 
 /// `POST /settings/fields/{kind}`.

@@ -14,7 +14,7 @@ fn a_file_is_looked_at_tried_and_brought_in() {
             .says("the same name, and its values fit")
             .says("name=\"column.Number\"")
             .says("created")
-            .says("This must be one of money, service");
+            .says("This must be Money or Service");
         page.says("Describe something that could happen.");
         assert_eq!(world.post(&columns, json!({ "identity": "true", "source": "old list", "key": "Number" })).to, columns);
         let tried = world.post(&columns, json!({ "do": "try" })).to;
@@ -43,7 +43,7 @@ fn a_file_that_is_none_is_said_and_a_column_can_be_left_out() {
         let to =
             |field: &str| json!({ "column.What could happen": "summary", "column.Hits": field, "column.Likelihood": "", "do": "look" });
         world.post(&columns, to(""));
-        world.get(&columns).says("left out").hides("This must be one of money, service");
+        world.get(&columns).says("left out").hides("This must be Money or Service");
         world.post(&columns, to("summary"));
         world.get(&columns).says("Another column goes to summary already.");
         assert!(world.get_as("agent", "/risks/import").is_err(), "importing needs a permission");

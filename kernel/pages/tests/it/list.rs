@@ -22,6 +22,16 @@ fn a_list_states_its_count_and_narrows_by_links() {
 }
 
 #[test]
+fn a_list_of_chosen_columns_scrolls_in_a_box_of_its_own_and_its_menus_open_into_the_window() {
+    for world in worlds() {
+        three(&world);
+        world.get("/risks").says("<form class=\"menu at-end add-filter\" action=\"/risks\"").hides("<div class=\"over-x\"");
+        let wide = world.get("/risks?columns=hits,score,owner,review_on,outage,loss,created_at");
+        wide.says("<div class=\"over-x\" tabindex=\"0\" role=\"group\" aria-label=\"Risks\"><table").hides("<thead class=\"stick\"");
+    }
+}
+
+#[test]
 fn the_form_of_a_filter_leads_to_its_address() {
     for world in worlds() {
         let to = |address: &str| world.get(address).to;
@@ -118,6 +128,9 @@ fn an_export_has_what_the_page_shows() {
         three(&world);
         let page = world.get("/risks?hits=money&sort=summary&columns=score&view=1");
         page.says("href=\"/risks/export.csv?hits=money&amp;sort=summary&amp;columns=score\"");
+        page.says("href=\"/risks/export.csv?hits=money&amp;sort=summary&amp;columns=score&amp;for=reading\"");
+        let read = world.get("/risks/export.csv?hits=money&sort=summary&columns=hits,likelihood&for=reading");
+        read.says("Reference,What could happen,Hits,Likelihood").says("Money,Rare");
         let file = world.get("/risks/export.csv?hits=money&sort=summary&columns=score");
         assert_eq!(file.html.replace("\r\n", "\n"), "reference,summary,score\nRSK-3,Fire & smoke,15\nRSK-2,Flood,5\n");
         assert!(world.get_as("agent", "/risks/export.csv").is_err(), "exporting needs a permission");

@@ -102,3 +102,15 @@ fn a_shared_record_is_seen_and_its_history_says_so() {
         assert!(world.get_as("owner", "/risks/RSK-1").is_err());
     }
 }
+
+#[test]
+fn a_page_names_who_leads_to_it_once_and_says_of_files_only_what_is_so() {
+    for world in worlds() {
+        world.make("people", json!({ "name": "Ada Byron", "roles": ["ROL-1"] }));
+        let role = world.get("/roles/ROL-1/links");
+        role.says("Ines Carvalho").says("Ada Byron").hides("Roles of ←").says("<td>People by roles</td>");
+        assert_eq!(role.html.matches("<td>People by roles</td>").count(), 1);
+        world.make("risks", json!({ "summary": "Flood" }));
+        world.get("/risks/RSK-1/files").says("Internal: only for those who do the work").hides("not for the requester");
+    }
+}

@@ -38,6 +38,17 @@ fn an_added_field_is_everywhere_the_built_in_ones_are() {
         world.get("/risks?colour=red").says("<h1>1 risk</h1>").says("Rust").says("Danger").says("2.5");
         world.get("/risks?weight__gt=2&sort=-weight").says("<h1>1 risk</h1>");
         world.get("/risks/RSK-2/history").says("<dt>Colour</dt>").says("Danger");
+        let colour = "/settings/fields/risks/colour";
+        world.get("/settings/fields/risks").says(&format!("href=\"{colour}\""));
+        world.get(colour).says("value=\"Colour\"").hides("name=\"kind\"");
+        let refused = world.post(colour, json!({ "label": " " }));
+        assert_eq!(refused.status, 422);
+        refused.says("Give it a name");
+        let done = world.post(colour, json!({ "label": "Shade", "help": "As on the door.", "listed": "true", "filtered": "true" }));
+        assert_eq!(done.toast, "Field “Shade” changed");
+        world.get("/risks/new").says("name=\"colour\"").says("Shade").says("As on the door.").says("Danger");
+        world.get("/risks?colour=red").says("<h1>1 risk</h1>");
+        assert!(world.get_as("agent", colour).is_err());
         assert_eq!(world.post("/settings/fields/risks/colour/retire", json!({})).status, 303);
         world.get("/risks/new").hides("name=\"colour\"");
         assert_eq!(world.post("/settings/fields/risks", json!({ "label": "Colour", "key": "colour", "kind": "line" })).status, 422);

@@ -159,6 +159,7 @@ pub(super) fn table() -> Markup {
         sticky: false,
         preview: None,
         sums: None,
+        wide: false,
     };
     let bulk = Bulk {
         action: "#".into(),
