@@ -51,6 +51,7 @@ try {
       "scripts/graph.js",
       "scripts/live.js",
       "scripts/notices.js",
+      "scripts/now.js",
       "scripts/palette.js",
       "scripts/portal.js",
       "scripts/register.js",

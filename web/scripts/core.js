@@ -6,7 +6,6 @@ import "./copy.js";
 import "./edit.js";
 import "./failure.js";
 import "./keys.js";
-import "./now.js";
 import "./overlay.js";
 import "./rows.js";
 import "./seek.js";

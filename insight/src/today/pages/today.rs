@@ -24,7 +24,7 @@ pub fn today(tx: &mut Tx, request: &Request) -> Result<Reply> {
             aside.margin { (services::table(&standings, count)) }
         }
     };
-    Ok(Reply::page(title, "/today", body).held(Layout { extra: &["figures.css"], ..Layout::default() }))
+    Ok(Reply::page(title, "/today", body).held(Layout { extra: &["figures.css", "now.js"], ..Layout::default() }))
 }
 
 fn head(request: &Request, day: &Day, title: &str) -> Markup {

@@ -59,6 +59,8 @@ const ROOM: f64 = 26.0;
 const LETTER: f64 = 7.0;
 /// Where figures of what counted are written, and below them those of rests.
 const LINES: [f64; 2] = [57.0, 70.0];
+/// Where the names of the days are written.
+const NAMES: f64 = 12.0;
 
 impl Drawn {
     fn x(&self, at: i64) -> f64 {
@@ -83,22 +85,19 @@ impl Drawn {
         html! { @if let Some((y, x)) = self.place(stretch) { text class=(class) x=(u(x)) y=(y) { (stretch.label) } } }
     }
 
-    /// Now is written beside its line: where it covers no figure on the first line of figures or else on the second, on the side where
-    /// there is room or else on the other.
+    /// Now is written beside its line: on the first line of figures where it covers none, else on the second, else above among the
+    /// names of the days.
     fn now(&self, at: i64, label: &str) -> Markup {
         let (at, wide) = (self.x(at), label.chars().count() as f64 * LETTER);
-        let begins = |left: bool| if left { at - 5.0 - wide } else { at + 5.0 };
-        let covers = |stretch: &Stretch, line: f64, from: f64| {
-            let figure = self.place(stretch).filter(|(y, _)| *y == line).map(|(_, x)| x);
-            figure.is_some_and(|x| x < from + wide && from < x + stretch.label.chars().count() as f64 * LETTER)
-        };
-        let free = |line: f64, left: bool| {
-            let from = begins(left);
-            from >= 0.0 && from + wide <= WIDTH && !self.stretches.iter().any(|it| covers(it, line, from))
-        };
         let left = at > WIDTH - 130.0;
-        let places = [left, !left].into_iter().flat_map(|left| LINES.map(|line| (line, left)));
-        let (line, left) = places.into_iter().find(|(line, left)| free(*line, *left)).unwrap_or((LINES[1], left));
+        let from = if left { at - 5.0 - wide } else { at + 5.0 };
+        let covers = |x: f64, text: &str| x < from + wide && from < x + text.chars().count() as f64 * LETTER;
+        let figures = |line: f64| {
+            let placed = self.stretches.iter().filter_map(move |it| Some((self.place(it).filter(|(y, _)| *y == line)?.1, &it.label)));
+            placed.map(|(x, label)| covers(x, label)).any(|covered| covered)
+        };
+        let days = || self.days.iter().any(|day| covers(self.x(day.from) + 4.0, &day.label));
+        let line = LINES.into_iter().find(|line| !figures(*line)).or((!days()).then_some(NAMES)).unwrap_or(LINES[1]);
         html! {
             line.goal x1=(u(at)) x2=(u(at)) y1="16" y2="62" {}
             text.t-ink x=(u(if left { at - 5.0 } else { at + 5.0 })) y=(line) text-anchor=[left.then_some("end")] { (label) }
@@ -108,7 +107,7 @@ impl Drawn {
     fn day(&self, day: &Day) -> Markup {
         let from = self.x(day.from);
         html! {
-            @if self.x(day.until) - from >= 40.0 { text x=(u(from + 4.0)) y="12" { (day.label) } }
+            @if self.x(day.until) - from >= 40.0 { text x=(u(from + 4.0)) y=(NAMES) { (day.label) } }
             line.grid x1=(u(from)) x2=(u(from)) y1="16" y2="58" {}
             (self.bar(day.from, day.until, "fband"))
             @for (open, close) in &day.open { (self.bar(*open, *close, "open")) }
@@ -148,14 +147,12 @@ mod tests {
         let line = |stretches: Vec<Stretch>| {
             let drawn = Drawn { days: vec![day.clone()], stretches, now: Some((hour(17), "now, 17:00".into())), ..Drawn::default() };
             let html = drawn.render().into_string();
-            let text = html.split("t-ink").nth(1)?.split('>').next()?.to_owned();
-            let y = text.split("y=\"").nth(1)?.split('"').next()?.to_owned();
-            Some(if text.contains("text-anchor") { format!("{y} end") } else { y })
+            html.split("t-ink").nth(1).and_then(|rest| rest.split("y=\"").nth(1)?.split('"').next().map(str::to_owned))
         };
         assert_eq!(line(vec![stretch(hour(8), hour(12), "4:00:00")]).as_deref(), Some("57"), "far away");
         assert_eq!(line(vec![stretch(hour(17) - 2_400_000, hour(17), "0:40:00")]).as_deref(), Some("70"), "a short one ends there");
         let rested = Stretch { band: Band::Rested, ..stretch(hour(16) - 600_000, hour(16) + 1_200_000, "paused 0:30:00") };
         let both = vec![stretch(hour(16) + 1_200_000, hour(17), "0:40:00"), rested];
-        assert_eq!(line(both), Some("57 end".into()), "where both lines are taken, at the other side");
+        assert_eq!(line(both).as_deref(), Some("12"), "where both lines are taken, above them");
     }
 }
