@@ -9,7 +9,7 @@ export async function copy(element) {
   if (await taken(address)) return say(`${words.copied}: ${address}`);
   const field = shown(say(words.uncopied, true), address);
   // Pages without encryption have no clipboard, but may still copy what is selected.
-  if (!selected()) return;
+  if (!document.execCommand("copy")) return;
   field.closest(".toast").remove();
   element.focus?.();
   say(`${words.copied}: ${address}`);
@@ -20,14 +20,6 @@ async function taken(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
-  } catch {
-    return false;
-  }
-}
-
-function selected() {
-  try {
-    return document.execCommand("copy");
   } catch {
     return false;
   }
