@@ -93,8 +93,8 @@ impl Drawn {
         let from = if left { at - 5.0 - wide } else { at + 5.0 };
         let covers = |x: f64, text: &str| x < from + wide && from < x + text.chars().count() as f64 * LETTER;
         let figures = |line: f64| {
-            let placed = self.stretches.iter().filter_map(move |it| Some((self.place(it).filter(|(y, _)| *y == line)?.1, &it.label)));
-            placed.map(|(x, label)| covers(x, label)).any(|covered| covered)
+            let mut placed = self.stretches.iter().filter_map(move |it| Some((self.place(it).filter(|(y, _)| *y == line)?.1, &it.label)));
+            placed.any(|(x, label)| covers(x, label))
         };
         let days = || self.days.iter().any(|day| covers(self.x(day.from) + 4.0, &day.label));
         let line = LINES.into_iter().find(|line| !figures(*line)).or((!days()).then_some(NAMES)).unwrap_or(LINES[1]);
