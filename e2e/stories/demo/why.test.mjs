@@ -43,18 +43,24 @@ story('a chip counts on as the server writes it, and says that it rests once it 
   await page.route('**/live/**', (route) => route.abort());
   await page.goto('/me');
   const said = await page.evaluate(() => {
-    const chips = [{ left: 100_860 }, { left: 100_860, days: '' }, { left: 12_180, stops: 30, rests: 'outside hours: ' }].map((data) => {
+    const chips = [{ left: 100_860 }, { left: 100_860, days: '' }, { left: 12_180, stops: 30, rests: 'outside hours' }, { left: 30, rests: 'outside hours', stops: 40, broken: 'breached' }].map((data) => {
       const chip = document.createElement('span');
-      chip.innerHTML = '<span class="vh">running: </span><span data-time></span>';
+      chip.innerHTML = '<span class="vh">running: </span><span data-time></span><span data-over hidden> over</span>';
       Object.assign(chip.dataset, data);
       document.body.append(chip);
       return chip;
     });
     const at = performance.now();
     for (const detail of [at, at + 60_000]) document.dispatchEvent(new CustomEvent('reeve:time', { detail }));
-    return chips.map((chip) => chip.textContent.replaceAll('\u00a0', ' '));
+    const told = () => chips.map((chip) => [...chip.childNodes].filter((it) => !it.hidden).map((it) => it.textContent).join('').replaceAll('\u00a0', ' '));
+    const first = told();
+    // What a live update says anew counts from then on.
+    Object.assign(chips[2].dataset, { left: 8_400, stops: 3_600 });
+    chips[2].querySelector('.vh').textContent = 'running: ';
+    for (const detail of [at + 60_000, at + 120_000]) document.dispatchEvent(new CustomEvent('reeve:time', { detail }));
+    return [first, told()[2]];
   });
-  assert.deepEqual(said, ['running: 28 h', 'running: 1 d 4 h', 'outside hours: 3:22']);
+  assert.deepEqual(said, [['running: 28 h', 'running: 1 d 4 h', 'outside hours: 3:22', 'breached, outside hours: 0:10 min over'], 'running: 2:19']);
 });
 
 story('priority, access and attainment explain themselves as pages', { script: false }, async (page) => {

@@ -39,6 +39,7 @@ fn of_register(tx: &mut Tx, request: &Request, register: &'static Register, rest
         ["views"] => view::pages::page(tx, request, register),
         ["filter"] => list::menu::filter(tx, request, register),
         ["columns"] => list::menu::columns(request, register),
+        ["exports"] => list::menu::exports(request, register),
         ["import"] => import::page(tx, request, register),
         ["import", rest @ ..] => import::get(tx, request, register, rest),
         ["bulk", job] => bulk::job::page(tx, request, register, job),

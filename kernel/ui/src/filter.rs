@@ -35,7 +35,7 @@ pub struct Bar {
 
 /// The menu of a filter more, whose form ([`Add`]) is at an address.
 pub fn adding(href: String) -> Later {
-    Later { label: t("Add filter").into(), icon: "list-filter", key: Some("f"), href }
+    Later { label: t("Add filter").into(), icon: "list-filter", key: Some("f"), href, ..Later::default() }
 }
 
 /// The form behind "Add filter": field, operator and value as GET parameters `field`, `op`, `value`, or `field` and `empty` for records

@@ -69,14 +69,19 @@ pub struct Later {
     pub key: Option<&'static str>,
     /// Where the lines are: as a fragment, and as a page.
     pub href: String,
+    /// Only the icon is shown, as a button of its own.
+    pub alone: bool,
+    /// Opens towards the start of the line instead of the end.
+    pub at_end: bool,
 }
 
 impl Render for Later {
     fn render(&self) -> Markup {
         html! {
             details.pop-menu data-menu hx-get=(self.href) hx-trigger="toggle once" hx-target="find .menu" hx-swap="innerHTML" {
-                summary.verb.small.bare data-key=[self.key] { (icon::small(self.icon)) (self.label) @if let Some(key) = self.key { " " (crate::keys::hint(key)) } }
-                div.menu { a href=(self.href) { (self.label) } }
+                @if self.alone { summary.verb.icon aria-label=(self.label) title=(self.label) { (icon::small(self.icon)) } }
+                @else { summary.verb.small.bare data-key=[self.key] { (icon::small(self.icon)) (self.label) @if let Some(key) = self.key { " " (crate::keys::hint(key)) } } }
+                div.menu.at-end[self.at_end] { a href=(self.href) { (self.label) } }
             }
         }
     }
@@ -84,15 +89,18 @@ impl Render for Later {
 
 /// The open list alone.
 pub fn sheet(items: &[Item], at_end: bool) -> Markup {
+    html! { div.menu.at-end[at_end] { (lines(items)) } }
+}
+
+/// The lines of a menu, as [`Later`] puts them into it.
+pub fn lines(items: &[Item]) -> Markup {
     html! {
-        div.menu.at-end[at_end] {
-            @for item in items {
-                @match item {
-                    Item::Verb(verb) => { (verb.draw("")) }
-                    Item::Danger(verb) => { (verb.draw("danger")) }
-                    Item::Heading(text) => { p.cap { (text) } }
-                    Item::Rule => { hr; }
-                }
+        @for item in items {
+            @match item {
+                Item::Verb(verb) => { (verb.draw("")) }
+                Item::Danger(verb) => { (verb.draw("danger")) }
+                Item::Heading(text) => { p.cap { (text) } }
+                Item::Rule => { hr; }
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::shown::{exact, in_sentence};
 pub fn bar(tx: &mut Tx, request: &Request, register: &'static Register, asked: &Asked) -> Result<Markup> {
     let menu = |name: &str| asked.address.first_page().at(format!("/{}/{name}", register.key)).href();
     let bar = Bar { chips: chips(tx, request, register, asked)?, add: Some(adding(menu("filter"))), find: None };
-    let columns = Later { label: "Columns".into(), icon: "columns-3", key: None, href: menu("columns") };
+    let columns = Later { label: "Columns".into(), icon: "columns-3", href: menu("columns"), ..Later::default() };
     Ok(html! { div.line.tight.reg-bar { (bar) span.push.line.tight { (columns) (as_of_form(asked)) (retired(asked)) } } })
 }
 

@@ -9,10 +9,13 @@ use maud::{Markup, Render, html};
 use ui::control::{Choice, Kind as Control};
 use ui::filter::{Add, kept};
 use ui::head::Head;
+use ui::menu::{Item, lines};
+use ui::verb::Verb;
 
 use super::asked::plain;
 use super::column;
 use crate::address::Address;
+use crate::export::for_reading;
 use crate::form::crumbs;
 use crate::form::field::draw;
 
@@ -28,6 +31,36 @@ pub fn columns(request: &Request, register: &'static Register) -> Result<Reply> 
     request.view.demand(register, "read")?;
     Ok(sheet(request, crumbs(register, None), "Columns", register.key, &ticks(request, register)))
 }
+
+/// `GET /{kind}/exports`: the forms in which that list goes out as a file.
+pub fn exports(request: &Request, register: &'static Register) -> Result<Reply> {
+    request.view.demand(register, "export")?;
+    let question = list(request, register);
+    let columns = column::chosen(request, register, &question);
+    let keys: Vec<&str> = columns.iter().map(column::Col::key).collect();
+    let (seen, whole) = (question.with("columns", &keys.join(",")), question.without("columns"));
+    let link = |label: &str, from: &Address, ending: &str| {
+        Item::Verb(Verb::link(label, from.at(format!("/{}/export.{ending}", register.key)).href()))
+    };
+    let forms = |from: &Address| FORMS.map(|(label, ending)| link(label, from, ending));
+    let mut items = vec![Item::Heading("As shown, for reading".into())];
+    items.extend(READABLE.map(|(label, ending)| link(label, &for_reading(&seen), ending)));
+    items.push(Item::Heading("As shown, to come back in".into()));
+    items.extend(forms(&seen));
+    items.push(Item::Heading("With every field".into()));
+    items.extend(forms(&whole));
+    Ok(sheet(request, crumbs(register, None), "Export", register.key, &lines(&items)))
+}
+
+/// What an address asks that a file is made of.
+pub fn exported(address: &Address) -> Address {
+    address.first_page().without("view").without("count").without("limit")
+}
+
+/// Forms of a file: what they are called, and the ending of the address.
+const FORMS: [(&str, &str); 4] = [("CSV", "csv"), ("Excel", "xlsx"), ("JSON lines", "jsonl"), ("Parquet", "parquet")];
+/// Those that people read: labels, names and times of their own zone.
+pub const READABLE: [(&str, &str); 2] = [("CSV", "csv"), ("Excel", "xlsx")];
 
 /// What a menu holds that comes when it is opened; without script a page of it, in the place of the rail that `here` names.
 pub fn sheet(request: &Request, crumbs: Vec<(String, String)>, title: &str, here: &str, form: &Markup) -> Reply {

@@ -22,20 +22,20 @@ use maud::{Markup, Render, html};
 use ui::format::number;
 use ui::head::Head;
 use ui::marks::Tone;
-use ui::menu::{Item, Menu, split};
+use ui::menu::Later;
 use ui::pager::Pager;
 use ui::states::{newer, notice};
 use ui::verb::Verb;
 
 use crate::address::Address;
 use crate::bulk;
-use crate::export::for_reading;
 use crate::form::crumbs;
 use crate::live;
 use crate::shown::{exact, in_sentence};
 use crate::view;
 use asked::Asked;
 pub use bar::label as filter_label;
+pub(crate) use menu::READABLE;
 pub use menu::adding as adding_filter;
 pub use table::table as rows;
 
@@ -191,41 +191,18 @@ fn head(request: &Request, register: &'static Register, asked: &Asked, columns: 
 
 /// What one sees as a file; behind it the other forms, and the same records with every field.
 fn export(register: &Register, asked: &Asked, columns: &[column::Col], count: (i64, bool)) -> Markup {
-    let question = asked.address.first_page().without("view").without("count").without("limit");
+    let question = menu::exported(&asked.address);
     let keys: Vec<&str> = columns.iter().map(column::Col::key).collect();
-    let seen = question.with("columns", &keys.join(","));
-    let whole = question.without("columns");
-    let to = |from: &Address, ending: &str| from.at(format!("/{}/export.{ending}", register.key)).href();
-    let forms = |from: &Address| FORMS.map(|(label, ending)| Item::Verb(Verb::link(label, to(from, ending))));
-    let mut items = vec![Item::Heading("As shown, for reading".into())];
-    items.extend(readable(register, &seen));
-    items.push(Item::Heading("As shown, to come back in".into()));
-    items.extend(forms(&seen));
-    items.push(Item::Heading("With every field".into()));
-    items.extend(forms(&whole));
-    let first = Verb::link(format!("Export {}", total(count)), to(&seen, "csv")).icon("download");
-    split(&first, &Menu { label: "Export as".into(), icon: Some("chevron-down"), items, at_end: true, ..Menu::default() })
+    let seen = question.with("columns", &keys.join(",")).at(format!("/{}/export.csv", register.key));
+    let first = Verb::link(format!("Export {}", total(count)), seen.href()).icon("download");
+    html! { span.split { (first) (Later { label: "Export as".into(), icon: "chevron-down", alone: true, ..export_menu(register, &question) }) } }
 }
 
 /// The forms in which a list goes out as a file, as an address asks for it.
-pub fn export_menu(register: &Register, address: &Address) -> Menu {
-    let question = address.first_page().without("view").without("count").without("limit");
-    let to = |ending: &str| question.at(format!("/{}/export.{ending}", register.key)).href();
-    let mut items = vec![Item::Heading("For reading".into())];
-    items.extend(readable(register, &question));
-    items.push(Item::Heading("To come back in".into()));
-    items.extend(FORMS.map(|(label, ending)| Item::Verb(Verb::link(label, to(ending)))));
-    Menu { label: "Export".into(), icon: Some("download"), label_shown: true, items, at_end: true, ..Menu::default() }
+pub fn export_menu(register: &Register, address: &Address) -> Later {
+    let href = menu::exported(address).at(format!("/{}/exports", register.key)).href();
+    Later { label: "Export".into(), icon: "download", at_end: true, href, ..Later::default() }
 }
-
-/// The forms that people read: labels, names and times of their own zone.
-fn readable(register: &Register, from: &Address) -> [Item; 2] {
-    let to = |ending: &str| for_reading(&from.at(format!("/{}/export.{ending}", register.key))).href();
-    [("CSV", "csv"), ("Excel", "xlsx")].map(|(label, ending)| Item::Verb(Verb::link(label, to(ending))))
-}
-
-/// Forms of a file: what they are called, and the ending of the address.
-const FORMS: [(&str, &str); 4] = [("CSV", "csv"), ("Excel", "xlsx"), ("JSON lines", "jsonl"), ("Parquet", "parquet")];
 
 fn as_of(request: &Request, register: &Register, asked: &Asked, at: i64) -> Markup {
     let now = asked.address.first_page().without("as_of").href();

@@ -7,10 +7,8 @@ use crate::ticket::TICKETS;
 use kernel::register::{Cursor, Page};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
-use pages::Address;
 use ui::filter::kept;
 use ui::icon;
-use ui::menu::Menu;
 use ui::pager::Pager;
 
 /// The title line.
@@ -45,8 +43,7 @@ fn export(request: &Request, asked: &Asked) -> Markup {
     if !request.view.may(&TICKETS, "export") {
         return html! {};
     }
-    let menu = pages::export_menu(&TICKETS, &Address { path: "/tickets".into(), ..asked.question() });
-    Menu { class: "small bare", ..menu }.render()
+    pages::export_menu(&TICKETS, &asked.question()).render()
 }
 
 fn save(request: &Request, asked: &Asked) -> Markup {
