@@ -165,7 +165,7 @@ fn graph_block(request: &Request, record: &Record, map: &Map, troubles: &[super:
     let full = format!("{}/graph", pages::record_href(&request.house, record));
     let drawing = Drawing { map, marks: &marks, here: full.clone(), request };
     let verbs = html! { (Verb::link("Full graph and table", full).small()) };
-    block("What it needs, and who needs it", "red has stopped, amber suffers from it; dashed lies outside the house", &verbs, &picture(&drawing))
+    block("What it needs, and who needs it", "red has stopped, amber suffers; dashed lies outside the house", &verbs, &picture(&drawing))
 }
 
 /// Whether the working time of a level has no closed hour.
