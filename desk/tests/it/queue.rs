@@ -149,6 +149,8 @@ fn a_filter_is_added_by_what_its_field_can_be() {
     assert!(!state.contains("up to") && !state.contains("name=\"field\" value"), "a state has no order: {state}");
     let opened = form("opened_at");
     assert!(opened.contains("type=\"datetime-local\"") && opened.contains(">after<") && !opened.contains(">over<"), "{opened}");
+    let none = way(get(&world, "Dana", "/queue?view=all&field=assignee&op=is&value=Ravi&empty=true"));
+    assert_eq!(none, "/queue?view=all&assignee__empty=true");
     assert!(form("team").contains("/lookup/teams") && form("priority").contains("Moderate"));
 
     world.does("Dana", &first, "take", json!({}));

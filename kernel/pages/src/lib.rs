@@ -52,7 +52,7 @@ pub use form::field::draw as drawn_field;
 pub use history::list as history_list;
 pub use list::asked::ROWS;
 pub use list::menu::sheet as menu_sheet;
-pub use list::{adding_filter, export_menu, filter_label};
+pub use list::{adding_filter, canonical, export_menu, filter_label};
 pub use places::{Place, may, places};
 pub use route::{handle_get, handle_post};
 pub use view::{Saved, save_menu as save_view, saved as saved_views};

@@ -89,13 +89,13 @@ pub fn take_off(act: &mut Act, record: &Record, message: i64, holder: i64) -> Re
     let files: Vec<Attached> =
         act.tx.all(&sql, &[record.id.into(), register.into(), message.into()])?.iter().map(read).collect::<Result<_>>()?;
     let Some(first) = files.first() else { return Ok(Vec::new()) };
-    let sql = "update file set register = ?1, record = ?2, message = null, internal = 1, person = ?3, created_at = ?4 \
-               where record = ?5 and register = ?6 and message = ?7 and removed_at is null";
+    // When they came stays, by which they are found when what was said is erased.
+    let sql = "update file set register = ?1, record = ?2, message = null, internal = 1, person = ?3 \
+               where record = ?4 and register = ?5 and message = ?6 and removed_at is null";
     let args = [
         Value::from(ASIDE),
         Value::Int(holder),
         Value::Int(act.view.person),
-        Value::Int(act.recorded_at),
         Value::Int(record.id),
         Value::from(register),
         Value::Int(message),

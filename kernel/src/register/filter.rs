@@ -164,7 +164,7 @@ fn values(tx: &mut Tx, house: &House, view: &View, shape: &Shape, (field, op): (
     if parts.len() > MOST_VALUES {
         return Ok(Err(format!("At most {MOST_VALUES} values can be compared with.")));
     }
-    if field.key == STATE && shape.field(STATE).is_none() {
+    if field.key == STATE && matches!(op, Op::Is | Op::Not) && shape.field(STATE).is_none() {
         return Ok(parts.into_iter().map(|part| state(shape.register, part.trim())).collect());
     }
     let mut all = Vec::with_capacity(parts.len());

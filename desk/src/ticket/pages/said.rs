@@ -115,7 +115,7 @@ fn hold(act: &mut Act, request: &Request, record: &Record, sending: Sending) -> 
     let files = file::of_form(&request.files, "files")?;
     let holder = held::hold(act, record, sending)?;
     file::lay_aside(act, holder, &files)?;
-    file::hand_over(act, &kept(request), holder)?;
+    file::hand_over(act, &few(kept(request))?, holder)?;
     drop_draft(act, request, record)?;
     Ok(Reply::redirect(format!("{}#composer", near::home(request, record)), told(act, request, "")?))
 }
@@ -133,7 +133,7 @@ fn told(act: &mut Act, request: &Request, done: &str) -> Result<String> {
 /// Files that go along with a message: those just sent, and those kept from before.
 fn files(act: &mut Act, request: &Request, record: &Record, message: i64, internal: bool) -> Result<()> {
     file::attach_said(act, record, Some(message), &file::of_form(&request.files, "files")?, internal)?;
-    let kept = kept(request);
+    let kept = few(kept(request))?;
     if kept.is_empty() {
         return Ok(());
     }
@@ -149,7 +149,17 @@ fn kept(request: &Request) -> Vec<i64> {
         Some(Json::String(one)) => vec![one.as_str()],
         _ => Vec::new(),
     };
-    texts.into_iter().filter_map(|id| id.parse().ok()).take(file::AT_ONCE).collect()
+    texts.into_iter().filter_map(|id| id.parse().ok()).collect()
+}
+
+/// Most files that were laid aside and go along with one message: those of several that were taken back may come together.
+const MOST_KEPT: usize = 3 * file::AT_ONCE;
+
+fn few(kept: Vec<i64>) -> Result<Vec<i64>> {
+    if kept.len() <= MOST_KEPT {
+        return Ok(kept);
+    }
+    Err(Error::TooLarge(format!("At most {MOST_KEPT} files go along with a message; take some out. Nothing was sent.")))
 }
 
 /// What was sent need not be kept any more. The draft may stand under the reference it was typed at.

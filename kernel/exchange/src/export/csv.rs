@@ -33,7 +33,8 @@ impl<'a> Sheet<'a> {
             out.write_all("\u{FEFF}".as_bytes()).map_err(unwritten)?;
         }
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary).from_writer(out);
-        writer.write_record(columns.iter().map(|it| it.key.as_str())).map_err(unwritten)?;
+        // Labels of added fields are words that somebody wrote.
+        writer.write_record(columns.iter().map(|it| protect(&it.key).into_owned())).map_err(unwritten)?;
         Ok(Sheet { writer })
     }
 }

@@ -34,6 +34,7 @@ use crate::live;
 use crate::shown::{exact, in_sentence};
 use crate::view;
 use asked::Asked;
+pub use asked::canonical;
 pub use bar::label as filter_label;
 pub(crate) use menu::READABLE;
 pub use menu::adding as adding_filter;

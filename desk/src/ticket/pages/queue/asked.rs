@@ -11,7 +11,7 @@ use kernel::{Error, FieldError, Result};
 use pages::Address;
 
 /// Parameters that only this page knows.
-pub const OWN: &[&str] = &["view", "field", "op", "value", "at", "why", "columns", "in"];
+pub const OWN: &[&str] = &["view", "field", "op", "value", "empty", "at", "why", "columns", "in"];
 /// Parameters that are no filters.
 const ENGINE: &[&str] = &["q", "sort", "limit", "cursor", "count", "fields", "expand", "as_of", "retired"];
 
@@ -121,21 +121,4 @@ fn parsed(tx: &mut Tx, request: &Request, pairs: &mut Vec<(String, String)>) -> 
         }
         parsed => Ok((parsed?, Vec::new())),
     }
-}
-
-/// Where a form of the page leads whose parameters are not an address yet: a filter to be added, columns that were ticked.
-pub fn canonical(request: &Request) -> Option<Address> {
-    let address = Address::of(request);
-    let columns: Vec<&str> = address.pairs.iter().filter(|(key, _)| key == "columns").map(|(_, value)| value.as_str()).collect();
-    if columns.len() > 1 {
-        return Some(address.with("columns", &columns.join(",")));
-    }
-    let (field, op) = (request.asked("field")?, request.asked("op")?);
-    let rest = address.without("field").without("op").without("value").first_page();
-    let value = request.asked("value").unwrap_or_default().trim();
-    let value = if op == "empty" && value.is_empty() { "true" } else { value };
-    if field.is_empty() || value.is_empty() {
-        return Some(rest);
-    }
-    Some(rest.with(&if op == "is" { field.to_owned() } else { format!("{field}__{op}") }, value))
 }

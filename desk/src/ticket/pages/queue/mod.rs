@@ -33,7 +33,7 @@ use ui::states::{newer_in, notice};
 
 /// `GET /queue?view=&…`
 pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
-    if let Some(to) = asked::canonical(request) {
+    if let Some(to) = pages::canonical(request) {
         return Ok(Reply::redirect(to.href(), ""));
     }
     let all = all_views(tx, request, FOR_A_PAGE)?;
