@@ -93,10 +93,8 @@ pub fn canonical(request: &Request) -> Option<Address> {
     let field = request.asked("field")?;
     let op = if request.asked("empty").is_some() { "empty" } else { request.asked("op")? };
     let rest = plain(&address);
-    let none = request.asked("empty").is_some();
-    let value = if none { "true" } else { request.asked("value").unwrap_or_default().trim() };
     let known = OPS.iter().any(|(word, _)| *word == op);
-    let value = if op == "empty" && value.is_empty() { "true" } else { value };
+    let value = if op == "empty" { "true" } else { request.asked("value").unwrap_or_default().trim() };
     if field.is_empty() || value.is_empty() || !(known || op == "is") {
         return Some(rest);
     }

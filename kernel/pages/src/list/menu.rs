@@ -13,6 +13,7 @@ use ui::menu::{Item, lines};
 use ui::verb::Verb;
 
 use super::asked::plain;
+use super::bar::label;
 use super::column;
 use crate::address::Address;
 use crate::export::for_reading;
@@ -80,9 +81,9 @@ fn fields(request: &Request, register: &'static Register) -> Vec<(String, String
     let shape = request.house.shape(register);
     let may = shape.fields.iter().filter(|field| request.view.reads(register, field) && !matches!(field.kind, Kind::Text { .. }));
     let own = may.map(|field| (field.key.to_owned(), field.label.to_owned()));
-    let state = (!register.states.is_empty()).then(|| ("state".to_owned(), "State".to_owned()));
-    let common = [("reference", "Reference"), ("created_at", "Created"), ("updated_at", "Changed")];
-    let common = common.map(|(key, label)| (key.to_owned(), label.to_owned()));
+    let common = |key: &str| (key.to_owned(), label(request, register, key));
+    let state = (!register.states.is_empty()).then(|| common("state"));
+    let common = ["reference", "created_at", "updated_at"].map(common);
     state.into_iter().chain(own).chain(common).collect()
 }
 
