@@ -56,6 +56,7 @@ story('keys: they rest in fields, and the hints of verbs follow what a person ha
     await page.getByLabel('Resolve, finish').fill('h');
     await page.getByLabel('Next row').fill('k');
     await page.getByLabel('Row before').fill('j');
+    await page.getByRole('textbox', { name: 'Services' }).fill('v');
     await page.getByRole('button', { name: 'Save keys' }).click();
     await page.getByText('Your keys are as you chose').waitFor();
 
@@ -69,6 +70,10 @@ story('keys: they rest in fields, and the hints of verbs follow what a person ha
     assert.equal(new URL(page.url()).pathname, incident, 'what was moved acts no longer');
     await page.keyboard.press('h');
     await page.waitForURL('**/resolve*');
+    await page.goto('/risks');
+    await page.keyboard.press('g');
+    await page.keyboard.press('v');
+    await page.waitForURL('**/services*');
   } finally {
     await page.goto('/me/keys');
     await page.getByRole('button', { name: 'Put back what comes' }).click();

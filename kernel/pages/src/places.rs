@@ -4,7 +4,7 @@ use kernel::House;
 use kernel::describe::Register;
 use kernel::web::{Method, Route};
 use kernel::who::View;
-use ui::keys;
+use ui::go;
 
 /// The rooms in the order of the rail; one that is not named here comes last.
 const ROOMS: &[&str] = &["", "Desk", "Promises", "Estate", "Books", "People", "Engine room"];
@@ -31,10 +31,9 @@ pub fn places(house: &House, view: &View) -> Vec<Place> {
     let shown = house.registers.iter().filter(|register| !register.room.is_empty() && view.may(register, "read"));
     all.extend(shown.map(|register| of_register(register)));
     all.sort_by_key(|place| ROOMS.iter().position(|room| *room == place.room).unwrap_or(ROOMS.len()));
-    let mut taken = Vec::new();
-    for place in &mut all {
-        place.go = keys::go(&place.path).or_else(|| keys::free(place.label, &taken));
-        taken.extend(place.go);
+    let letters = go::letters(&all.iter().map(|place| (place.path.as_str(), place.label)).collect::<Vec<_>>());
+    for (place, letter) in all.iter_mut().zip(letters) {
+        place.go = letter;
     }
     all
 }

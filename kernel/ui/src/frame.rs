@@ -184,7 +184,7 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
     let lang = if screen.lang.is_empty() { "en" } else { &screen.lang };
     html! {
         (DOCTYPE)
-        html lang=(lang) dir=[screen.right_to_left.then_some("rtl")] data-theme=[screen.theme] data-density=[screen.compact.then_some("compact")] data-keys=[screen.keys_off.then_some("off")] data-key-map=[(!screen.keys.is_plain()).then(|| screen.keys.written())] data-me=[(!screen.person.is_empty()).then_some(&screen.person)] data-zone=[(!screen.zone.is_empty()).then_some(&screen.zone)] {
+        html lang=(lang) dir=[screen.right_to_left.then_some("rtl")] data-theme=[screen.theme] data-density=[screen.compact.then_some("compact")] data-keys=[screen.keys_off.then_some("off")] data-key-map=[screen.keys.mapped()] data-me=[(!screen.person.is_empty()).then_some(&screen.person)] data-zone=[(!screen.zone.is_empty()).then_some(&screen.zone)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use crate::go::Letters;
 use crate::overlay::KeyGroup;
 use crate::reader;
 use crate::text::t;
@@ -71,39 +72,21 @@ const FIXED: &[(Group, &str, &str)] = &[
     (Group::Record, "Ctrl Z", "Undo the last verb"),
 ];
 
-/// The letters after `g`, for pages that the scheme names; others get the first letter of theirs that is free.
-pub const GO: &[(&str, char)] = &[
-    ("/today", 't'),
-    ("/queue", 'q'),
-    ("/majors", 'm'),
-    ("/changes", 'c'),
-    ("/services", 's'),
-    ("/risks", 'r'),
-    ("/desk/dashboard", 'd'),
-    ("/notifications", 'n'),
-];
-
-/// The letter after `g` that the scheme has for a page.
-pub fn go(path: &str) -> Option<char> {
-    GO.iter().find(|(to, _)| *to == path).map(|(_, letter)| *letter)
-}
-
-/// A letter for a page that the scheme does not name: the first of its name that neither the scheme nor another page has.
-pub fn free(label: &str, taken: &[char]) -> Option<char> {
-    let free = |letter: &char| letter.is_ascii_lowercase() && !taken.contains(letter) && GO.iter().all(|(_, it)| it != letter);
-    label.to_lowercase().chars().find(free)
-}
-
 /// What a person has in place of some keys. Empty: the scheme as it comes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Keys(BTreeMap<String, String>);
+pub struct Keys {
+    own: BTreeMap<String, String>,
+    letters: Letters,
+}
 
 impl Keys {
     /// Reads what [`Keys::written`] wrote; what makes no sense any more is left out.
     pub fn read(text: &str) -> Keys {
+        let mut letters = Letters::default();
+        let keys: Vec<&str> = text.split(' ').filter(|word| !letters.take(word)).collect();
         let pairs =
-            text.split(' ').filter_map(|pair| pair.split_at_checked(1)).filter_map(|(name, rest)| Some((name, rest.strip_prefix('=')?)));
-        Keys::of(pairs).unwrap_or_default()
+            keys.iter().filter_map(|pair| pair.split_at_checked(1)).filter_map(|(name, rest)| Some((name, rest.strip_prefix('=')?)));
+        Keys::of(pairs).unwrap_or_default().with(letters)
     }
 
     /// The keys that a person wants, by the names of the scheme. What is the same as it comes is not kept.
@@ -126,22 +109,39 @@ impl Keys {
             return Err(wrong);
         }
         let changed = MAP.iter().filter(|key| own(key) != key.name).map(|key| (key.name.to_owned(), own(key).to_owned()));
-        Ok(Keys(changed.collect()))
+        Ok(Keys { own: changed.collect(), letters: Letters::default() })
     }
 
-    /// As it is stored and as the script reads it: `e=d j=n`.
+    /// The same keys, with letters after `g`.
+    #[must_use]
+    pub fn with(self, letters: Letters) -> Keys {
+        Keys { letters, ..self }
+    }
+
+    /// The letters after `g`.
+    pub fn letters(&self) -> &Letters {
+        &self.letters
+    }
+
+    /// As it is stored: `e=d j=n /services=v`.
     pub fn written(&self) -> String {
-        self.0.iter().map(|(name, own)| format!("{name}={own}")).collect::<Vec<_>>().join(" ")
+        self.mapped().into_iter().chain(self.letters.words()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// As the script reads it, without letters after `g`, which places say themselves: `e=d j=n`. Nothing if no key was changed.
+    pub fn mapped(&self) -> Option<String> {
+        let pairs: Vec<String> = self.own.iter().map(|(name, own)| format!("{name}={own}")).collect();
+        (!pairs.is_empty()).then(|| pairs.join(" "))
     }
 
     /// Whether the scheme is as it comes.
     pub fn is_plain(&self) -> bool {
-        self.0.is_empty()
+        self.own.is_empty() && self.letters.is_plain()
     }
 
     /// The person's key for a key of the scheme; anything else stays as it is.
     pub fn own<'a>(&'a self, name: &'a str) -> &'a str {
-        self.0.get(name).map_or(name, String::as_str)
+        self.own.get(name).map_or(name, String::as_str)
     }
 }
 
@@ -193,9 +193,6 @@ mod tests {
             assert!(plain(key.name), "{}", key.name);
             assert!(MAP[..at].iter().all(|it| it.name != key.name), "{}", key.name);
         }
-        for (at, (_, letter)) in GO.iter().enumerate() {
-            assert!(GO[..at].iter().all(|(_, it)| it != letter), "{letter}");
-        }
     }
 
     #[test]
@@ -223,9 +220,12 @@ mod tests {
     }
 
     #[test]
-    fn pages_the_scheme_does_not_name_get_a_letter_of_their_name() {
-        assert_eq!(free("Incidents", &[]), Some('i'));
-        assert_eq!(free("Items", &['i']), Some('e'), "t is Today's");
-        assert_eq!(free("123", &[]), None);
+    fn keys_and_letters_stand_in_one_line_and_the_script_reads_the_keys() {
+        let both = Keys::read("/== /services=v e=d /risks=");
+        assert_eq!((both.own("/"), both.own("e")), ("=", "d"), "a key may be a slash");
+        assert_eq!(both.written(), "/== e=d /risks= /services=v");
+        assert_eq!(both.mapped().as_deref(), Some("/== e=d"));
+        assert_eq!(Keys::read(&both.written()), both);
+        assert!(!Keys::read("/services=v").is_plain() && Keys::read("/services=v").mapped().is_none());
     }
 }

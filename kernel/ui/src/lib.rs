@@ -71,6 +71,7 @@ pub mod form;
 pub mod format;
 pub mod frame;
 pub mod gallery;
+pub mod go;
 pub mod graph;
 pub mod head;
 pub mod history;

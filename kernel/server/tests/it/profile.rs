@@ -43,6 +43,16 @@ async fn a_key_of_ones_own_stands_in_every_hint_and_two_cannot_be_the_same() {
     assert!(page.contains("data-key=\"n\""), "elements go by the name of the scheme");
     assert!(browser.get(&world, "/keys").await.text.contains("<kbd>y</kbd></dt><dd>New"));
 
+    assert_eq!(choose(&mut browser, &world, "/me/keys", &[("key:/things", "z"), ("key:e", "h")]).await, 303);
+    let page = browser.get(&world, "/things").await.text;
+    assert!(page.contains("data-go=\"z\"") && page.contains("data-key-map=\"e=h\""), "letters stand at the places they lead to");
+    assert!(browser.get(&world, "/keys").await.text.contains("<kbd>z</kbd></dt><dd>Things"));
+    assert!(browser.get(&world, "/me/keys").await.text.contains("value=\"z\""), "the form shows it");
+    let refused = browser.post(&world, "/me/keys", &[("key:/things", "zz"), ("csrf", &token)]).await;
+    assert!(refused.status == 422 && refused.text.contains("One small letter"), "{}", refused.text);
+    assert_eq!(choose(&mut browser, &world, "/me/keys", &[("key:/things", "")]).await, 303);
+    assert!(!browser.get(&world, "/keys").await.text.contains("<dd>Things"), "no letter leads there");
+
     assert_eq!(choose(&mut browser, &world, "/me/keys/reset", &[]).await, 303);
     assert!(!browser.get(&world, "/things").await.text.contains("data-key-map"));
 }

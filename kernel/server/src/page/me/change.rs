@@ -55,10 +55,7 @@ pub(super) async fn writing(call: &Call, seen: &Seen, form: &Form) -> Result<&'s
 
 /// Keys in place of those that come.
 pub(super) async fn keys(call: &Call, seen: &Seen, form: &Form) -> Result<&'static str> {
-    let own = keys::wanted(form);
-    let own = own.map_err(|wrong| {
-        Error::Invalid(wrong.into_iter().map(|(key, said)| kernel::FieldError::new(keys::field_name(key), said)).collect())
-    })?;
+    let own = keys::wanted(call, seen, form).map_err(Error::Invalid)?;
     let written = (!own.is_plain()).then(|| own.written());
     prefer(call, seen, vec![("key_map".into(), written)]).await?;
     Ok("Your keys are as you chose")

@@ -10,23 +10,48 @@ use axum::http::{Response, StatusCode};
 use kernel::FieldError;
 use kernel::web::{Form, Reply};
 use maud::{Render, html};
+use pages::Place;
 use ui::control::{Choice, Kind};
 use ui::field::Field;
 use ui::form::Part;
+use ui::go::{self, Letters};
 use ui::head::Head;
 use ui::keys::{Group, Keys, MAP};
+use ui::reader::reading;
 use ui::verb::Verb;
 
-/// The form's field of a key.
-pub(super) fn field_name(key: &str) -> String {
+/// The form's field of a key of the scheme, or of the letter of a place, which its path names.
+fn field_name(key: &str) -> String {
     format!("key:{key}")
 }
 
-/// The keys that a form asks for; one that it does not name stays as it comes.
-pub(super) fn wanted(form: &Form) -> Result<Keys, Vec<(&'static str, String)>> {
-    let sent: Vec<(&str, String)> = MAP.iter().map(|key| (key.name, field_name(key.name))).collect();
-    let asked = sent.iter().filter(|(_, name)| form.contains_key(name)).map(|(key, name)| (*key, field(form, name).trim()));
-    Keys::of(asked)
+/// The keys and letters that a form asks for; one that it does not name stays as it comes. Else what is wrong, by field.
+pub(super) fn wanted(call: &Call, seen: &Seen, form: &Form) -> Result<Keys, Vec<FieldError>> {
+    let asked = |key: &str| {
+        let name = field_name(key);
+        form.contains_key(&name).then(|| field(form, &name).trim().to_owned())
+    };
+    let named: Vec<(&str, String)> = MAP.iter().filter_map(|key| Some((key.name, asked(key.name)?))).collect();
+    let keys = Keys::of(named.iter().map(|(key, own)| (*key, own.as_str())));
+    let places = places(call, seen);
+    let letters = Letters::of(&named_places(&places), asked);
+    match (keys, letters) {
+        (Ok(keys), Ok(letters)) => Ok(keys.with(letters)),
+        (keys, letters) => {
+            let keys = keys.err().unwrap_or_default().into_iter().map(|(key, said)| (key.to_owned(), said));
+            let wrong = keys.chain(letters.err().unwrap_or_default());
+            Err(wrong.map(|(key, said)| FieldError::new(field_name(&key), said)).collect())
+        }
+    }
+}
+
+/// The places of the rail with their letters, as the person has them.
+fn places(call: &Call, seen: &Seen) -> Vec<Place> {
+    reading(&seen.reader, || pages::places(&call.app.house, &seen.view))
+}
+
+fn named_places(places: &[Place]) -> Vec<(&str, &str)> {
+    places.iter().map(|place| (place.path.as_str(), place.label)).collect()
 }
 
 /// The page; `sent` is a form that was refused for what `wrong` says.
@@ -34,15 +59,16 @@ pub(super) fn page(call: &Call, seen: &Seen, status: StatusCode, sent: &Form, wr
     let head = Head {
         crumbs: vec![("Profile".into(), "/me".into())],
         title: "Keys".into(),
-        lead: Some("What each key does is the same on every page. Put another key in its place where you like one better; hints and this list follow.".into()),
+        lead: Some("What each key does is the same on every page. Put another key in its place where you like one better; a place may have no letter at all; hints and this list follow.".into()),
         verbs: vec![Verb::post("Put back what comes", "/me/keys/reset", seen.csrf.clone()).render()],
         ..Head::default()
     };
     let groups = [(Group::Everywhere, "Everywhere"), (Group::Lists, "Lists"), (Group::Record, "A record")];
+    let parts = groups.iter().map(|(group, title)| part(seen, *group, title, sent, wrong));
     let form = ui::form::Form {
         action: "/me/keys".into(),
         csrf: seen.csrf.clone(),
-        parts: groups.iter().map(|(group, title)| part(seen, *group, title, sent, wrong)).collect(),
+        parts: parts.chain([letters(call, seen, sent, wrong)]).collect(),
         verbs: vec![Verb::submit("Save keys").first()],
         two_columns: true,
         ..ui::form::Form::default()
@@ -54,15 +80,33 @@ pub(super) fn page(call: &Call, seen: &Seen, status: StatusCode, sent: &Form, wr
 }
 
 fn part(seen: &Seen, group: Group, title: &str, sent: &Form, wrong: &[FieldError]) -> Part {
-    let fields = MAP.iter().filter(|key| key.group == group).map(|key| {
-        let name = field_name(key.name);
-        let own = if sent.contains_key(&name) { field(sent, &name) } else { seen.reader.keys.own(key.name) };
-        let said = Field::new(name.clone(), key.does, Kind::Text).value(own);
-        let said = if own == key.name { said } else { said.help(format!("Comes as {}", key.name)) };
-        match refused(wrong, &name) {
-            Some(message) => said.error(message),
-            None => said,
-        }
-    });
+    let fields = MAP.iter().filter(|key| key.group == group);
+    let fields = fields.map(|key| of_key(key.name, key.does, Some(key.name), seen.reader.keys.own(key.name), sent, wrong));
     Part { title: title.into(), fields: fields.collect(), ..Part::default() }
+}
+
+/// The letters after `g`.
+fn letters(call: &Call, seen: &Seen, sent: &Form, wrong: &[FieldError]) -> Part {
+    let places = places(call, seen);
+    let fields = places.iter().zip(go::coming(&named_places(&places))).map(|(place, come)| {
+        let [own, come] = [place.go, come].map(|letter| letter.map(String::from));
+        of_key(&place.path, place.label, come.as_deref(), own.as_deref().unwrap_or_default(), sent, wrong)
+    });
+    let title = format!("After {}, go to", seen.reader.keys.own("g"));
+    Part { title, fields: fields.collect(), ..Part::default() }
+}
+
+/// The field of a key: what was sent, else what the person has; help says what comes, where that differs.
+fn of_key(key: &str, does: &str, come: Option<&str>, own: &str, sent: &Form, wrong: &[FieldError]) -> Field {
+    let name = field_name(key);
+    let own = if sent.contains_key(&name) { field(sent, &name) } else { own };
+    let said = Field::new(name.clone(), does, Kind::Text).value(own);
+    let said = match come {
+        Some(come) if come != own => said.help(format!("Comes as {come}")),
+        _ => said,
+    };
+    match refused(wrong, &name) {
+        Some(message) => said.error(message),
+        None => said,
+    }
 }
