@@ -9,8 +9,10 @@ const MOST = { on: 8, with: 6, go: 6, found: 8, do: 4 }, FIRST = { on: 9, go: 5,
 const NEARER = { on: 3, do: 1, found: -1 };
 const ORDER = ["on", "with", "go", "found", "do"];
 const WAIT = 90, KEEP = 30_000;
+/** What a line is worth whose number alone, or whose every word, is typed: nothing else is meant. */
+const NUMBER = 1000, EXACT = 500;
 
-let form, back, dialog, field, list, said, known = new Map(), found = 0, timer;
+let form, back, dialog, field, list, said, known = new Map(), found = 0, timer, moved;
 const element = (html) => Object.assign(document.createElement("template"), { innerHTML: html }).content.firstElementChild;
 
 function build(label) {
@@ -26,7 +28,7 @@ function build(label) {
     if (event.target === dialog) shut();
     if (option) event.preventDefault(), choose(option, event.ctrlKey || event.metaKey);
   }, dialog);
-  on("pointermove", ({ target }) => target.closest("[role=option]") && select(target.closest("[role=option]")), list);
+  on("pointermove", ({ target }) => target.closest("[role=option]") && move(target.closest("[role=option]")), list);
   on("cancel", (event) => (event.preventDefault(), shut()), dialog);
 }
 
@@ -106,6 +108,7 @@ function fill(html) {
 }
 
 function typed() {
+  moved = false;
   show();
   clearTimeout(timer);
   const q = field.value.trim();
@@ -128,15 +131,19 @@ async function look(q) {
 
 /** The worth of a line: by its own words, and less by other words for it. */
 function worth(option, q) {
-  // Its number alone is typed: nothing else is meant.
-  if (option.found && option.dataset.words?.toLowerCase() === q.toLowerCase()) return { worth: 1000, places: new Set() };
+  const whole = (words) => words?.toLowerCase() === q.toLowerCase();
+  if (option.found && whole(option.dataset.words)) return { worth: NUMBER, places: new Set() };
   const own = rank(q, option.words);
+  if (own && whole(option.words)) own.worth += EXACT;
   if (own || option.found) return own ?? { worth: 0, places: new Set() };
   const other = option.dataset.words && rank(q, `${option.words} ${option.dataset.words}`);
   return other && { worth: other.worth / 2 - 20, places: new Set() };
 }
 
-/** Shows what fits, best first, with its letters marked; the best of all is chosen unless the choice stands (`stay`). */
+/**
+ * Shows what fits, best first, with its letters marked. The best of all is chosen; when more was found (`stay`), the choice stands,
+ * unless nobody moved it and just what was typed is there now.
+ */
 function show(stay) {
   const only = /^[>#@]/.exec(field.value)?.[0];
   const q = field.value.slice(only ? 1 : 0).trim();
@@ -160,7 +167,8 @@ function show(stay) {
     group.append(...lines.map(({ option }) => option));
     list.append(group);
   }
-  select(chosen && !chosen.hidden ? chosen : best?.option);
+  const stays = chosen && !chosen.hidden && (moved || !(best?.worth >= EXACT));
+  select(stays ? chosen : best?.option);
   said.textContent = count ? `${count} ${count === 1 ? form.dataset.result : form.dataset.results}` : form.dataset.none;
   list.dataset.none = count || !q ? "" : form.dataset.none;
 }
@@ -183,12 +191,18 @@ function select(option) {
   else field.removeAttribute("aria-activedescendant");
 }
 
+/** The person chooses another line. */
+function move(option) {
+  moved = true;
+  select(option);
+}
+
 function key(event) {
   const lines = all("[role=option]", list).filter((it) => it.checkVisibility());
   const at = lines.findIndex((it) => it.ariaSelected === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (event.key === "Tab") event.preventDefault();
-  if (step && lines.length) event.preventDefault(), select(lines.at((at + step) % lines.length));
+  if (step && lines.length) event.preventDefault(), move(lines.at((at + step) % lines.length));
   if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
     if (lines[at]) choose(lines[at], event.ctrlKey || event.metaKey);

@@ -56,7 +56,7 @@ story('keys: they rest in fields, and the hints of verbs follow what a person ha
     await page.getByLabel('Resolve, finish').fill('h');
     await page.getByLabel('Next row').fill('k');
     await page.getByLabel('Row before').fill('j');
-    await page.getByRole('textbox', { name: 'Services' }).fill('v');
+    await page.getByRole('textbox', { name: 'Services' }).fill('y');
     await page.getByRole('button', { name: 'Save keys' }).click();
     await page.getByText('Your keys are as you chose').waitFor();
 
@@ -72,7 +72,7 @@ story('keys: they rest in fields, and the hints of verbs follow what a person ha
     await page.waitForURL('**/resolve*');
     await page.goto('/risks');
     await page.keyboard.press('g');
-    await page.keyboard.press('v');
+    await page.keyboard.press('y');
     await page.waitForURL('**/services*');
   } finally {
     await page.goto('/me/keys');

@@ -142,6 +142,9 @@ story('palette: goes to pages, views, settings and records; narrows with signs',
   await dialog.getByRole('group', { name: 'Found' }).getByRole('option', { name: new RegExp(reference) }).waitFor();
   await field().fill('@ines');
   await dialog.getByRole('group', { name: 'Found' }).getByRole('option', { name: /Ines/ }).waitFor();
+  await field().fill('tidetable bi');
+  await dialog.locator('[aria-selected=true][href^="/services/"]').waitFor();
+  assert.match(await chosen(dialog).innerText(), /^Tidetable BI/, 'what is typed whole is chosen, once it is found');
   await field().fill('>new inc');
   assert.match(await chosen(dialog).innerText(), /New incident/);
   await page.keyboard.press('Enter');
