@@ -1,7 +1,8 @@
 //! What follows from a ticket's own values: priority, whether it is active, counters. Pure.
 
+use super::INCIDENTS;
 use super::flow::ACTIVE;
-use kernel::register::{Cell, Draft};
+use kernel::register::{Cell, Draft, Record};
 
 /// The priority that impact and urgency give (1 high to 3 low each): 1 critical to 4 low.
 pub fn priority(impact: i64, urgency: i64) -> i64 {
@@ -11,6 +12,23 @@ pub fn priority(impact: i64, urgency: i64) -> i64 {
         (2, 2) | (1, 3) | (3, 1) => 3,
         _ => 4,
     }
+}
+
+/// Whether a ticket of this priority keeps something from working that the business counts by the hour: critical and high.
+pub fn critical(priority: i64) -> bool {
+    priority <= 2
+}
+
+/// Whether what a record stops is counted in money: an incident that is critical and active.
+pub fn costs(record: &Record) -> bool {
+    let incident = record.shape.register.key == INCIDENTS.key;
+    incident && ACTIVE.contains(&record.state.as_str()) && record.int("priority").is_some_and(critical)
+}
+
+/// What a loss by the hour comes to from one instant to another (milliseconds), in whole units of money, given in minor ones.
+pub fn so_far(minor: i64, since: i64, until: i64) -> i64 {
+    let spent = i128::from(minor) * i128::from((until - since).max(0)) / 3_600_000;
+    (i64::try_from(spent).unwrap_or(i64::MAX) / 100) * 100
 }
 
 /// What follows from the values of a draft, whoever changed them.
@@ -68,7 +86,13 @@ fn for_new(draft: &mut Draft) {
 
 #[cfg(test)]
 mod tests {
-    use super::{priority, time_to_resolve};
+    use super::{priority, so_far, time_to_resolve};
+
+    #[test]
+    fn a_loss_by_the_hour_adds_up_in_whole_units() {
+        assert_eq!(so_far(3_240_000, 0, 38 * 60_000), 2_052_000, "38 min of 32,400 an hour are 20,520");
+        assert_eq!((so_far(100, 10, 0), so_far(i64::MAX, 0, i64::MAX)), (0, i64::MAX / 100 * 100));
+    }
 
     #[test]
     fn a_ticket_takes_from_its_opening_to_its_resolution() {

@@ -27,7 +27,7 @@ impl Letters {
         let Some((path, letter)) = word.split_once('=').filter(|(path, _)| path.len() > 1 && path.starts_with('/')) else { return false };
         let mut letters = letter.chars();
         let own = letters.next().filter(char::is_ascii_lowercase);
-        let fits = letters.next().is_none() && own.is_some() == !letter.is_empty();
+        let fits = letters.next().is_none() && own.is_some() != letter.is_empty();
         if fits {
             self.0.insert(path.to_owned(), own);
         }

@@ -81,13 +81,24 @@ fn last_night_is_told_in_three_sentences_whose_figures_open_their_records() {
 #[test]
 fn what_stands_still_comes_first_and_says_what_an_hour_costs() {
     let world = furnished();
-    incident(&world, json!({ "summary": "Mouse is slow" }));
+    let process =
+        json!({ "name": "Cargo release", "kind": "business-process", "value_per_hour": { "amount": "26000.00", "currency": "EUR" } });
+    for (kind, fields) in [("services", process), ("relations", json!({ "source": "SVC-2", "target": "SVC-1" }))] {
+        let made = world.post("Ada", &format!("/api/v1/{kind}"), &fields);
+        assert_eq!(made.status, 201, "{kind}: {}", made.json);
+    }
+    let mouse = incident(&world, json!({ "summary": "Mouse is slow", "service": "Customs EDI" }));
     let down = incident(&world, json!({ "summary": "Declarations stuck", "impact": 1, "urgency": 1, "service": "Customs EDI" }));
     world.later(HOUR / 2);
     let max = world.session("Max");
     let page = world.page(&max, "/today").text;
     let first = page.split("<li").find(|part| part.contains("class=\"no\"")).unwrap_or_default();
     assert!(first.contains("Declarations stuck") && first.contains("€32,400/h") && first.contains("at most €16,200 so far"), "{first}");
+    let stops = world.page(&max, &format!("/incidents/{down}/stops")).text;
+    assert!(stops.contains("Cargo release</a><span class=\"def\" title=\"What an hour without it costs\">€26,000/h"), "{stops}");
+    assert!(stops.contains("At most so far, 30\u{a0}min</span><b>€16,200"), "the ticket says what the morning says: {stops}");
+    let other = world.page(&max, &format!("/incidents/{mouse}/stops")).text;
+    assert!(!other.contains("so far"), "{other}");
     assert!(page.contains("one cannot wait</h1>") || page.contains("and it cannot wait</h1>"), "{page}");
     let verb = format!("action=\"/incidents/{down}/take\"");
     assert!(first.contains(&verb), "the verb stands right there: {first}");

@@ -2,6 +2,7 @@
 
 use super::address::href;
 use super::sheet::Sheet;
+use crate::ticket::rules::costs;
 use kernel::describe::Field;
 use kernel::register::Record;
 use kernel::web::Request;
@@ -61,7 +62,9 @@ fn later(title: &str, to: &str, class: &str, link: &str) -> Section {
 /// What it keeps from working; the whole way to it is behind the why.
 fn stops(shown: &Shown, record: &Record, here: &str) -> Section {
     let start = record.int("item").or(record.int("service")).and_then(|id| shown.names.get(&id));
-    let section = later("Stops the business", &format!("{here}/stops"), "tall", "What fails with it");
+    let summed = record.int("service").is_some() && costs(record);
+    let height = if summed { "tall summed" } else { "tall" };
+    let section = later("Stops the business", &format!("{here}/stops"), height, "What fails with it");
     match start {
         Some(name) => section.aside(html! { a.why href={ (pages::href(&shown.request.house, name)) "/impact" } { "why?" } }),
         None => section,

@@ -1,15 +1,22 @@
 //! What a ticket keeps from working: from the item and the service to what fails with them.
 
 use super::address::href;
+use crate::ticket::rules::{costs, so_far};
+use crate::ticket::store::value::{Amount, values};
 use crate::ticket::{INCIDENTS, REQUESTS};
 use db::Tx;
 use estate::impact::{Direction, Impact, Limits, Node, impact};
+use estate::service::REGISTER as SERVICES;
 use kernel::describe::Register;
 use kernel::register::{self, Record};
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result};
 use maud::{Markup, html};
+use pages::money;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use ui::facts::{Link, chain};
+use ui::format;
 use ui::head::Head;
 
 /// `GET /incidents/{reference}/stops`
@@ -24,8 +31,8 @@ pub fn request(tx: &mut Tx, request: &Request) -> Result<Reply> {
 
 /// Far enough for a glance; the page of the impact has all of it.
 const GLANCE: Limits = Limits { nodes: 60, edges: 400, depth: 8, at: None };
-/// Lines of the chain.
-const LINES: usize = 5;
+/// Lines of the chain, so many that nothing below moves when they come.
+const LINES: usize = 4;
 
 fn stops(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
     let record = register::load(tx, &request.house, &request.view, register, request.part("reference"))?;
@@ -38,7 +45,11 @@ fn stops(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<
         None => None,
     };
     let body = match &found {
-        Some(found) => drawn(&record, found),
+        Some(found) => {
+            let services = found.nodes.iter().filter(|node| node.named.kind == SERVICES.key).map(|node| node.id);
+            let values = values(tx, &request.view, &services.collect::<Vec<_>>())?;
+            drawn(request, &record, found, &values)
+        }
         None => html! { p.ink3 { "It names no service and no item that you may see." } },
     };
     if request.fragment {
@@ -53,29 +64,49 @@ fn stops(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<
     Ok(Reply::page("What it stops", register.key, html! { (head) div.facts { (body) } }))
 }
 
-/// What is hit first, then what fails with it, what nothing else rests on last.
-fn drawn(record: &Record, found: &Impact) -> Markup {
-    let hit = |node: &Node| node.depth == 0 || Some(node.id) == record.int("service");
-    let rested_on = |place: usize| found.edges.iter().any(|(from, _)| *from == place);
-    let mut all: Vec<(usize, &Node)> = found.nodes.iter().enumerate().collect();
-    all.sort_by_key(|(place, node)| (!hit(node), !rested_on(*place), node.depth));
-    let step = |(place, node): &(usize, &Node)| {
-        let link = if hit(node) {
+/// What is hit first, then what fails with it, what nothing else rests on last, with what an hour without it costs. Where there is
+/// more than fits, the ends are shown before what lies between, the dearest first.
+fn drawn(request: &Request, record: &Record, found: &Impact, values: &HashMap<i64, Amount>) -> Markup {
+    let rested_on: HashSet<usize> = found.edges.iter().map(|(from, _)| *from).collect();
+    let link = |place: usize, node: &Node| {
+        if node.depth == 0 || Some(node.id) == record.int("service") {
             Link::Hit
-        } else if rested_on(*place) {
+        } else if rested_on.contains(&place) {
             Link::Through
         } else {
             Link::End
-        };
-        (link, html! { a href={ "/" (node.named.kind) "/" (node.named.reference) } { (node.named.title) } })
+        }
     };
-    let steps: Vec<(Link, Markup)> = all.iter().take(LINES).map(step).collect();
-    let more = found.nodes.len().saturating_sub(LINES);
+    let mut all: Vec<(Link, &Node)> = found.nodes.iter().enumerate().map(|(place, node)| (link(place, node), node)).collect();
+    let worth = |node: &Node| values.get(&node.id).map_or(0, |(minor, _)| *minor);
+    all.sort_by_key(|(link, node)| (*link != Link::Hit, *link != Link::End, Reverse(worth(node)), node.depth));
+    let more = all.len().saturating_sub(LINES);
+    all.truncate(LINES);
+    all.sort_by_key(|(link, node)| (*link != Link::Hit, *link == Link::End, node.depth));
+    let steps: Vec<(Link, Markup)> = all.into_iter().map(|(link, node)| (link, line(link, node, values))).collect();
     let start = &found.nodes[0].named;
     let whole = format!("/{}/{}/impact", start.kind, start.reference);
+    let sum = cost(request, record, values);
     html! {
-        (chain(&steps, None))
+        (chain(&steps, sum.as_ref().map(|(label, value)| (label.as_str(), value.as_str()))))
         @if found.nodes.len() == 1 { p.small.ink3 { "Nothing else rests on it." } }
         @if more > 0 { p.small { a href=(whole) { "and " (more) @if found.cut { "+" } " more" } } }
     }
+}
+
+fn line(link: Link, node: &Node, values: &HashMap<i64, Amount>) -> Markup {
+    let href = format!("/{}/{}", node.named.kind, node.named.reference);
+    let value = values.get(&node.id).filter(|_| link == Link::End).map(|(minor, currency)| format!("{}/h", money(*minor, currency)));
+    html! {
+        a href=(href) { (node.named.title) }
+        @if let Some(value) = value { span.def title="What an hour without it costs" { (value) } }
+    }
+}
+
+/// What its service has cost so far at most, for a critical ticket that is open, as the morning says it.
+fn cost(request: &Request, record: &Record, values: &HashMap<i64, Amount>) -> Option<(String, String)> {
+    let (minor, currency) = values.get(&record.int("service")?)?;
+    let since = record.int("opened_at")?;
+    let lasts = format::duration((request.now - since).max(60_000) / 60_000 * 60);
+    costs(record).then(|| (format!("At most so far, {lasts}"), money(so_far(*minor, since, request.now), currency)))
 }

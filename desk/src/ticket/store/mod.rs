@@ -10,3 +10,4 @@ pub mod notice;
 pub mod ticket;
 pub mod time_entry;
 pub mod today;
+pub mod value;

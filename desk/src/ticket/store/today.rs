@@ -1,14 +1,13 @@
 //! What of tickets may need somebody today. Every question has a limit and an order that an index gives.
 
+use super::value::{Amount, values};
 use crate::ticket::TICKETS;
 use db::{Row, Tx, Value};
-use estate::service::REGISTER as SERVICES;
 use kernel::Result;
 use kernel::describe::Morning;
 use kernel::register::names_of;
 use kernel::who::View;
 use kernel::who::guard::{any_of, guard, mark};
-use std::collections::HashMap;
 
 /// A ticket as the morning speaks of it.
 #[derive(Clone, Debug)]
@@ -40,9 +39,6 @@ pub struct Line {
     /// Its service, with what an hour without it costs (minor units, currency), if the viewer may read that.
     pub service: Option<(String, Option<Amount>)>,
 }
-
-/// Minor units and their currency.
-pub type Amount = (i64, String);
 
 /// Whose tickets are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +89,7 @@ fn named(tx: &mut Tx, morning: &Morning, found: Vec<Found>) -> Result<Vec<Line>>
     let linked: Vec<(&str, i64)> = found.iter().flat_map(ids).collect();
     let names = names_of(tx, morning.house, morning.view, &[], &linked)?;
     let services: Vec<i64> = found.iter().filter_map(|(_, ids)| ids[3]).collect();
-    let values = values(tx, morning, &services)?;
+    let values = values(tx, morning.view, &services)?;
     let name = |id: Option<i64>| Some(names.get(&id?)?.title.clone());
     let lines = found.into_iter().map(|(mut line, [team, assignee, requester, service])| {
         (line.team, line.assignee, line.requester) = (name(team), name(assignee), name(requester));
@@ -101,21 +97,6 @@ fn named(tx: &mut Tx, morning: &Morning, found: Vec<Found>) -> Result<Vec<Line>>
         line
     });
     Ok(lines.collect())
-}
-
-/// What an hour without each service costs, of those whose costs the viewer may read.
-fn values(tx: &mut Tx, morning: &Morning, services: &[i64]) -> Result<HashMap<i64, Amount>> {
-    let mut args = Vec::new();
-    let Some(rows) = guard(morning.view, &SERVICES, "internal", &mut args).filter(|_| !services.is_empty()) else {
-        return Ok(HashMap::new());
-    };
-    let among = any_of("t.id", services, &mut args);
-    let sql = format!("select t.id, t.value_per_hour, t.value_per_hour_currency from service t where {among} and {rows} limit 1000");
-    let value = |row: &Row| -> Result<Option<(i64, Amount)>> {
-        let amount = row.maybe_int(1)?.zip(row.maybe_text(2)?.map(str::to_owned));
-        Ok(amount.map(|amount| row.int(0).map(|id| (id, amount))).transpose()?)
-    };
-    Ok(tx.all(&sql, &args)?.iter().map(value).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 /// The rows a question is about; none if the viewer may see no row at all.
@@ -250,7 +231,7 @@ pub fn crowded(tx: &mut Tx, morning: &Morning, all: bool, least: i64, limit: i64
     let found: Vec<(i64, i64)> = tx.all(&sql, &args)?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<_>>()?;
     let linked: Vec<(&str, i64)> = found.iter().map(|(id, _)| ("services", *id)).collect();
     let names = names_of(tx, morning.house, morning.view, &[], &linked)?;
-    let values = values(tx, morning, &found.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+    let values = values(tx, morning.view, &found.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
     let crowded = |(id, incidents): (i64, i64)| {
         let name = names.get(&id)?;
         Some(Crowded { reference: name.reference.clone(), name: name.title.clone(), incidents, value: values.get(&id).cloned() })

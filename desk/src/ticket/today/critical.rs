@@ -3,6 +3,7 @@
 use super::people::of_teams;
 use super::words::{counted, hour, href, long, stands, verbs};
 use super::{FEW, whose};
+use crate::ticket::rules::so_far;
 use crate::ticket::store::today::{self as store, CRITICAL, Line, Whose};
 use db::Tx;
 use kernel::Result;
@@ -42,12 +43,6 @@ fn need(morning: &Morning, line: &Line) -> Need {
         by: if waits { By::Time(morning.day_ends - 1) } else { By::Now },
         verbs: verbs(morning, line),
     }
-}
-
-/// What a loss by the hour comes to since an instant, in whole units of money.
-fn so_far(minor: i64, since: i64, now: i64) -> i64 {
-    let spent = i128::from(minor) * i128::from((now - since).max(0)) / 3_600_000;
-    (i64::try_from(spent).unwrap_or(i64::MAX) / 100) * 100
 }
 
 fn more(morning: &Morning, count: i64, list: String) -> Need {
@@ -91,15 +86,4 @@ pub fn crowded(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
         }
     };
     Ok(found.into_iter().map(need).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::so_far;
-
-    #[test]
-    fn a_loss_by_the_hour_adds_up_in_whole_units() {
-        assert_eq!(so_far(3_240_000, 0, 38 * 60_000), 2_052_000, "38 min of 32,400 an hour are 20,520");
-        assert_eq!((so_far(100, 10, 0), so_far(i64::MAX, 0, i64::MAX)), (0, i64::MAX / 100 * 100));
-    }
 }
