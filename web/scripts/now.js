@@ -1,7 +1,8 @@
-// data-now: what scrolls sideways opens with now in its middle. Without it one scrolls there from the beginning of the day.
+// data-now: what scrolls sideways opens with now in its middle, or at its end where that is now. Without it one scrolls there.
 import { each, one } from "./dom.js";
 
 each("[data-now]", (room) => {
-  const mark = one(".nowline", room);
-  if (mark) room.scrollLeft += mark.getBoundingClientRect().left - room.getBoundingClientRect().left - room.clientWidth / 2;
+  const mark = one(".nowline, .goal", room);
+  if (!mark) room.scrollLeft = room.scrollWidth;
+  else room.scrollLeft += mark.getBoundingClientRect().left - room.getBoundingClientRect().left - room.clientWidth / 2;
 });

@@ -14,7 +14,7 @@ pub const REGISTER: Register = Register {
     one: "Improvement",
     many: "Improvements",
     about: "Something that is to become better: from a baseline to a target, with what was measured.",
-    icon: "chart-line",
+    icon: "rocket",
     room: "Books",
     fields: &[
         line("summary", "What becomes better").title(),

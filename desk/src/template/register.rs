@@ -23,7 +23,7 @@ pub const TEMPLATES: Register = Register {
     one: "Template",
     many: "Templates",
     about: "Texts kept ready for what is said often, with placeholders that are filled on the ticket, and what is done along with them.",
-    icon: "file-text",
+    icon: "message-square",
     room: "Engine room",
     fields: &[
         line("name", "Name").title(),

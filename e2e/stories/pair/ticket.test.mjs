@@ -101,7 +101,7 @@ meet('time is noted where it is summed', async ({ rahul, ticket }) => {
   for (const time of ['20m', '1h']) {
     await main.getByLabel('Time', { exact: true }).fill(time);
     await main.getByRole('button', { name: 'Add time' }).click();
-    await rahul.locator('[data-toasts]').getByText(/add time done/).waitFor();
+    await rahul.locator('[data-toasts]').getByText(/you added time/).waitFor();
   }
   await main.locator('tfoot').getByText(/1\sh\s20\smin/).waitFor();
 });

@@ -80,7 +80,7 @@ const DEEDS = [
   },
   async function link(page, { first }) {
     await ask(page, 'l', 'ticket', first);
-    await toast(page, /link done/);
+    await toast(page, /You linked /);
   },
   async function priority(page) {
     await keys(page, 'p');

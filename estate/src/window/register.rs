@@ -14,7 +14,7 @@ pub const REGISTER: Register = Register {
     one: "Window",
     many: "Windows",
     about: "A span of time in which something is meant not to change, not to alert or not to count.",
-    icon: "calendar-range",
+    icon: "calendar-clock",
     room: "Estate",
     fields: &[
         line("name", "Name").title(),

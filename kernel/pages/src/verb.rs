@@ -204,7 +204,13 @@ pub fn said(before: &Record, after: &Record, label: &str) -> String {
     match register.state(&after.state) {
         Some(state) if before.state != after.state => format!("{} is now: {}", after.reference, state.label.to_lowercase()),
         _ if label == "Retire" => format!("{} retired", after.reference),
-        _ => format!("{}: {} done", after.reference, label.trim_end_matches('…').to_lowercase()),
+        _ => match register.verbs.iter().find(|verb| verb.label == label).map_or("", |verb| verb.done) {
+            "" => format!("{}: {} done", after.reference, label.trim_end_matches('…').to_lowercase()),
+            done => match done.strip_suffix(" it") {
+                Some(did) => format!("You {did} {}", after.reference),
+                None => format!("{}: you {done}", after.reference),
+            },
+        },
     }
 }
 

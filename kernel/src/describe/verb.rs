@@ -49,6 +49,8 @@ pub struct Verb {
     pub undo: Undo,
     /// One sentence for the reference and the menu.
     pub help: &'static str,
+    /// What somebody did who did it, "assigned it"; empty: said by its label alone.
+    pub done: &'static str,
     /// The key that starts it on a page (`e`), or empty.
     pub hotkey: &'static str,
     /// Whether it may be done to many records at once.
@@ -69,6 +71,7 @@ pub const fn verb(key: &'static str, label: &'static str) -> Verb {
         runs: |_, _, _| Ok(()),
         undo: Undo::Fields,
         help: "",
+        done: "",
         hotkey: "",
         bulk: true,
         idempotent: false,
@@ -109,6 +112,11 @@ impl Verb {
     /// One sentence of help.
     pub const fn help(mut self, help: &'static str) -> Verb {
         self.help = help;
+        self
+    }
+    /// What somebody did who did it, in the past.
+    pub const fn done(mut self, done: &'static str) -> Verb {
+        self.done = done;
         self
     }
     /// The key that starts it.

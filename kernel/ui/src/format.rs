@@ -105,13 +105,15 @@ pub fn working(seconds: i64, whole_days: bool) -> String {
     }
 }
 
-/// A duration in a clock chip: "3:22" (hours and minutes), below a quarter of an hour "11 min". From 24 hours on whole hours,
+/// A duration in a clock chip: "3:22" (hours and minutes), below a quarter of an hour "11 min", in the last five minutes with seconds,
+/// "1:57 min". From 24 hours on whole hours,
 /// "28 h", since the days of most calendars are shorter; with `whole_days`, where time counts around the clock, "1 d 4 h".
 /// The sign is dropped: the chip's state says "over". The script `clock.js` writes the same.
 pub fn chip(seconds: i64, whole_days: bool) -> String {
     let s = seconds.unsigned_abs();
     match s {
-        0..900 => format!("{}\u{a0}min", s / 60),
+        0..300 => format!("{}:{:02}\u{a0}min", s / 60, s % 60),
+        300..900 => format!("{}\u{a0}min", s / 60),
         900..86_400 => format!("{}:{:02}", s / 3_600, s / 60 % 60),
         _ if !whole_days => format!("{}\u{a0}h", s / 3_600),
         _ if (s / 3_600).is_multiple_of(24) => format!("{}\u{a0}d", s / 86_400),

@@ -64,12 +64,15 @@ pub const MAP: &[Key] = &[
     key(".", Group::Record, "Copy link with number"),
 ];
 
+/// The key that takes the last verb back.
+pub const UNDO: &str = "Ctrl Z";
+
 /// Keys that stay as they are: shown with their parts parted by spaces.
 const FIXED: &[(Group, &str, &str)] = &[
     (Group::Everywhere, "Ctrl K", "Search, go to, do"),
     (Group::Everywhere, "Esc", "Close, step back"),
     (Group::Record, "Ctrl ↵", "Send"),
-    (Group::Record, "Ctrl Z", "Undo the last verb"),
+    (Group::Record, UNDO, "Undo the last verb"),
 ];
 
 /// What a person has in place of some keys. Empty: the scheme as it comes.

@@ -25,8 +25,8 @@ impl Render for Toast {
             div.toast data-toast=(self.seconds) {
                 (icon::small(if self.bad { "triangle-alert" } else { "check" }))
                 span { (self.text) }
-                @if let Some(undo) = &self.undo { span data-undo { (undo.draw("")) } }
-                @if self.seconds > 0 { span.left aria-hidden="true" data-left-seconds {} }
+                @if let Some(undo) = &self.undo { span data-undo { (undo.draw("")) kbd { (crate::keys::UNDO) } } }
+                @if self.seconds > 0 { span.left aria-hidden="true" data-left-seconds { (self.seconds) " s" } }
                 button type="button" data-dismiss aria-label=(t("Dismiss")) { (icon::small("x")) }
             }
         }

@@ -47,10 +47,10 @@ pub fn show(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
 }
 
 fn loss(minor: i64, currency: &str, of: i64) -> Figure {
-    let risks = if of == 1 { "1 risk".to_owned() } else { format!("{} risks", number(of)) };
+    let (risks, say) = if of == 1 { ("1 risk".to_owned(), "says") } else { (format!("{} risks", number(of)), "say") };
     Figure {
         value: pages::money_short(minor, currency),
-        label: format!("expected loss a year, of the {risks} that say it"),
+        label: format!("expected loss a year, of the {risks} that {say} it"),
         definition: format!("The sum of the expected losses: {}", money(minor, currency)),
         ..Figure::default()
     }

@@ -49,12 +49,24 @@ impl Timed {
         Ok(Timed { clock, calendar, out })
     }
 
+    /// The seconds that it tells: those left (negative when it is over), or those it took if it was met; none if it says nothing.
+    pub fn tells(&self, now: i64) -> Option<i64> {
+        let used = self.clock.used_ms(&self.counted(), now);
+        let met = stands(&self.clock, now)? == Shown::Met;
+        Some(if met { used / 1000 } else { (self.clock.target_ms() - used).div_euclid(1000) })
+    }
+
+    /// The same in a sentence, "3 h 16 min".
+    pub fn said(&self, now: i64) -> Option<String> {
+        self.tells(now).map(|seconds| format::working(seconds.abs(), self.calendar.around_the_clock()))
+    }
+
     /// Its chip; `href` leads to the ticket.
     pub fn chip(&self, request: &Request, href: &str) -> Option<Chip> {
         let (clock, counted, now) = (&self.clock, self.counted(), request.now);
         let state = stands(clock, now)?;
         let used = clock.used_ms(&counted, now);
-        let left = (clock.target_ms() - used).div_euclid(1000);
+        let seconds = self.tells(now)?;
         let runs = clock.state == State::Running;
         let open = runs && counted.is_open(now);
         let closes = if open { counted.closes(now, now + SOON) } else { None };
@@ -63,9 +75,9 @@ impl Timed {
         Some(Chip {
             state,
             used: if clock.target_ms() > 0 { used as f64 / clock.target_ms() as f64 } else { 1.0 },
-            time: format::chip(if state == Shown::Met { used / 1000 } else { left }, whole_days),
+            time: format::chip(seconds, whole_days),
             promise: clock.measure.word().into(),
-            left: open.then_some(left),
+            left: open.then_some(seconds),
             stops_in: closes.map(|at| (at - now) / 1000),
             rests: still.filter(|at| runs && !counted.is_open(*at)).map(|at| self.rests(request, at)),
             why: Some(format!("{href}?why={}", clock.measure.key())),

@@ -53,10 +53,17 @@ const SPLIT: &[Field] = &[
 
 /// The verb table.
 pub const VERBS: &[Verb] = &[
-    verb("take", "Take").from(OPEN).runs(assign::take).hotkey("t").help("Assigns it to you."),
-    verb("assign", "Assign…").from(OPEN).asks(ASSIGN).runs(assign::assign).hotkey("a").help("Gives it to a team or a person."),
-    verb("start", "Start").from(&["new", "assigned", "pending"]).to("in_progress").help("Work on it has begun."),
+    verb("take", "Take").done("took it").from(OPEN).runs(assign::take).hotkey("t").help("Assigns it to you."),
+    verb("assign", "Assign…")
+        .done("assigned it")
+        .from(OPEN)
+        .asks(ASSIGN)
+        .runs(assign::assign)
+        .hotkey("a")
+        .help("Gives it to a team or a person."),
+    verb("start", "Start").done("began work").from(&["new", "assigned", "pending"]).to("in_progress").help("Work on it has begun."),
     verb("reply", "Reply…")
+        .done("replied")
         .from(SAID)
         .asks(REPLY)
         .runs(talk::reply)
@@ -65,64 +72,90 @@ pub const VERBS: &[Verb] = &[
         .single()
         .help("Writes to the requester and everybody who follows it. Can be taken back for ten seconds."),
     verb("note", "Note…")
+        .done("wrote a note")
         .asks(NOTE)
         .runs(talk::note)
         .undo(Undo::By(talk::unnote))
         .hotkey("c")
         .help("Writes something that only those who do the work can read."),
     verb("pend", "Wait…")
+        .done("let it wait")
         .from(&["new", "assigned", "in_progress"])
         .to("pending")
         .asks(PEND)
         .runs(wait::pend)
         .hotkey("z")
         .help("Nothing can be done until somebody else has acted; clocks may pause."),
-    verb("resume", "Go on").from(&["pending"]).to("in_progress").help("The wait is over."),
+    verb("resume", "Go on").done("went on").from(&["pending"]).to("in_progress").help("The wait is over."),
     verb("resolve", "Resolve…")
+        .done("resolved it")
         .from(OPEN)
         .to("resolved")
         .asks(RESOLVE)
         .leaves_out(finish::childless)
         .runs(finish::resolve)
         .hotkey("e")
-        .help("It works again, or is there: says what was done."),
-    verb("close", "Close").from(&["resolved"]).to("closed").runs(finish::close).help("The requester agrees, or has not objected."),
+        .help("Says what was done; the requester reads it."),
+    verb("close", "Close")
+        .done("closed it")
+        .from(&["resolved"])
+        .to("closed")
+        .runs(finish::close)
+        .help("The requester agrees, or has not objected."),
     verb("confirm", "It works again")
+        .done("said that it works again")
         .from(SAID)
         .runs(finish::confirm)
         .single()
         .help("Whoever asked says that it works again or is there, whether or not anybody has resolved it."),
-    verb("reopen", "Reopen…").from(ENDED).to("in_progress").asks(WHY).runs(finish::reopen).help("It was not done after all."),
-    verb("cancel", "Cancel…").from(OPEN).to("cancelled").asks(WHY).runs(finish::cancel).help("It is no longer needed, or was no ticket."),
+    verb("reopen", "Reopen…")
+        .done("reopened it")
+        .from(ENDED)
+        .to("in_progress")
+        .asks(WHY)
+        .runs(finish::reopen)
+        .help("It was not done after all."),
+    verb("cancel", "Cancel…")
+        .done("cancelled it")
+        .from(OPEN)
+        .to("cancelled")
+        .asks(WHY)
+        .runs(finish::cancel)
+        .help("It is no longer needed, or was no ticket."),
     verb("set-priority", "Priority…")
+        .done("set the priority")
         .from(OPEN)
         .asks(SET_PRIORITY)
         .runs(order::set_priority)
         .hotkey("p")
         .help("Sets impact and urgency, or another priority with a reason."),
     verb("add-time", "Add time…")
+        .done("added time")
         .hotkey("+")
         .asks(ADD_TIME)
         .runs(effort::add)
         .undo(Undo::By(effort::take_back))
         .single()
         .help("Notes time spent on it."),
-    verb("link", "Link…").asks(LINK_TO).runs(links::link).hotkey("l").help("Relates it to another ticket."),
-    verb("unlink", "Unlink…").asks(UNLINK).runs(links::unlink).help("Takes a relation to another ticket away."),
+    verb("link", "Link…").done("linked it").asks(LINK_TO).runs(links::link).hotkey("l").help("Relates it to another ticket."),
+    verb("unlink", "Unlink…").done("took a link away").asks(UNLINK).runs(links::unlink).help("Takes a relation to another ticket away."),
     verb("watch", "Watch")
+        .done("added a watcher")
         .asks(WATCH)
         .runs(links::watch)
         .undo(Undo::By(links::withdraw))
         .idempotent()
         .help("Somebody follows it, and sees what its requester sees."),
-    verb("unwatch", "Stop watching").asks(WATCH).runs(links::unwatch).help("Somebody no longer follows it."),
+    verb("unwatch", "Stop watching").done("took a watcher off").asks(WATCH).runs(links::unwatch).help("Somebody no longer follows it."),
     verb("split", "Split off…")
+        .done("made a ticket of a message")
         .asks(SPLIT)
         .runs(split::split)
         .undo(Undo::Never)
         .single()
         .help("A message becomes a ticket of its own, linked with this one."),
     verb("merge", "Merge…")
+        .done("merged it into another ticket")
         .hotkey("m")
         .asks(MERGE)
         .runs(merge::merge)
@@ -133,27 +166,5 @@ pub const VERBS: &[Verb] = &[
 
 /// What somebody did, for a line of the conversation: "resolved it".
 pub fn said(verb: &str) -> Option<&'static str> {
-    const PAST: &[(&str, &str)] = &[
-        ("take", "took it"),
-        ("assign", "assigned it"),
-        ("start", "began work"),
-        ("reply", "replied"),
-        ("note", "wrote a note"),
-        ("pend", "let it wait"),
-        ("resume", "went on"),
-        ("resolve", "resolved it"),
-        ("close", "closed it"),
-        ("confirm", "said that it works again"),
-        ("reopen", "reopened it"),
-        ("cancel", "cancelled it"),
-        ("set-priority", "set the priority"),
-        ("add-time", "added time"),
-        ("link", "linked it"),
-        ("unlink", "took a link away"),
-        ("watch", "added a watcher"),
-        ("unwatch", "took a watcher off"),
-        ("split", "made a ticket of a message"),
-        ("merge", "merged it into another ticket"),
-    ];
-    PAST.iter().find(|(key, _)| *key == verb).map(|(_, said)| *said)
+    VERBS.iter().find(|it| it.key == verb).map(|it| it.done)
 }

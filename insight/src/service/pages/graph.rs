@@ -14,7 +14,7 @@ use ui::head::Head;
 use ui::marks::Tone;
 
 /// The files that pages with a graph ask for.
-pub const EXTRA: &[&str] = &["wide.css", "graph.js"];
+pub const EXTRA: &[&str] = &["wide.css", "graph.js", "now.js"];
 
 /// The graph round a record, if the viewer may follow it.
 pub fn read(tx: &mut Tx, request: &Request, record: &Record, at: Option<i64>) -> Result<Option<Map>> {

@@ -36,7 +36,7 @@ pub fn service(tx: &mut Tx, request: &Request) -> Result<Reply> {
             if request.fragment {
                 return Ok(Reply::Fragment(body));
             }
-            Ok(pages::explanation(request, &record, &title, Vec::new(), &html! { div.cols-2 { (body) } }))
+            Ok(pages::explanation(request, &record, &title, Vec::new(), Vec::new(), &html! { div.cols-2 { (body) } }))
         }
         Some(_) => attained(tx, request, &record),
         None => overview::page(tx, request, &record),
@@ -53,7 +53,7 @@ fn attained(tx: &mut Tx, request: &Request, record: &Record) -> Result<Reply> {
     if request.fragment {
         return Ok(Reply::Fragment(steps.render()));
     }
-    Ok(pages::explanation(request, record, &title, Vec::new(), &html! { div.cols-2 { (steps) } }))
+    Ok(pages::explanation(request, record, &title, Vec::new(), Vec::new(), &html! { div.cols-2 { (steps) } }))
 }
 
 /// The tabs of a service.

@@ -83,7 +83,7 @@ fn head(request: &Request, record: &Record, names: &Names, level: Option<&Level>
     }
     let who = |key: &str, face: fn(String) -> Who, does: &str| {
         let name = record.int(key).and_then(|id| names.get(&id))?;
-        Some(html! { (face(said(name).to_owned()).at(pages::href(&request.house, name))) span.ink3 { (does) } })
+        Some(html! { span.line.tight { (face(said(name).to_owned()).at(pages::href(&request.house, name))) span.ink3 { (does) } } })
     };
     meta.extend(who("owner", Who::person, "answers for it"));
     meta.extend(who("team", Who::team, "restores it"));

@@ -60,8 +60,8 @@ pub fn bar(request: &Request, register: &'static Register, asked: &Asked) -> Opt
     of_now.then(|| offer(request, register, asked.address.without("cursor").query(), None)).flatten()
 }
 
-/// Verbs that stand in the bar when none of them has a key; the others are behind "More".
-const IN_SIGHT: usize = 4;
+/// Verbs that stand in the bar, those with a key before all; the others are behind "More", where their keys act too.
+const IN_SIGHT: usize = 5;
 
 /// The bar under a list of what matches `query`, `all` of which may be chosen at once; none where nothing is offered.
 pub fn offer(request: &Request, register: &'static Register, query: String, all: Option<String>) -> Option<ui::bulk::Bulk> {
@@ -73,12 +73,10 @@ pub fn offer(request: &Request, register: &'static Register, query: String, all:
     let keyed = known.iter().any(|it| !it.hotkey.is_empty());
     let (mut first, mut more) = (Vec::new(), Vec::new());
     for it in known {
-        match (keyed, it.hotkey) {
-            (true, "") => more.push(verb(it.label, it.key)),
-            (true, key) => first.push(verb(it.label, it.key).key(key)),
-            (false, _) if first.len() < IN_SIGHT => first.push(verb(it.label, it.key)),
-            (false, _) => more.push(verb(it.label, it.key)),
-        }
+        let (named, key) = (verb(it.label, it.key), it.hotkey);
+        let sight = first.len() < IN_SIGHT && keyed != key.is_empty();
+        let side = if sight { &mut first } else { &mut more };
+        side.push(if key.is_empty() { named } else { named.key(key) });
     }
     more.extend(may(request, register, "edit").then(|| verb("Change a field…", "edit")));
     more.extend(may(request, register, "retire").then(|| verb("Retire", "retire")));

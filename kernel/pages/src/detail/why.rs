@@ -32,6 +32,7 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record, asked: &str) -> Res
             record,
             &title,
             Vec::new(),
+            Vec::new(),
             &html! { div.cols-2 { div { (body) } (others(request, record, asked)) } },
         ));
     }
@@ -44,11 +45,11 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record, asked: &str) -> Res
     let (_, access) = access(tx, request, record, false)?;
     let title = steps.title.clone();
     let body = html! { div.cols-3 { (steps) (access) (others(request, record, asked)) } };
-    Ok(explanation(request, record, &title, Vec::new(), &body))
+    Ok(explanation(request, record, &title, Vec::new(), Vec::new(), &body))
 }
 
-/// The page of an explanation: the question as its title, what marks the record, how to send it.
-pub fn explanation(request: &Request, record: &Record, title: &str, marks: Vec<Markup>, body: &Markup) -> Reply {
+/// The page of an explanation: the question as its title, what marks the record, what one can do with it besides sending it.
+pub fn explanation(request: &Request, record: &Record, title: &str, marks: Vec<Markup>, mut verbs: Vec<Markup>, body: &Markup) -> Reply {
     let register = record.shape.register;
     let here = record_href(&request.house, record);
     let mut meta = vec![number(&record.reference, &here)];
@@ -57,14 +58,9 @@ pub fn explanation(request: &Request, record: &Record, title: &str, marks: Vec<M
     let address = Address::of(request).href();
     let send = html! { a.verb.small href=(address) data-copy=(address) { (ui::icon::small("link")) "Copy link" } };
     let close = Verb::link(if record.title().is_empty() { record.reference.as_str() } else { "Back to it" }, here).small().render();
-    let head = Head {
-        crumbs: crumbs(register, Some((record, request))),
-        title: title.to_owned(),
-        meta,
-        verbs: vec![send, close],
-        ..Head::default()
-    };
-    Reply::page(title, register.key, html! { (head) (body) }).held(Layout { extra: &["wide.css"], ..Layout::default() })
+    verbs.extend([send, close]);
+    let head = Head { crumbs: crumbs(register, Some((record, request))), title: title.to_owned(), meta, verbs, ..Head::default() };
+    Reply::page(title, register.key, html! { (head) (body) }).held(Layout { extra: &["wide.css", "now.js"], ..Layout::default() })
 }
 
 /// Why the reader sees the record, or with `of=` whether somebody else does and why. Asking for others needs the

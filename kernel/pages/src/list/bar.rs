@@ -28,7 +28,7 @@ pub fn find(register: &Register, asked: &Asked, total: &str) -> Find {
         action: format!("/{}", register.key),
         name: "q".into(),
         value: asked.query.q.clone(),
-        placeholder: format!("Find in {total} {}", in_sentence(register.many)),
+        placeholder: format!("Find in {total} {}", in_sentence(if total == "1" { register.one } else { register.many })),
         keep: asked.address.first_page().without("q").pairs,
     }
 }

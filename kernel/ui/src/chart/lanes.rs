@@ -71,7 +71,7 @@ impl Render for Lanes {
     fn render(&self) -> Markup {
         let bottom = self.lanes.len() as f64 * LANE;
         html! {
-            figure.over-x tabindex="0" role="group" aria-label="Chart, scrolls sideways" {
+            figure.over-x data-now tabindex="0" role="group" aria-label="Chart, scrolls sideways" {
                 svg.chart.long viewBox={ "0 0 " (WIDTH) " " (u(bottom + 24.0)) } role="group" aria-label=(self.finding) {
                     @for (at, lane) in self.lanes.iter().enumerate() {
                         @let y = at as f64 * LANE;

@@ -77,7 +77,11 @@ impl Drawn {
     fn place(&self, stretch: &Stretch) -> Option<(f64, f64)> {
         let (from, until) = (self.x(stretch.from), self.x(stretch.until));
         let line = if stretch.band == Band::Counted { LINES[0] } else { LINES[1] };
-        (until - from >= ROOM || stretch.band == Band::Rested).then_some((line, from.min(WIDTH - 70.0)))
+        let wide = stretch.label.chars().count() as f64 * LETTER;
+        let from = from.min(WIDTH - 70.0);
+        let now = self.now.as_ref().map_or(0.0, |(at, _)| self.x(*at));
+        let crosses = from < now && now < from + wide && now - wide > 4.0;
+        (until - from >= ROOM || stretch.band == Band::Rested).then_some((line, if crosses { now - wide - 4.0 } else { from }))
     }
 
     fn figure(&self, stretch: &Stretch) -> Markup {
@@ -89,7 +93,7 @@ impl Drawn {
     /// names of the days.
     fn now(&self, at: i64, label: &str) -> Markup {
         let (at, wide) = (self.x(at), label.chars().count() as f64 * LETTER);
-        let left = at > WIDTH - 130.0;
+        let left = at > WIDTH - wide - 8.0;
         let from = if left { at - 5.0 - wide } else { at + 5.0 };
         let covers = |x: f64, text: &str| x < from + wide && from < x + text.chars().count() as f64 * LETTER;
         let figures = |line: f64| {
@@ -122,7 +126,7 @@ fn u(value: f64) -> String {
 impl Render for Drawn {
     fn render(&self) -> Markup {
         html! {
-            figure.scrolls tabindex="0" role="group" aria-label=(t("The clock drawn to scale, scrolls sideways on a small screen")) {
+            figure.scrolls data-now tabindex="0" role="group" aria-label=(t("The clock drawn to scale, scrolls sideways on a small screen")) {
                 svg.chart.drawn viewBox="0 0 1080 74" role="img" aria-label=(self.finding) {
                     defs { pattern #rest width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { line.hatch x1="0" y1="0" x2="0" y2="5" {} } }
                     @for day in &self.days { (self.day(day)) }

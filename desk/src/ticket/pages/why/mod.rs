@@ -37,7 +37,7 @@ pub fn page(tx: &mut Tx, request: &Request, record: &Record, asked: &str) -> Res
             }
             let title = steps.title.clone();
             let body = html! { div.cols-3 { (steps) (kept(tx, request, record)?) (pages::access(tx, request, record, false)?.1) } };
-            Ok(pages::explanation(request, record, &title, marks(record), &body))
+            Ok(pages::explanation(request, record, &title, marks(record), Vec::new(), &body))
         }
     }
 }
@@ -80,7 +80,8 @@ fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> R
     }
     let (level, reference) = level_name(tx, clock)?;
     let calendar = named(tx, clock.calendar_version)?;
-    let shown = Timed::load(tx, request, record, clock.clone())?.chip(request, &href(&request.house, record));
+    let timed = Timed::load(tx, request, record, clock.clone())?;
+    let shown = timed.chip(request, &href(&request.house, record));
     let mut marks = marks(record);
     marks.extend(shown.as_ref().map(|chip| chip.render()));
     marks.push(html! {
@@ -89,7 +90,7 @@ fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> R
             span.sep {} a href={ "/calendars/" (calendar.reference) } { (calendar.name) } ", version " (calendar.number) }
     });
     let rests = shown.as_ref().and_then(|chip| chip.resting());
-    let title = question(clock, shown.as_ref().map(|chip| chip.time.as_str()).unwrap_or_default(), request.now);
+    let title = question(clock, &timed.said(request.now).unwrap_or_default(), request.now);
     if request.fragment {
         return Ok(Reply::Fragment(ledger::short(request, &title, &reading, &lines, rests)));
     }
@@ -101,11 +102,10 @@ fn of_clock(tx: &mut Tx, request: &Request, record: &Record, clock: &Clock) -> R
             (drawn::drawn(request, &reading, kept_terms.calendar()))
             (sum)
             (replaced(request, &reading))
-            p.basis { (csv) }
         }
         div.cols-3.below { (priority(tx, request, record)?) (kept(tx, request, record)?) (pages::access(tx, request, record, false)?.1) }
     };
-    Ok(pages::explanation(request, record, &title, marks, &body))
+    Ok(pages::explanation(request, record, &title, marks, vec![csv], &body))
 }
 
 fn question(clock: &Clock, time: &str, now: i64) -> String {
