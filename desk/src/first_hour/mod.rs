@@ -25,8 +25,27 @@ pub const PRACTICE: Practice = Practice {
     ..Practice::PLAIN
 };
 
+/// Its first page.
+pub const HOME: &str = "/first-hour";
+
 /// Whoever furnishes the house begins here, until the first ticket is there.
 fn begins(tx: &mut Tx, _: &House, view: &View) -> Result<Option<&'static str>> {
-    let furnishes = view.may(&PEOPLE, "grant-roles") && view.may(&TICKETS, "read");
-    Ok(if furnishes && !store::any_ticket(tx)? { Some("/first-hour") } else { None })
+    Ok(if furnishes(view) && !store::any_ticket(tx)? { Some(HOME) } else { None })
+}
+
+fn furnishes(view: &View) -> bool {
+    view.may(&PEOPLE, "grant-roles") && view.may(&TICKETS, "read")
+}
+
+/// For whoever furnishes the house while steps are left: how many are done, and how many there are.
+///
+/// # Errors
+/// The database fails.
+pub fn unfinished(tx: &mut Tx, view: &View) -> Result<Option<(usize, usize)>> {
+    if !furnishes(view) {
+        return Ok(None);
+    }
+    let steps = store::done(tx, view.organisation)?;
+    let done = steps.iter().filter(|done| **done).count();
+    Ok((done < steps.len()).then_some((done, steps.len())))
 }

@@ -60,6 +60,22 @@ fn five_steps_lead_to_a_ticket_whose_clock_runs_and_everything_is_journalled() {
 }
 
 #[test]
+fn what_was_left_out_is_not_said_to_be_done() {
+    let world = world();
+    let page = body(get(&world, "Ada", "/first-hour/ticket"));
+    let steps = page.split_once("<ol class=\"wizard\"").expect("the steps").1.split("</ol>").next().unwrap_or_default();
+    let line = |step: &str| steps.split("<li").find(|it| it.contains(&format!("/first-hour/{step}\""))).expect("a step that is a link").to_owned();
+    assert!(line("hours").contains("past") && line("hours").contains("done"), "there is a calendar");
+    for step in ["services", "promises"] {
+        assert!(!line(step).contains("past"), "{step} was left out: {steps}");
+    }
+    assert!(line("ticket").contains("aria-current"));
+    let left = |who: &str| world.read(who, |tx, _, view| desk::first_hour::unfinished(tx, view)).expect("a count");
+    assert!(matches!(left("Ada"), Some((done, 5)) if done < 5), "{:?}", left("Ada"));
+    assert_eq!(left("Dana"), None, "who does not furnish the house has nothing to finish");
+}
+
+#[test]
 fn a_resolution_is_not_promised_sooner_than_the_first_response() {
     let world = world();
     let promises = |form| post(&world, "Ada", "/first-hour/promises", form);

@@ -79,6 +79,16 @@ fn last_night_is_told_in_three_sentences_whose_figures_open_their_records() {
 }
 
 #[test]
+fn an_empty_morning_leads_back_to_the_first_hour_while_steps_are_left() {
+    let world = world();
+    let morning = |who: &str| world.page(&world.session(who), "/today").text;
+    let ada = morning("Ada");
+    assert_eq!(ada.matches("Nothing needs you now</h").count(), 1, "it is said once");
+    assert!(ada.contains("Your first hour: ") && ada.contains("href=\"/first-hour\""));
+    assert!(!morning("Dana").contains("Your first hour"));
+}
+
+#[test]
 fn what_stands_still_comes_first_and_says_what_an_hour_costs() {
     let world = furnished();
     let process =

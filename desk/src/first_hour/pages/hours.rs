@@ -115,7 +115,7 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         two_columns: true,
         over: html! {},
     };
-    Ok(page.reply(request))
+    page.reply(tx, request)
 }
 
 /// Days on which many houses are closed, this year and the next.

@@ -1,6 +1,6 @@
 //! Step two: teams, and people with links that let them in.
 
-use super::step::{Page, after, checked, layout, others, typed};
+use super::step::{Page, after, checked, layout, others, steps, typed};
 use crate::first_hour::rules::{Invited, MOST_PEOPLE, pasted};
 use crate::first_hour::{made, store};
 use db::Tx;
@@ -29,7 +29,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
 pub fn save(act: &mut Act, request: &Request) -> Result<Reply> {
     match keep(act, request) {
         Ok(done) if done.links.is_empty() && done.known.is_empty() => Ok(Reply::redirect(after(1), "Teams are there")),
-        Ok(done) => Ok(shown(&done)),
+        Ok(done) => shown(act.tx, request, &done),
         Err(Error::Invalid(wrong)) => Ok(show(act.tx, request, Some(&wrong))?.status(422)),
         Err(other) => Err(other),
     }
@@ -132,11 +132,11 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         two_columns: false,
         over: html! {},
     };
-    Ok(page.reply(request))
+    page.reply(tx, request)
 }
 
 /// The links, once.
-fn shown(done: &Done) -> Reply {
+fn shown(tx: &mut Tx, request: &Request, done: &Done) -> Result<Reply> {
     let many = done.links.len();
     let title = match many {
         0 => "Everybody was here already".to_owned(),
@@ -152,13 +152,13 @@ fn shown(done: &Done) -> Reply {
         ..Head::default()
     };
     let body = html! {
-        (ui::import::steps(&super::STEPS.each_ref().map(|step| step.name), 1))
+        (steps(tx, request, 1)?)
         (head.render())
         @if many > 0 { ul.invited { @for (who, said, link) in &done.links { (invitation(who, said, link)) } } }
         @if !done.known.is_empty() { p.ink2 { "Here already, and left as they are: " (done.known.join(", ")) "." } }
         div.line.hour-verbs { (Verb::link("Go on", after(1)).first()) }
     };
-    Reply::page("First hour: invitations", "/first-hour", body).held(layout())
+    Ok(Reply::page("First hour: invitations", "/first-hour", body).held(layout()))
 }
 
 fn invitation(who: &Invited, said: &str, link: &str) -> Markup {

@@ -115,5 +115,5 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         two_columns: true,
         over: html! { @if missing { p.note.warn { "Promises count in working time, which is not set yet. " a href=(STEPS[0].path()) { "Set it first" } "." } } },
     };
-    Ok(page.reply(request))
+    page.reply(tx, request)
 }

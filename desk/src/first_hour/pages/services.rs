@@ -74,5 +74,5 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         two_columns: false,
         over: html! {},
     };
-    Ok(page.reply(request))
+    page.reply(tx, request)
 }

@@ -1,6 +1,8 @@
 //! What the pages of the five steps have in common.
 
-use kernel::FieldError;
+use crate::first_hour::store;
+use db::Tx;
+use kernel::{FieldError, Result};
 use kernel::web::{Layout, Reply, Request};
 use maud::{Markup, Render, html};
 use serde_json::Value as Json;
@@ -60,6 +62,20 @@ pub fn line(step: &Step, done: bool) -> Markup {
     }
 }
 
+/// The steps in one line, each a link; green are those that are done, not those that were left out.
+pub fn steps(tx: &mut Tx, request: &Request, current: usize) -> Result<Markup> {
+    let done = store::done(tx, request.view.organisation)?;
+    let one = |(place, (step, done)): (usize, (&Step, bool))| {
+        html! {
+            li.past[done] aria-current=[(place == current).then_some("step")] {
+                span.no { @if done { (ui::icon::small("check")) } @else { (place + 1) } }
+                a.quiet href=(step.path()) { (step.name) @if done { span.vh { ", done" } } }
+            }
+        }
+    };
+    Ok(html! { ol.wizard aria-label="Steps" { @for step in STEPS.iter().zip(done).enumerate() { (one(step)) } } })
+}
+
 /// What a step's page shows.
 pub struct Page {
     /// Its place, from 0.
@@ -82,9 +98,8 @@ pub struct Page {
 
 impl Page {
     /// The page as an answer.
-    pub fn reply(self, request: &Request) -> Reply {
+    pub fn reply(self, tx: &mut Tx, request: &Request) -> Result<Reply> {
         let step = &STEPS[self.place];
-        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         let form = Form {
             action: step.path(),
             csrf: request.csrf.clone(),
@@ -99,12 +114,12 @@ impl Page {
             ..Form::default()
         };
         let body = html! {
-            (ui::import::steps(&names, self.place))
+            (steps(tx, request, self.place)?)
             (head(self.title, self.lead))
             (self.over)
             (form)
         };
-        Reply::page(format!("First hour: {}", step.name.to_lowercase()), "/first-hour", body).held(layout())
+        Ok(Reply::page(format!("First hour: {}", step.name.to_lowercase()), "/first-hour", body).held(layout()))
     }
 }
 

@@ -87,5 +87,5 @@ fn show(tx: &mut Tx, request: &Request, wrong: Option<&[FieldError]>) -> Result<
         two_columns: false,
         over: html! { @if !promised { p.note { "Nothing is promised yet, so its clock will not run. " a href=(STEPS[3].path()) { "Promise something first" } "." } } },
     };
-    Ok(page.reply(request))
+    page.reply(tx, request)
 }

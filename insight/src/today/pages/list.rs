@@ -2,29 +2,37 @@
 
 use super::today::parted;
 use crate::today::rank::{Band, Placed};
+use desk::first_hour;
 use kernel::describe::{Amount, Need, Press, Stake};
 use kernel::web::Request;
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 use ui::rank::{Line, Ranked};
-use ui::states::Empty;
 use ui::verb::Verb;
 
-/// The list with its heading, the way to the reasons of its order, and what lies below the line.
-pub fn list(request: &Request, placed: &[Placed]) -> Markup {
+/// The list with its heading, the way to the reasons of its order, and what lies below the line. `hour`: how many steps of the
+/// first hour are done, and how many there are, while some are left.
+pub fn list(request: &Request, placed: &[Placed], hour: Option<(usize, usize)>) -> Markup {
     let (above, below) = parted(placed, request.asked("all") == Some("1"));
     html! {
         div.block-head {
             h2 { "What needs you, most at stake first" }
             span.push.small.ink3 { "ranked by time left and money at stake " a.why href="/today/order" data-key="w" { "Why this order?" } }
         }
-        @if above.is_empty() { (empty()) } @else { (Ranked(above.iter().map(|it| line(request, it)).collect())) }
+        @if above.is_empty() { (empty(hour)) } @else { (Ranked(above.iter().map(|it| line(request, it)).collect())) }
         @if !below.is_empty() { p.small.ink3.below { "Below the line: " (under(below)) ". " a href="/today?all=1" { "Show them" } } }
     }
 }
 
-fn empty() -> Markup {
-    let text = html! { "No promise is in danger, nobody waits for you, and nothing falls due this week." };
-    Empty { title: "Nothing needs you now".into(), text, verbs: vec![Verb::link("Open the queue", "/queue").small()] }.render()
+/// The title of the page says already that nothing needs the reader; a new house has its first hour before it.
+fn empty(hour: Option<(usize, usize)>) -> Markup {
+    let (text, verb) = match hour {
+        Some((done, all)) => (format!("Your first hour: {done} of {all} done."), Verb::link("Go on", first_hour::HOME).small().first()),
+        None => {
+            let text = "No promise is in danger, nobody waits for you, and nothing falls due this week.";
+            (text.to_owned(), Verb::link("Open the queue", "/queue").small())
+        }
+    };
+    html! { div.empty { p { (text) } div.line { (verb) } } }
 }
 
 /// What lies below: how much of it is still due this week, and how much can wait.

@@ -5,6 +5,7 @@ use super::{health as services, list, night};
 use crate::today::gather::Day;
 use crate::today::rank::{self, Placed};
 use db::Tx;
+use desk::first_hour;
 use jiff::Timestamp;
 use kernel::Result;
 use kernel::web::{Layout, Reply, Request};
@@ -15,12 +16,13 @@ use ui::verb::Verb;
 /// The page.
 pub fn today(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let Gathered { day, placed, facts, lanes, standings, services: count, title } = gathered(tx, request)?;
+    let hour = if rank::above(&placed) == 0 { first_hour::unfinished(tx, &request.view)? } else { None };
     let body = html! {
         (head(request, &day, &title))
         (night::told(&facts))
         section.block.day aria-label="Today on the clock" { (lanes) }
         div.cols.morning {
-            section { (list::list(request, &placed)) }
+            section { (list::list(request, &placed, hour)) }
             aside.margin { (services::table(&standings, count)) }
         }
     };
