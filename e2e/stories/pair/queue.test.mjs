@@ -69,14 +69,14 @@ meet('rows are chosen by keys, tried, done and taken back', async ({ dana, ticke
   const bar = dana.getByRole('toolbar', { name: 'Act on the selection' });
   await bar.getByText('3 selected').waitFor();
   await dana.keyboard.press('p');
-  await dana.getByRole('heading', { name: 'Priority 3 tickets' }).waitFor();
+  await dana.getByRole('heading', { name: 'Set the priority of 3 tickets' }).waitFor();
   await dana.getByLabel('Impact').selectOption('1');
   await dana.getByLabel('Urgency').selectOption('1');
   await dana.getByRole('button', { name: 'Preview' }).click();
   await dana.getByText('This is what would happen').first().waitFor();
   assert.equal((await api('GET', `/incidents/${all[0]}`)).priority, 4, 'a preview keeps nothing');
-  await dana.getByRole('button', { name: 'Priority 3 tickets' }).click();
-  await dana.getByRole('heading', { name: 'Priority 3 tickets: done' }).waitFor();
+  await dana.getByRole('button', { name: 'Set the priority of 3 tickets' }).click();
+  await dana.getByRole('heading', { name: 'Set the priority of 3 tickets: done' }).waitFor();
   const priorities = async () => Promise.all(all.map(async (it) => (await api('GET', `/incidents/${it}`)).priority));
   assert.deepEqual(await priorities(), [1, 1, 1, 4]);
   await dana.getByRole('button', { name: 'Undo all 3' }).click();

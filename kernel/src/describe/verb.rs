@@ -51,6 +51,8 @@ pub struct Verb {
     pub help: &'static str,
     /// What somebody did who did it, "assigned it"; empty: said by its label alone.
     pub done: &'static str,
+    /// What it is called where it is done to many, with `{}` for what they are: "Let {} wait"; empty: its label and then what they are.
+    pub many: &'static str,
     /// The key that starts it on a page (`e`), or empty.
     pub hotkey: &'static str,
     /// Whether it may be done to many records at once.
@@ -72,6 +74,7 @@ pub const fn verb(key: &'static str, label: &'static str) -> Verb {
         undo: Undo::Fields,
         help: "",
         done: "",
+        many: "",
         hotkey: "",
         bulk: true,
         idempotent: false,
@@ -117,6 +120,11 @@ impl Verb {
     /// What somebody did who did it, in the past.
     pub const fn done(mut self, done: &'static str) -> Verb {
         self.done = done;
+        self
+    }
+    /// What it is called where it is done to many.
+    pub const fn many(mut self, many: &'static str) -> Verb {
+        self.many = many;
         self
     }
     /// The key that starts it.

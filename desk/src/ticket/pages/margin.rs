@@ -4,7 +4,7 @@ use super::address::href;
 use super::sheet::Sheet;
 use crate::ticket::rules::costs;
 use kernel::describe::Field;
-use kernel::register::Record;
+use kernel::register::{Name, Record};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
 use pages::Shown;
@@ -138,7 +138,8 @@ fn value(shown: &Shown, record: &Record, field: &Field, fills: bool, here: &str)
     let text = shown.text(field, cell);
     let value = html! { @if text.is_empty() { span.ink3 { "none" } } @else { (text) } };
     let linked = cell.int().filter(|_| matches!(field.key, "service" | "item"));
-    html! { (edit(shown.request, record, field, &value, here)) @if let Some(id) = linked.and_then(|id| shown.names.get(&id)) { " " a.small href=(pages::href(&shown.request.house, id)) { "open" } } }
+    let open = |name: &Name| html! { " " a.small href=(pages::href(&shown.request.house, name)) aria-label={ "Open " (name.title) } { (ui::icon::small("chevron-right")) } };
+    html! { (edit(shown.request, record, field, &value, here)) @if let Some(name) = linked.and_then(|id| shown.names.get(&id)) { (open(name)) } }
 }
 
 fn edit(request: &Request, record: &Record, field: &Field, value: &Markup, here: &str) -> Markup {

@@ -3,7 +3,7 @@
 use super::gathered::{Gathered, gathered};
 use super::today::where_and_when;
 use super::{health as services, list, night};
-use crate::today::rank::{Band, Placed};
+use crate::today::rank::{Band, Placed, words};
 use db::Tx;
 use kernel::Result;
 use kernel::web::{Layout, Reply, Request};
@@ -37,7 +37,14 @@ fn lines(placed: &[Placed]) -> Markup {
     if placed.is_empty() {
         return html! { p { "Nothing." } };
     }
-    let rest = placed.len().saturating_sub(MOST_LINES);
+    let due = placed.iter().filter(|it| it.band < Band::Later).count();
+    let (more, later) = (due.saturating_sub(MOST_LINES), placed.len() - due.max(MOST_LINES.min(placed.len())));
+    let rest = match (more, later) {
+        (0, 0) => String::new(),
+        (0, later) => format!("And {} more that can wait, on the page Today.", words(later as i64)),
+        (more, 0) => format!("And {} more on the page Today.", words(more as i64)),
+        (more, later) => format!("And {} more on the page Today, besides {} that can wait.", words(more as i64), words(later as i64)),
+    };
     html! {
         table.list.plain.tops { caption.vh { "What needs somebody, most at stake first" } tbody {
             @for (at, it) in placed.iter().take(MOST_LINES).enumerate() { tr {
@@ -46,7 +53,7 @@ fn lines(placed: &[Placed]) -> Markup {
                 td.num { (list::figure(&it.need.stake)) }
             } }
         } }
-        @if rest > 0 { p.small.ink3 { "And " (rest) " more on the page Today." } }
+        @if !rest.is_empty() { p.small.ink3.below { (rest) } }
     }
 }
 

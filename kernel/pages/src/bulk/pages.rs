@@ -1,7 +1,7 @@
 //! The pages of a task for many.
 
 use db::Tx;
-use kernel::describe::{Field, Register};
+use kernel::describe::{Field, Kind as FieldType, Register};
 use kernel::register::{Names, Record, names_of};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Result};
@@ -94,7 +94,7 @@ pub fn ask(tx: &mut Tx, request: &Request, task: &Task, chosen: &[String], missi
         ..Form::default()
     };
     let lead = some_of(chosen);
-    Ok(page(request, register, format!("{} {}", task.label(), counted(register, chosen.len())), Some(lead), &form.render()))
+    Ok(page(request, register, task.of(&counted(register, chosen.len())), Some(lead), &form.render()))
 }
 
 /// Records named in one sentence.
@@ -133,16 +133,12 @@ pub fn preview(tx: &mut Tx, request: &Request, task: &Task, outcome: &[One], res
     let body = html! {
         (table(tx, request, register, outcome, "What would happen")?)
         @if passing.is_empty() { (notice(Tone::Warn, &html! { "None of them can be done, so there is nothing to run." })) }
-        (go_on(request, task, &passing, &[], &format!("{} {}", task.label(), counted(register, passing.len()))))
+        (go_on(request, task, &passing, &[], &task.of(&counted(register, passing.len()))))
         (ask_again(request, task, &all))
     };
-    Ok(page(
-        request,
-        register,
-        format!("{} {}? This is what would happen", task.label(), counted(register, outcome.len() + rest.len())),
-        lead,
-        &body,
-    ))
+    let what = task.of(&counted(register, outcome.len() + rest.len()));
+    let title = if passing.is_empty() { format!("{what}? None of it can be done") } else { format!("{what}? This is what would happen") };
+    Ok(page(request, register, title, lead.filter(|_| !passing.is_empty()), &body))
 }
 
 fn passing(outcome: &[One], rest: &[String]) -> Vec<String> {
@@ -174,10 +170,10 @@ pub fn refused(request: &Request, task: &Task, outcome: &[One], rest: &[String])
     let failed: Vec<&One> = outcome.iter().filter(|one| one.refused.is_some()).collect();
     let body = html! {
         (rows(request, register, &failed, &Names::new(), "What happens"))
-        (go_on(request, task, &passing, &several(request, "done"), &format!("{} the other {}", task.label(), counted(register, passing.len()))))
+        (go_on(request, task, &passing, &several(request, "done"), &task.of(&format!("the other {}", counted(register, passing.len())))))
         (undo_all(request, register, &several(request, "done")))
     };
-    page(request, register, format!("{} {}", task.label(), counted(register, outcome.len())), Some(lead), &body)
+    page(request, register, task.of(&counted(register, outcome.len())), Some(lead), &body)
 }
 
 /// What happened, record by record, with what is left and how to take it back.
@@ -191,7 +187,7 @@ pub fn result(act: &mut Act, request: &Request, task: &Task, outcome: &[One], re
         (undo_all(request, register, &done))
         @if rest.is_empty() { p { a href=(address(register, request.sent("query")).href()) { "Back to the list" } } }
     };
-    let title = format!("{} {}: done", task.label(), counted(register, outcome.len()));
+    let title = format!("{}: done", task.of(&counted(register, outcome.len())));
     let lead = (!rest.is_empty()).then(|| format!("{} are left.", rest.len()));
     Ok(page(request, register, title, lead, &body))
 }
@@ -228,17 +224,17 @@ fn rows(request: &Request, register: &Register, outcome: &[&One], names: &Names,
     let label = format!("{} one by one", register.many);
     html! {
         div.over-x tabindex="0" role="group" aria-label=(label) {
-            table.list aria-label=(label) {
-                thead { tr { th scope="col" { (register.one) } th scope="col" { (head) } } }
+            table.list.fold.tops aria-label=(label) {
+                thead { tr { th.f-main scope="col" { (register.one) } th scope="col" { (head) } } }
                 tbody { @for one in outcome {
-                    tr {
-                        th scope="row" {
+                    tr role="row" {
+                        th.f-main scope="row" role="rowheader" {
                             @match &one.before {
                                 Some(record) => { a.subject href=(record_href(&request.house, record)) { (one.title) } " " span.ref { (one.reference) } }
                                 None => { span.ref { (one.reference) } }
                             }
                         }
-                        td { @match &one.refused {
+                        td.f-c role="cell" { @match &one.refused {
                             Some(why) => { span.bad { "Refused: " (why) } }
                             None => { (difference(&shown, one)) }
                         } }
@@ -258,7 +254,9 @@ fn difference(shown: &Shown, one: &One) -> Markup {
         let label = |key: &str| state(register, key).map_or_else(|| key.to_owned(), |status| status.label);
         lines.push(("State", label(&before.state), label(&after.state)));
     }
-    let readable = |field: &&Field| shown.request.view.reads(register, field);
+    // Counters and flags follow from what was done; nobody asks what becomes of them.
+    let follows = |field: &Field| field.computed && matches!(field.kind, FieldType::Int { .. } | FieldType::Bool);
+    let readable = |field: &&Field| shown.request.view.reads(register, field) && !follows(field);
     for field in before.shape.fields.iter().filter(readable) {
         let (was, is) = (before.get(field.key), after.get(field.key));
         if was != is && !(was.is_null() && is.is_null()) {

@@ -101,6 +101,14 @@ impl Task {
         }
     }
 
+    /// The task with what it is done to, as a title has it: "Let 3 tickets wait".
+    pub fn of(&self, what: &str) -> String {
+        match self.acting.verb(&self.verb).map_or("", |verb| verb.many) {
+            "" => format!("{} {what}", self.label()),
+            many => many.replace("{}", what),
+        }
+    }
+
     /// What a form must carry to say the same task again.
     pub fn carried(&self) -> Vec<(String, String)> {
         let mut pairs = vec![("verb".to_owned(), self.verb.clone()), ("answered".to_owned(), "true".to_owned())];

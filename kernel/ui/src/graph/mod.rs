@@ -140,8 +140,10 @@ impl Node {
         // An amount that leaves too little room for the name stands on the line below.
         let low = width(&self.label) > beside;
         let (of_label, of_sub) = if low { (room, beside) } else { (beside, room) };
-        let label = fitted(&self.label, of_label);
         let sub = if low && width(&self.sub) > of_sub { String::new() } else { shorter(&self.sub, of_sub) };
+        // A long name takes the line below where nothing else stands on it.
+        let (label, rest) = if low && sub.is_empty() && self.amount.is_empty() { halves(&self.label, room) } else { (self.label.as_str(), "") };
+        let (label, rest) = (fitted(label, of_label), fitted(rest, room));
         let name = self.name();
         let bold = (self.look == Look::Hit || self.me).then_some("600");
         html! {
@@ -152,6 +154,7 @@ impl Node {
                 rect x=(u(x)) y=(u(y)) width=(wide) height=(HIGH) rx=(if self.process { "0" } else { "3" }) {}
                 @if self.process { rect.edgebar x=(u(x)) y=(u(y)) width="3" height=(HIGH) {} }
                 text x=(u(x + 12.0)) y=(u(y + 17.0)) font-weight=[bold] { (label) } " "
+                @if !rest.is_empty() { text x=(u(x + 12.0)) y=(u(y + 32.0)) font-weight=[bold] { (rest) } " " }
                 @if !sub.is_empty() { text.sub x=(u(x + 12.0)) y=(u(y + 32.0)) { (sub) } " " }
                 @if !self.amount.is_empty() { text.t-bad[self.look == Look::Hit] x=(u(x + wide - 10.0)) y=(u(y + if low { 32.0 } else { 17.0 })) text-anchor="end" font-weight="600" { (self.amount) } }
             }
@@ -170,6 +173,12 @@ fn width(text: &str) -> f64 {
         _ => 7.6,
     };
     text.chars().map(one).sum()
+}
+
+/// A text in two at the last space before a width; whole where it has none there.
+fn halves(text: &str, most: f64) -> (&str, &str) {
+    let fits = text.match_indices(' ').map(|(at, _)| at).filter(|at| width(&text[..*at]) <= most).last();
+    fits.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
 }
 
 /// What is said under a name, without its last part (after a comma) where the whole does not fit.
