@@ -21,5 +21,5 @@ pub use export::csv::table as csv_table;
 pub use export::{Format, export};
 pub use import::{
     ColumnGuess, DateOrder, Encoding, Form, Hint, Mapping, MatchGuess, Options, Preview, Rejection, Report, Row, Table, Target, Would,
-    guess_identity, guess_mapping, preview, read, run,
+    guess_identity, guess_mapping, preview, read, reason, run,
 };

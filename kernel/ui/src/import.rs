@@ -53,7 +53,7 @@ impl Render for Mapping {
             form method="post" action=(self.action) {
                 input type="hidden" name="csrf" value=(self.csrf);
                 div.over-x tabindex="0" role="group" aria-label=(t("Columns and fields")) {
-                    table.list.mapping {
+                    table.list.fold.stacked.mapping {
                         caption.vh { (t("Columns and fields")) }
                         thead { tr { th scope="col" { (t("Column in the file")) } th scope="col" { (t("Its first values")) } th scope="col" { (t("Goes to")) } th scope="col" { (t("Because")) } } }
                         tbody { @for column in &self.columns { (self.row(column)) } }
@@ -68,16 +68,16 @@ impl Render for Mapping {
 impl Mapping {
     fn row(&self, column: &Column) -> Markup {
         html! {
-            tr {
-                th scope="row" { (column.header) }
-                td.ink2 { div.clip.samples { (column.samples.join(" · ")) } }
-                td {
+            tr role="row" {
+                th scope="row" role="rowheader" { (column.header) }
+                td.ink2 role="cell" { div.clip.samples { (column.samples.join(" · ")) } }
+                td role="cell" {
                     select.in.small name=(column.name) aria-label={ (t("Field for")) " " (column.header) } aria-invalid=[column.error.as_ref().map(|_| "true")] {
                         option value="" { (t("Left out")) }
                         @for field in &self.fields { option value=(field.value) selected[field.value == column.field] { (field.label) } }
                     }
                 }
-                td { @match &column.error { Some(error) => { span.bad { (error) } } None => { span.ink3 { (column.guess) } } } }
+                td role="cell" { @match &column.error { Some(error) => { span.bad { (error) } } None => { span.ink3 { (column.guess) } } } }
             }
         }
     }

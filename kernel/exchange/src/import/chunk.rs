@@ -2,8 +2,10 @@
 
 use super::one::{Outcome, bring};
 use super::plan::{Item, Plan};
+use super::reason::reasons;
 use db::{Database, Tx};
 use kernel::describe::{Kind, Register};
+use kernel::register::Shape;
 use kernel::who::View;
 use kernel::{Act, Error, House, Result};
 use std::collections::HashMap;
@@ -70,7 +72,7 @@ fn one_by_one(db: &Database, work: &Arc<Work>, items: &Arc<Vec<Item>>, mut refus
             Ok(mut done) | Err(Undone::Dry(mut done)) => done.pop(),
             Err(Undone::Refused(mut why)) => why.pop().map(|(_, outcome)| outcome),
             Err(Undone::Db(error)) if hopeless(&error) => return Err(error.into()),
-            Err(Undone::Db(error)) => Some(Outcome::Refused { reason: error.to_string(), link: false }),
+            Err(Undone::Db(error)) => Some(Outcome::Refused { reasons: vec![error.to_string()], link: false }),
         };
         outcomes.push(outcome.unwrap_or(Outcome::Same));
     }
@@ -99,7 +101,7 @@ fn attempt(db: &Database, work: &Arc<Work>, items: &Arc<Vec<Item>>, places: &[us
             match row(tx, &work, &items[*at]) {
                 Ok(outcome) => outcomes.push(outcome),
                 Err(Error::Db(error)) => return Err(Undone::Db(error)),
-                Err(error) => refused.push((*at, Outcome::Refused { link: points(&work, &error), reason: error.to_string() })),
+                Err(error) => refused.push((*at, refusal(&work, &error))),
             }
         }
         match (refused.is_empty(), work.dry) {
@@ -117,9 +119,13 @@ fn row(tx: &mut Tx, work: &Work, item: &Item) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Whether only links were refused.
-fn points(work: &Work, error: &Error) -> bool {
+fn refusal(work: &Work, error: &Error) -> Outcome {
     let shape = work.house.shape(work.register);
+    Outcome::Refused { reasons: reasons(&shape, error), link: points(&shape, error) }
+}
+
+/// Whether only links were refused.
+fn points(shape: &Shape, error: &Error) -> bool {
     let link = |key: &str| shape.field(key).is_some_and(|it| matches!(it.kind, Kind::Link(_) | Kind::LinkAny | Kind::Many(_)));
     !error.fields().is_empty() && error.fields().iter().all(|it| link(&it.field))
 }

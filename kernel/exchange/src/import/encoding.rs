@@ -72,8 +72,8 @@ pub(super) fn find(source: &mut dyn Read, most: u64) -> Result<Found> {
 /// Refuses files that are no text.
 fn foreign(head: &[u8]) -> Result<()> {
     let what = match head {
-        [b'P', b'K', 3, 4, ..] => "a workbook or ZIP file. Save the sheet as CSV (UTF-8)",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old workbook. Save the sheet as CSV (UTF-8)",
+        [b'P', b'K', 3, 4, ..] => "an Excel workbook or a ZIP file. Save the sheet as CSV (UTF-8)",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Excel workbook. Save the sheet as CSV (UTF-8)",
         [0x1F, 0x8B, ..] | [0xFD, b'7', b'z', b'X', ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => "a compressed file. Unpack it first",
         [b'P', b'A', b'R', b'1', ..] => "a Parquet file. Write it as CSV or JSON lines",
         [b'%', b'P', b'D', b'F', ..] => "a PDF document. Ask its source for CSV",

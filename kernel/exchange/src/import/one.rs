@@ -14,9 +14,9 @@ pub(super) enum Outcome {
     Created,
     Changed,
     Same,
-    /// Nothing of it was kept, for this reason. `link`: something it points at was missing, which a later row may bring.
+    /// Nothing of it was kept, for these reasons. `link`: something it points at was missing, which a later row may bring.
     Refused {
-        reason: String,
+        reasons: Vec<String>,
         link: bool,
     },
 }

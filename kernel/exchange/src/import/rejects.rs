@@ -15,7 +15,7 @@ const MOST_HELD: usize = 20_000;
 pub(super) struct Rejects<'a> {
     writer: Writer<&'a mut dyn Write>,
     columns: Vec<String>,
-    held: Vec<(Row, String)>,
+    held: Vec<(Row, Vec<String>)>,
     begun: bool,
 }
 
@@ -27,19 +27,19 @@ impl<'a> Rejects<'a> {
     }
 
     /// Adds a row.
-    pub fn add(&mut self, row: &Row, reason: &str) -> Result<()> {
-        self.held.push((row.clone(), reason.to_owned()));
+    pub fn add(&mut self, row: &Row, reasons: &[String]) -> Result<()> {
+        self.held.push((row.clone(), reasons.to_vec()));
         if self.held.len() < MOST_HELD { Ok(()) } else { self.write_held() }
     }
 
     fn write_held(&mut self) -> Result<()> {
         self.held.sort_by_key(|(row, _)| row.line);
         let held = std::mem::take(&mut self.held);
-        held.iter().try_for_each(|(row, reason)| self.write(row, reason))
+        held.iter().try_for_each(|(row, reasons)| self.write(row, reasons))
     }
 
     /// Line and reason come first, so that a row with too many values keeps them in their columns.
-    fn write(&mut self, row: &Row, reason: &str) -> Result<()> {
+    fn write(&mut self, row: &Row, reasons: &[String]) -> Result<()> {
         if !self.begun {
             self.begun = true;
             let own = |name: &&String| *name != LINE && *name != REASON;
@@ -47,7 +47,7 @@ impl<'a> Rejects<'a> {
             self.writer.write_record(heading.map(|it| protect(it).into_owned())).map_err(unkept)?;
         }
         let line = row.line.to_string();
-        let told = [line, reason.to_owned()];
+        let told = [line, reasons.join(" ")];
         let back = |at: usize| self.columns.get(at).is_some_and(|name| name == LINE || name == REASON);
         let cells = row.cells.iter().enumerate().filter(|(at, _)| !back(*at)).map(|(_, cell)| match cell {
             None | Some(Json::Null) => String::new(),

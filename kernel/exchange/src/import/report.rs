@@ -11,8 +11,8 @@ pub(super) const MOST_NAMED: usize = 1_000;
 pub struct Rejection {
     /// The line it begins on.
     pub line: u64,
-    /// Why.
-    pub reason: String,
+    /// Why: a sentence for each thing that is wrong.
+    pub reasons: Vec<String>,
 }
 
 /// What an import did, or would have done.
@@ -44,11 +44,11 @@ pub struct Report {
 
 impl Report {
     /// Rows are refused out of order: at once for what they are, with their chunk for what they say, at the end for what they point at.
-    pub(super) fn reject(&mut self, line: u64, reason: &str) {
+    pub(super) fn reject(&mut self, line: u64, reasons: &[String]) {
         self.rejected += 1;
         let place = self.rejections.partition_point(|it| it.line <= line);
         if place < MOST_NAMED {
-            self.rejections.insert(place, Rejection { line, reason: reason.to_owned() });
+            self.rejections.insert(place, Rejection { line, reasons: reasons.to_vec() });
             self.rejections.truncate(MOST_NAMED);
         }
     }

@@ -3,6 +3,7 @@
 use super::chunk::{ROWS, Work, write};
 use super::one::Outcome;
 use super::plan::{Item, Plan};
+use super::reason::reason;
 use super::rejects::Rejects;
 use super::rows::Row;
 use super::table::Table;
@@ -85,7 +86,7 @@ struct Running<'a> {
     work: Arc<Work>,
     report: Report,
     rejects: Rejects<'a>,
-    later: Vec<(Item, String)>,
+    later: Vec<(Item, Vec<String>)>,
     /// First line of each key of the file, by its digest.
     seen: HashMap<u128, u64>,
     progress: &'a mut dyn FnMut(&Report) -> ControlFlow<()>,
@@ -126,15 +127,15 @@ impl Running<'_> {
             }
             Ok(item) => match self.seen_before(&item) {
                 Some(line) if self.work.plan.by_values() => {
-                    self.reject(&item.row, &format!("The row is the same as the one on line {line}."))
+                    self.reject(&item.row, &[format!("The row is the same as the one on line {line}.")])
                 }
-                Some(line) => self.reject(&item.row, &format!("{} identifies the row on line {line} already.", item.foreign)),
+                Some(line) => self.reject(&item.row, &[format!("{} identifies the row on line {line} already.", item.foreign)]),
                 None => {
                     chunk.push(item);
                     Ok(())
                 }
             },
-            Err((row, wrong)) => self.reject(&row, &said(&wrong)),
+            Err((row, wrong)) => self.reject(&row, &self.reasons(&wrong)),
         }
     }
 
@@ -167,8 +168,8 @@ impl Running<'_> {
         };
         for (item, outcome) in items.iter().zip(outcomes) {
             match outcome {
-                Outcome::Refused { reason, link: true } if self.later.len() < MOST_LATER => self.later.push((item.clone(), reason)),
-                Outcome::Refused { reason, .. } => self.reject(&item.row, &reason)?,
+                Outcome::Refused { reasons, link: true } if self.later.len() < MOST_LATER => self.later.push((item.clone(), reasons)),
+                Outcome::Refused { reasons, .. } => self.reject(&item.row, &reasons)?,
                 done => self.count(&done),
             }
         }
@@ -212,19 +213,19 @@ impl Running<'_> {
 
     fn give_up_later(&mut self) -> Result<()> {
         self.later.sort_by_key(|(item, _)| item.row.line);
-        for (item, reason) in std::mem::take(&mut self.later) {
-            self.reject(&item.row, &reason)?;
+        for (item, reasons) in std::mem::take(&mut self.later) {
+            self.reject(&item.row, &reasons)?;
         }
         Ok(())
     }
 
-    fn reject(&mut self, row: &Row, reason: &str) -> Result<()> {
-        self.report.reject(row.line, reason);
-        self.rejects.add(row, reason)
+    fn reject(&mut self, row: &Row, reasons: &[String]) -> Result<()> {
+        self.report.reject(row.line, reasons);
+        self.rejects.add(row, reasons)
     }
-}
 
-fn said(wrong: &[FieldError]) -> String {
-    let one = |it: &FieldError| if it.field.is_empty() { it.message.clone() } else { format!("{}: {}", it.field, it.message) };
-    wrong.iter().map(one).collect::<Vec<_>>().join(" ")
+    fn reasons(&self, wrong: &[FieldError]) -> Vec<String> {
+        let shape = self.work.house.shape(self.work.register);
+        wrong.iter().map(|it| reason(&shape, it)).collect()
+    }
 }

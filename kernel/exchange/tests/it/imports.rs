@@ -50,9 +50,9 @@ fn a_refused_row_leaves_nothing_and_takes_nobody_with_it() {
     let csv = "name,code,pieces\na,1,1\nb,2,many\nc,1,3\n,4,4\ne,5,5000\nf,6,6\n";
     let (report, rejects) = world.import(&mut table(csv), mapping, false);
     assert_eq!((report.created, report.rejected), (2, 4), "{rejects}");
-    let told: Vec<(u64, &str)> = report.rejections.iter().map(|it| (it.line, it.reason.as_str())).collect();
+    let told: Vec<(u64, String)> = report.rejections.iter().map(|it| (it.line, it.reasons.join("\n"))).collect();
     for (line, part) in
-        [(3, "pieces: This must be a whole number"), (4, "another row has this key"), (5, "Name is required"), (6, "from -1000 to 1000")]
+        [(3, "Pieces: This must be a whole number"), (4, "another row has this key"), (5, "Name is required"), (6, "from -1000 to 1000")]
     {
         assert!(told.iter().any(|(at, why)| *at == line && why.contains(part)), "{line} {part}: {told:?}");
     }
@@ -73,7 +73,7 @@ fn a_row_may_point_at_one_that_comes_later() {
     let (report, rejects) = world.import(&mut table(format!("id,name,in\n{rows}450,lost,nowhere\n")), mapping, false);
     assert_eq!((report.created, report.rejected), (450, 1), "{}", &rejects[..rejects.len().min(500)]);
     assert_eq!(world.count("select count(*) from thing where part_of is not null"), 449);
-    assert!(report.rejections[0].reason.contains("There is no thing nowhere"));
+    assert!(report.rejections[0].reasons[0].contains("There is no thing nowhere"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use ui::states::notice;
 use ui::verb::Verb;
 
 use super::store::Upload;
-use super::{head, job, preview, store, table};
+use super::{head, job, preview, step, store, table};
 use crate::shown::in_sentence;
 use crate::typed;
 
@@ -57,7 +57,7 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, upload:
         (shown)
         (identity(request, register, upload, &table, &mapping))
     };
-    Ok(Reply::page(title, register.key, body))
+    Ok(step(register, title, body))
 }
 
 /// "1 row", "5,000 rows".
@@ -75,7 +75,7 @@ fn unreadable(register: &'static Register, upload: &Upload, why: &Error) -> Repl
         (notice(Tone::Bad, &html! { (why.to_string()) }))
         p { (Verb::link("Choose another file", format!("/{}/import", register.key)).first()) }
     };
-    Reply::page("Cannot be imported", register.key, body).status(422)
+    step(register, "Cannot be imported".into(), body).status(422)
 }
 
 /// The mapping that follows from sure guesses.

@@ -70,7 +70,7 @@ fn run(db: &Database, house: &Arc<House>, job: &Job) -> Result<Json> {
 }
 
 fn said(report: &Report, since: i64) -> Json {
-    let named: Vec<Json> = report.rejections.iter().take(NAMED).map(|it| json!([it.line, it.reason])).collect();
+    let named: Vec<Json> = report.rejections.iter().take(NAMED).map(|it| json!([it.line, it.reasons])).collect();
     json!({
         "dry": report.dry_run, "said": report.to_string(), "rows": report.rows, "created": report.created, "changed": report.changed,
         "same": report.same, "rejected": report.rejected, "stopped": report.stopped, "rejections": named, "since": since,

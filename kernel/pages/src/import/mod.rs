@@ -18,7 +18,7 @@ pub use job::KIND;
 use db::Tx;
 use exchange::{Hint, Table};
 use kernel::describe::Register;
-use kernel::web::{Reply, Request};
+use kernel::web::{Layout, Reply, Request};
 use kernel::{Act, Error, Result};
 use maud::{Markup, html};
 use std::io::Cursor;
@@ -50,7 +50,7 @@ pub fn page(_: &mut Tx, request: &Request, register: &'static Register) -> Resul
 
 fn choose(request: &Request, register: &'static Register, error: Option<String>) -> Reply {
     let mut file = Field::new("file", "File", Kind::File { accept: ".csv,.tsv,.txt,.jsonl,.ndjson".into(), several: false });
-    file.help = "CSV with a heading, or JSON lines; at most 32\u{a0}MB. Larger files go through reeve import.".into();
+    file.help = "CSV with a heading, or JSON lines; at most 32\u{a0}MB.".into();
     file.error = error;
     let form = Form {
         action: format!("/{}/import", register.key),
@@ -60,8 +60,21 @@ fn choose(request: &Request, register: &'static Register, error: Option<String>)
         files: true,
         ..Form::default()
     };
-    let body = html! { (head(register, format!("Import {}", in_sentence(register.many)), 0)) p.ink2 { "Next you see its columns and what its first rows would do. Nothing is changed before you choose to import." } (form) };
-    Reply::page(format!("Import {}", in_sentence(register.many)), register.key, body)
+    let title = format!("Import {}", in_sentence(register.many));
+    let body = html! {
+        (head(register, title.clone(), 0))
+        p.ink2 {
+            "Next you see its columns and what its first rows would do. Nothing is changed before you choose to import. Larger files: use the \
+             command " code { "reeve import" } "."
+        }
+        (form)
+    };
+    step(register, title, body)
+}
+
+/// A page of the wizard.
+fn step(register: &Register, title: String, body: Markup) -> Reply {
+    Reply::page(title, register.key, body).held(Layout { extra: &["register.css"], ..Layout::default() })
 }
 
 fn head(register: &Register, title: String, step: usize) -> Markup {
@@ -78,7 +91,7 @@ pub fn upload(act: &mut Act, request: &Request, register: &'static Register) -> 
     };
     if bytes.len() > GREATEST {
         return Ok(
-            choose(request, register, Some("This file is larger than 32\u{a0}MB. Divide it, or use reeve import.".into())).status(413)
+            choose(request, register, Some("This file is larger than 32\u{a0}MB. Divide it, or use the command reeve import.".into())).status(413)
         );
     }
     let id = store::insert(act, register, name, bytes)?;

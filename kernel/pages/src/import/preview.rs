@@ -1,9 +1,10 @@
 //! The first rows as they would be read.
 
 use db::Tx;
-use exchange::{Mapping, Options, Preview, Table, Would, preview};
+use exchange::{Mapping, Options, Preview, Table, Would, preview, reason};
 use kernel::Result;
 use kernel::describe::Register;
+use kernel::register::Shape;
 use kernel::web::Request;
 use maud::{Markup, html};
 use ui::head::block;
@@ -16,13 +17,12 @@ pub fn rows(tx: &mut Tx, request: &Request, register: &'static Register, table: 
     let options = Options { source: source.to_owned(), dry_run: true };
     let rows = preview(tx, &request.house, &request.view, register, table, mapping, &options, SHOWN)?;
     let shape = request.house.shape(register);
-    let label = |key: &str| shape.field(key).map_or(key.to_owned(), |field| field.label.to_owned());
     let list = html! {
         div.over-x tabindex="0" role="group" aria-label="The first rows as they would be read" {
-            table.list {
+            table.list.fold.stacked.tried {
                 caption.vh { "The first rows as they would be read" }
                 thead { tr { th.num scope="col" { "Line" } th scope="col" { "Would be" } th scope="col" { "Values" } th scope="col" { "What is wrong" } } }
-                tbody { @for row in &rows { (one(row, &label)) } }
+                tbody { @for row in &rows { (one(row, &shape)) } }
             }
         }
     };
@@ -31,20 +31,21 @@ pub fn rows(tx: &mut Tx, request: &Request, register: &'static Register, table: 
     Ok(block("The first rows", &remark, &html! {}, &list))
 }
 
-fn one(row: &Preview, label: &dyn Fn(&str) -> String) -> Markup {
+fn one(row: &Preview, shape: &Shape) -> Markup {
+    let label = |key: &str| shape.field(key).map_or(key.to_owned(), |field| field.label.to_owned());
     html! {
-        tr {
-            td.num { (row.line) }
-            td { @match &row.would {
+        tr role="row" {
+            td.num role="cell" { span.only-small { "Line " } (row.line) }
+            td role="cell" { @match &row.would {
                 Would::Create => { span.good { "created" } }
                 Would::Change(reference) => { "a change of " span.ref { (reference) } }
                 Would::Nothing => { span.ink3 { "left as it is" } }
                 Would::Reject => { span.bad { "rejected" } }
             } }
-            td { @for (at, (key, value)) in row.values.iter().filter(|(_, value)| !value.is_empty()).enumerate() {
+            td role="cell" { @for (at, (key, value)) in row.values.iter().filter(|(_, value)| !value.is_empty()).enumerate() {
                 @if at > 0 { ", " } span.ink3 { (label(key)) } " " (value.chars().take(80).collect::<String>())
             } }
-            td { @for it in &row.wrong { div.bad { @if !it.field.is_empty() { (label(&it.field)) ": " } (it.message) } } }
+            td role="cell" { @for it in &row.wrong { div.bad { (reason(shape, it)) } } }
         }
     }
 }

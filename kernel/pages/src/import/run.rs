@@ -17,7 +17,7 @@ use ui::verb::Verb;
 
 use super::columns::rows;
 use super::store::{self, Upload};
-use super::{DONE, TRY, head};
+use super::{DONE, TRY, head, step};
 use crate::address::encode;
 use crate::shown::in_sentence;
 
@@ -37,13 +37,13 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, upload:
         (State::Dead | State::Cancelled, _) => format!("{} was not imported", upload.name),
     };
     let rejects = store::rejects(tx, upload.id)?.is_some();
-    let step = if dry { TRY } else { DONE };
+    let at = if dry { TRY } else { DONE };
     let standing = standing(request, register, upload, &job, rejects);
     Ok(match (request.fragment, job.state) {
         (true, State::Waiting | State::Running) => Reply::Fragment(standing),
         // What came of it is another page than how far it is.
         (true, _) => Reply::redirect(request.path.clone(), ""),
-        (false, _) => Reply::page(title.clone(), register.key, html! { (head(register, title, step)) (standing) }),
+        (false, _) => step(register, title.clone(), html! { (head(register, title, at)) (standing) }),
     })
 }
 
@@ -89,14 +89,13 @@ fn done(request: &Request, register: &'static Register, here: &str, result: &Jso
         figure("rejected", "rejected", if count("rejected") > 0 { Tone::Bad } else { Tone::Plain }),
     ]);
     let named = result.get("rejections").and_then(Json::as_array).cloned().unwrap_or_default();
-    let pair = |it: &Json| Some((it.get(0)?.as_i64()?, it.get(1)?.as_str()?.to_owned()));
     html! {
         @if dry { (notice(Tone::Info, &html! { "Nothing was written." })) }
         @if let Some(why) = result.get("stopped").and_then(Json::as_str) { (notice(Tone::Bad, &html! { (why) })) }
         (shown)
         @if !named.is_empty() {
             (block("Rejected", "", &html! {}, &html! {
-                ul.stack { @for (line, reason) in named.iter().filter_map(pair) { li { span.ink3 { "Line " (line) } " " (in_words(request, register, &reason)) } } }
+                ul.refused { @for (line, reasons) in named.iter().filter_map(refused) { li { span.ink3 { "Line " (line) } @for reason in reasons { div { (reason) } } } } }
                 @if rejects { p { a href={ (here) "/rejects.csv" } { (plural(count("rejected"), "rejected row", "rejected rows")) " as a file, with the reasons: mend it and bring it in again" } } }
             }))
         }
@@ -104,10 +103,9 @@ fn done(request: &Request, register: &'static Register, here: &str, result: &Jso
     }
 }
 
-/// A reason with the name of its field as people read it.
-fn in_words(request: &Request, register: &'static Register, reason: &str) -> String {
-    let named = reason.split_once(": ").and_then(|(key, why)| Some((request.house.shape(register).field(key)?.label, why)));
-    named.map_or_else(|| reason.to_owned(), |(label, why)| format!("{label}: {why}"))
+/// The line of a row that was not taken, and why.
+fn refused(it: &Json) -> Option<(i64, Vec<&str>)> {
+    Some((it.get(0)?.as_i64()?, it.get(1)?.as_array()?.iter().filter_map(Json::as_str).collect()))
 }
 
 /// What one does next: import what was tried, or look at what came in, and how it could be taken back.

@@ -7,6 +7,7 @@ const FILE: &str = "What could happen;Hits;Likelihood;Owner;Number\n\
 #[test]
 fn a_file_is_looked_at_tried_and_brought_in() {
     for world in worlds() {
+        world.get("/risks/import").says("<code>reeve import</code>");
         assert_eq!(world.upload("/risks/import", "risks.csv", "").status, 422);
         let columns = world.upload("/risks/import", "risks.csv", FILE).to;
         let page = world.get(&columns);
@@ -21,6 +22,7 @@ fn a_file_is_looked_at_tried_and_brought_in() {
         world.get(&tried).says("is being tried");
         world.run_jobs();
         world.get(&tried).says("Nothing was written.").says("would be created").says("Line 3").says("rejects.csv");
+        world.get(&tried).says("<div>Hits: This must be Money or Service.</div>");
         world.get("/risks").says("No risks yet");
         let run = world.post(&columns, json!({ "do": "run" })).to;
         world.run_jobs();
