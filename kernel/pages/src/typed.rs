@@ -63,7 +63,9 @@ pub fn sent(form: &Form, fields: &[Field], whole: bool) -> Texts {
     for field in fields {
         let text = match form.get(field.key) {
             Some(Json::String(text)) => Some(text.replace("\r\n", "\n")),
-            Some(Json::Array(parts)) => Some(parts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("\n")),
+            Some(Json::Array(parts)) => {
+                Some(parts.iter().filter_map(Json::as_str).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"))
+            }
             _ if whole && field.kind == Kind::Bool => Some("false".into()),
             _ => None,
         };

@@ -54,7 +54,8 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
     let record = register::load(tx, &request.house, &request.view, register, reference)?;
     let (asked, _) = questions(register, key)?;
     demand(tx, request, &record, key)?;
-    let mut texts: Texts = asked.iter().map(|field| (field.key.to_owned(), stands(request, &record, field))).collect();
+    let names = names_of(tx, &request.house, &request.view, std::slice::from_ref(&record), &[])?;
+    let mut texts: Texts = asked.iter().map(|field| (field.key.to_owned(), stands(request, &record, field, &names))).collect();
     let answered = request.query.iter().filter(|(name, _)| asked.iter().any(|field| field.key == name.as_str()));
     texts.extend(answered.cloned());
     let kept = draft::kept(tx, request.view.person, &place(&record, key))?;
@@ -64,16 +65,16 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
     form(tx, request, &record, key, (&texts, &[]), kept)
 }
 
-/// What the form of a verb begins with: of a few choices the one that the record has, where the verb asks for a field of it.
-fn stands(request: &Request, record: &Record, asked: &Field) -> String {
+/// What the form of a verb begins with: of a few choices those that the record has, where the verb asks for a field of it.
+fn stands(request: &Request, record: &Record, asked: &Field, names: &Names) -> String {
     let own = record.shape.field(asked.key).filter(|own| {
         own.kind == asked.kind
-            && matches!(own.kind, Kind::Level(_) | Kind::Choice(_))
+            && matches!(own.kind, Kind::Level(_) | Kind::Choice(_) | Kind::Many(_))
             && !own.computed
             && request.view.reads(record.shape.register, own)
     });
     match own {
-        Some(own) if !record.get(own.key).is_null() => typed::text(request, own, record.get(own.key), &Names::new()),
+        Some(own) if !record.get(own.key).is_null() => typed::text(request, own, record.get(own.key), names),
         _ => asked.preset.to_owned(),
     }
 }

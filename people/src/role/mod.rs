@@ -22,6 +22,7 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::People,
     registers: &[&REGISTER],
     routes: &[
+        Route::get("/roles/{reference}/grant", "roles.grant", pages::choose, "Asks on which register a role is to do otherwise."),
         Route::get("/roles/{reference}/grants/{register}", "roles.grant", pages::page, "What a role may do on one register."),
         Route::post("/roles/{reference}/grants/{register}", "roles.grant", pages::save, "Changes what a role may do on one register."),
     ],

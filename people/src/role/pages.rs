@@ -89,6 +89,41 @@ fn subject(tx: &mut Tx, request: &Request) -> Result<(Record, &'static Register)
     Ok((role, of))
 }
 
+/// `GET /roles/{ROL}/grant`: which register; from there to the form with its permissions.
+pub(super) fn choose(tx: &mut Tx, request: &Request) -> Result<Reply> {
+    let role = register::load(tx, &request.house, &request.view, &REGISTER, request.part("reference"))?;
+    let here = format!("/roles/{}", role.reference);
+    if let Some(chosen) = request.asked("register").and_then(|key| request.house.register(key)) {
+        return Ok(Reply::Redirect { to: format!("{here}/grants/{}", chosen.key), toast: String::new(), undo: String::new() });
+    }
+    let head = Head {
+        crumbs: vec![("Roles".into(), "/roles".into()), (role.title().to_owned(), here.clone())],
+        title: format!("Grant: {}", role.title()),
+        lead: Some(
+            "Says what the role may do to which records. Choose the register; what can be done to it stands on the next page.".into(),
+        ),
+        meta: vec![reference(&role.reference, &here)],
+        ..Head::default()
+    };
+    let whole = role.text("key") == "administrator";
+    let body = html! {
+        (head)
+        @if whole { p.note { (rules::STAYS_WHOLE) } p { (Verb::link(format!("Back to {}", role.title()), here)) } } @else { (registers(request, &here)) }
+    };
+    Ok(Reply::page(format!("Grant {}", role.reference), REGISTER.key, body))
+}
+
+fn registers(request: &Request, here: &str) -> Markup {
+    let mut all: Vec<Choice> = request.house.registers.iter().map(|it| Choice::new(it.key, it.many)).collect();
+    all.sort_by_key(|it| it.label.to_lowercase());
+    html! {
+        form.form action={ (here) "/grant" } {
+            div.form-part { (Field::new("register", "Register", Kind::Choice(all)).help("The kind of record, like incidents.").focus()) }
+            div.form-foot { (Verb::submit("Go on").first()) (Verb::link("Leave", here.to_owned()).bare()) }
+        }
+    }
+}
+
 /// `GET /roles/{ROL}/grants/{register}`: one choice a permission.
 pub(super) fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let (role, of) = subject(tx, request)?;

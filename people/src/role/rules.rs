@@ -6,6 +6,10 @@ use kernel::who::grants::{parse_scopes, scope_words};
 /// The word that puts a grant back to what ships.
 pub const SHIPPED: &str = "shipped";
 
+/// Why nothing is taken from the role that grants.
+pub const STAYS_WHOLE: &str =
+    "The administrator may do everything, so that somebody always can. Make a role of your own and grant that less.";
+
 /// Reads `all`, `none`, or some of `team`, `own` and `requester` parted by commas; none for anything else.
 pub fn rows(text: &str) -> Option<Scopes> {
     let known = |word: &str| matches!(word.trim(), "all" | "team" | "own" | "requester");

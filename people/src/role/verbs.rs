@@ -17,27 +17,43 @@ const LOOKED_THROUGH: usize = 1_000;
 /// stays whole, so that somebody can always grant.
 pub(super) fn grant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<()> {
     if role.text("key") == "administrator" {
-        role.refuse("", "The administrator may do everything, so that somebody always can. Make a role of your own and grant that less.");
+        role.refuse("", rules::STAYS_WHOLE);
         return Ok(());
     }
-    let Some(register) = act.house.register(input.text("register")) else {
-        role.refuse("register", "There is no register of this name. Name one like incidents.");
-        return Ok(());
-    };
-    let Some(permission) = register.permissions().find(|it| *it == input.text("permission")) else {
-        let known: Vec<&str> = register.permissions().collect();
-        role.refuse("permission", format!("{} know no such permission. Those that exist: {}.", register.many, known.join(", ")));
-        return Ok(());
-    };
-    let Some(wanted) = meant(role, register, permission, input.text("rows")) else {
-        role.refuse("rows", "This must be all, none, shipped, or some of team, own and requester parted by commas.");
-        return Ok(());
-    };
+    let permission = named(act, role, input);
+    let Some(((register, permission), wanted)) = permission.zip(reached(role, permission, input.text("rows"))) else { return Ok(()) };
     if !act.view.scopes(register, permission).covers(wanted) {
         role.refuse("rows", format!("You may not do this to {} yourself, so you cannot grant it.", rules::said(wanted)));
         return Ok(());
     }
     put(act, role, (register, permission), input.text("rows"), wanted)
+}
+
+/// The register and its permission that a grant names; what is wrong is refused at its field.
+fn named(act: &Act, role: &mut Draft, input: &Input) -> Option<(&'static Register, &'static str)> {
+    let Some(register) = act.house.register(input.text("register")) else {
+        role.refuse("register", "There is no register of this name. Name one like incidents.");
+        return None;
+    };
+    let found = register.permissions().find(|it| *it == input.text("permission"));
+    if found.is_none() {
+        let known: Vec<&str> = register.permissions().collect();
+        role.refuse("permission", format!("{} know no such permission. Those that exist: {}.", register.many, known.join(", ")));
+    }
+    found.map(|permission| (register, permission))
+}
+
+/// The records that a grant reaches, also read where its permission is not known, so that everything wrong is said at once.
+fn reached(role: &mut Draft, permission: Option<(&Register, &str)>, text: &str) -> Option<Scopes> {
+    let meant = match permission {
+        Some((register, permission)) => meant(role, register, permission, text),
+        None if text == SHIPPED => Some(Scopes::NONE),
+        None => rules::rows(text),
+    };
+    if meant.is_none() {
+        role.refuse("rows", "This must be all, none, shipped, or some of team, own and requester parted by commas.");
+    }
+    meant
 }
 
 /// The records that a word of a grant means; none if it means nothing.

@@ -180,6 +180,8 @@ fn nobody_grants_more_than_they_hold_nor_takes_from_the_administrator() {
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "nonsense", "read", "all")), ["register"]);
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "fly", "all")), ["permission"]);
     assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "read", "some")), ["rows"]);
+    assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "nonsense", "fly", "some")), ["register", "rows"]);
+    assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "teams", "fly", "some")), ["permission", "rows"]);
 }
 
 #[test]

@@ -25,6 +25,39 @@ pub fn draw(tx: &mut Tx, request: &Request, field: &Field, text: &str, error: Op
     Ok(drawn)
 }
 
+/// Most records of a directory that all stand in a form, to be ticked.
+const TICKED: usize = 12;
+
+/// Like [`draw`], on a form with room: of a directory with few records all stand there, to be ticked. The hidden field before
+/// the boxes says that none is ticked, when none is. What is not among the records, such as a retired one, is typed as ever.
+pub fn roomy(tx: &mut Tx, request: &Request, field: &Field, text: &str, error: Option<&str>) -> Result<Vec<ui::field::Field>> {
+    let drawn = draw(tx, request, field, text, error)?;
+    let Some(choices) = few(tx, request, field)?.filter(|all| lines(text).all(|line| all.iter().any(|it| it.value == line))) else {
+        return Ok(vec![drawn]);
+    };
+    let none = ui::field::Field::new(field.key, "", Control::Hidden);
+    Ok(vec![none, ui::field::Field { kind: Control::Many(choices), help: field.help.to_owned(), optional: false, ..drawn }])
+}
+
+/// The lines of a field of many that have something on them.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// All records of a directory, if they are few.
+fn few(tx: &mut Tx, request: &Request, field: &Field) -> Result<Option<Vec<control::Choice>>> {
+    let Kind::Many(to) = field.kind else { return Ok(None) };
+    let Some(target) = request.house.register(to).filter(|it| it.directory) else { return Ok(None) };
+    let found = lookup::choices(tx, request, target, "", TICKED + 1)?;
+    let ticked = |it: &control::Choice| control::Choice { label: titled(&it.value), ..it.clone() };
+    Ok((1..=TICKED).contains(&found.len()).then(|| found.iter().map(ticked).collect()))
+}
+
+/// The name in `Name (REF-1)`.
+fn titled(named: &str) -> String {
+    named.rsplit_once(" (").map_or(named, |(title, _)| title).to_owned()
+}
+
 fn control(tx: &mut Tx, request: &Request, field: &Field) -> Result<Control> {
     Ok(match field.kind {
         Kind::Line { .. } if field.key == "email" => Control::Email,

@@ -60,11 +60,13 @@ pub fn draw(tx: &mut Tx, request: &Request, sheet: &Sheet) -> Result<Markup> {
     for (place, one) in sheet.fields.iter().enumerate() {
         let text = sheet.texts.get(one.key).map_or("", String::as_str);
         let error = sheet.errors.iter().find(|it| it.field == one.key).map(|it| it.message.as_str());
-        let mut drawn = field::draw(tx, request, one, text, error)?;
-        drawn.focus = place == 0 && sheet.focus && sheet.errors.is_empty() && sheet.error.is_none();
+        let mut drawn = field::roomy(tx, request, one, text, error)?;
+        if let Some(last) = drawn.last_mut() {
+            last.focus = place == 0 && sheet.focus && sheet.errors.is_empty() && sheet.error.is_none();
+        }
         match parts.iter_mut().find(|part| part.title == one.section) {
-            Some(part) => part.fields.push(drawn),
-            None => parts.push(Part { title: one.section.into(), fields: vec![drawn], ..Part::default() }),
+            Some(part) => part.fields.extend(drawn),
+            None => parts.push(Part { title: one.section.into(), fields: drawn, ..Part::default() }),
         }
     }
     if sheet.reason {

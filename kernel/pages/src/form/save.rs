@@ -1,11 +1,13 @@
 //! Saving what a form sent.
 
-use kernel::describe::{Field, Register};
+use kernel::describe::{Field, Kind, Register};
 use kernel::journal;
 use kernel::register::{self, Draft, Record, Sent, Source, fill, load_for_update, merge};
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, Result};
+use std::collections::BTreeSet;
 
+use super::field::lines;
 use super::{edit_page, edit_place, merge as page, new_fields, new_page, new_place, read_version, refusal, texts_of};
 use crate::address::back;
 use crate::draft;
@@ -79,6 +81,11 @@ impl Saved {
     }
 }
 
+/// What is linked, whatever the order: boxes are sent in theirs.
+fn set(text: &str) -> BTreeSet<&str> {
+    lines(text).collect()
+}
+
 /// Saves typed texts over a record that is locked.
 pub fn save(act: &mut Act, request: &Request, record: &Record, fields: &[Field], texts: &Texts) -> Result<Saved> {
     let seen = read_version(request.sent("version")).filter(|(number, _)| *number < record.version);
@@ -87,7 +94,12 @@ pub fn save(act: &mut Act, request: &Request, record: &Record, fields: &[Field],
         Some((number, at)) => journal::rewind_to(act.tx, record.clone(), number, at)?,
     };
     let shown = texts_of(act.tx, request, &base, fields)?;
-    let differs = |key: &str, text: &str| shown.get(key).is_none_or(|was| was.trim_end() != text.trim_end());
+    let many = |key: &str| fields.iter().any(|field| field.key == key && matches!(field.kind, Kind::Many(_)));
+    let differs = |key: &str, text: &str| match shown.get(key) {
+        Some(was) if many(key) => set(was) != set(text),
+        Some(was) => was.trim_end() != text.trim_end(),
+        None => true,
+    };
     let mut changed: Texts = texts.iter().filter(|(key, text)| differs(key, text)).map(|(k, v)| (k.clone(), v.clone())).collect();
     if seen.is_some() {
         let mut yours = Draft::of(base.clone());

@@ -43,6 +43,30 @@ fn a_form_sent_back_unchanged_changes_nothing() {
 }
 
 #[test]
+fn of_a_directory_with_few_records_all_stand_in_the_form_to_be_ticked() {
+    for world in worlds() {
+        world.make("risks", json!({ "summary": "Flood", "watchers": ["PER-2", "PER-1"] }));
+        let form = world.get("/risks/RSK-1/edit");
+        let boxes: Vec<&str> = form.html.split("<input").filter(|it| it.contains("name=\"watchers\"")).collect();
+        assert!(boxes[0].contains("type=\"hidden\"") && boxes[1..].iter().all(|it| it.contains("type=\"checkbox\"")), "{boxes:?}");
+        assert_eq!(boxes.iter().filter(|it| it.split('>').next().is_some_and(|tag| tag.contains("checked"))).count(), 2);
+        form.hides("One a line");
+        let send = |watchers: serde_json::Value| {
+            let version = world.get("/risks/RSK-1/edit").value("version");
+            world.post("/risks/RSK-1/edit", json!({ "version": version, "watchers": watchers })).toast
+        };
+        let mut named: Vec<String> =
+            boxes[1..].iter().filter_map(|it| it.split("value=\"").nth(1)?.split('"').next()).map(str::to_owned).collect();
+        named.insert(0, String::new());
+        assert!(send(json!(named)).contains("nothing was changed"), "boxes come in an order of their own: {named:?}");
+        send(json!(["", "Ines Carvalho (PER-1)"]));
+        assert_eq!(world.risk("RSK-1").get("watchers").ids().len(), 1);
+        send(json!(""));
+        assert!(world.risk("RSK-1").get("watchers").ids().is_empty(), "none is ticked");
+    }
+}
+
+#[test]
 fn two_who_change_different_fields_are_brought_together() {
     for world in worlds() {
         world.make("risks", json!({ "summary": "Flood", "hits": "money" }));
