@@ -37,18 +37,31 @@ pub enum Format {
 }
 
 impl Format {
+    /// Those for programs, in the order in which they are offered.
+    pub const ALL: [Format; 4] = [Format::Csv { mark: false }, Format::JsonLines, Format::Xlsx, Format::Parquet];
+
     /// The format of a name or file ending: `csv`, `jsonl`, `xlsx`, `parquet`.
     ///
     /// # Errors
     /// Any other, naming these.
     pub fn parse(name: &str) -> Result<Format> {
-        Ok(match name {
-            "csv" => Format::Csv { mark: false },
-            "jsonl" => Format::JsonLines,
-            "xlsx" => Format::Xlsx,
-            "parquet" => Format::Parquet,
-            _ => return Err(Error::malformed("format", "There is no such format. Those that exist: csv, jsonl, xlsx, parquet.")),
+        Format::ALL.into_iter().find(|it| it.ending() == name).ok_or_else(|| {
+            let known = Format::ALL.map(Format::ending).join(", ");
+            Error::malformed("format", format!("There is no such format. Those that exist: {known}."))
         })
+    }
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Format::Csv { .. } | Format::ReadableCsv => "CSV",
+            Format::JsonLines => "JSON lines",
+            Format::Xlsx | Format::ReadableXlsx => "Excel",
+            Format::Parquet => "Parquet",
+        }
+    }
+    /// Whether an import reads it.
+    pub fn comes_back(self) -> bool {
+        matches!(self, Format::Csv { .. } | Format::JsonLines)
     }
     /// The same for people instead of programs.
     ///

@@ -90,9 +90,12 @@ pub fn upload(act: &mut Act, request: &Request, register: &'static Register) -> 
         return Ok(choose(request, register, Some("Choose a file that is not empty.".into())).status(422));
     };
     if bytes.len() > GREATEST {
-        return Ok(
-            choose(request, register, Some("This file is larger than 32\u{a0}MB. Divide it, or use the command reeve import.".into())).status(413)
-        );
+        return Ok(choose(
+            request,
+            register,
+            Some("This file is larger than 32\u{a0}MB. Divide it, or use the command reeve import.".into()),
+        )
+        .status(413));
     }
     let id = store::insert(act, register, name, bytes)?;
     Ok(Reply::redirect(format!("/{}/import/{id}", register.key), ""))

@@ -1,10 +1,11 @@
 //! The menus of a list whose lines come when they are opened: a filter more, and the columns.
 
 use db::Tx;
+use exchange::Format;
 use kernel::Result;
 use kernel::describe::{Field, Kind, Register};
 use kernel::register::{OPS, Op};
-use kernel::web::{Reply, Request};
+use kernel::web::{Layout, Reply, Request};
 use maud::{Markup, Render, html};
 use ui::control::{Choice, Kind as Control};
 use ui::filter::{Add, kept};
@@ -19,6 +20,7 @@ use crate::address::Address;
 use crate::export::for_reading;
 use crate::form::crumbs;
 use crate::form::field::draw;
+use crate::shown::in_sentence;
 
 /// `GET /{kind}/filter`: the form that adds a filter to the list of the same query.
 pub fn filter(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
@@ -40,28 +42,50 @@ pub fn exports(request: &Request, register: &'static Register) -> Result<Reply> 
     let columns = column::chosen(request, register, &question);
     let keys: Vec<&str> = columns.iter().map(column::Col::key).collect();
     let (seen, whole) = (question.with("columns", &keys.join(",")), question.without("columns"));
-    let link = |label: &str, from: &Address, ending: &str| {
-        Item::Verb(Verb::link(label, from.at(format!("/{}/export.{ending}", register.key)).href()))
-    };
-    let forms = |from: &Address| FORMS.map(|(label, ending)| link(label, from, ending));
-    let mut items = vec![Item::Heading("As shown, for reading".into())];
-    items.extend(READABLE.map(|(label, ending)| link(label, &for_reading(&seen), ending)));
-    items.push(Item::Heading("As shown, to come back in".into()));
-    items.extend(forms(&seen));
-    items.push(Item::Heading("With every field".into()));
-    items.extend(forms(&whole));
-    Ok(sheet(request, crumbs(register, None), "Export", register.key, &lines(&items)))
+    let (readable, back) = (|it: &Format| it.readable().is_ok(), |it: &Format| it.comes_back());
+    let away = |it: &Format| !it.comes_back();
+    let groups = [
+        ("As shown, for reading", links(register, &for_reading(&seen), &readable)),
+        ("As shown, to come back in", links(register, &seen, &back)),
+        ("As shown, for other programs", links(register, &seen, &away)),
+        ("With every field, to come back in", links(register, &whole, &back)),
+        ("With every field, for other programs", links(register, &whole, &away)),
+    ];
+    if request.fragment {
+        return Ok(Reply::Fragment(lines(&groups.into_iter().flat_map(items).collect::<Vec<_>>())));
+    }
+    let title = format!("Export {}", in_sentence(register.many));
+    let head = Head { crumbs: crumbs(register, None), title: title.clone(), ..Head::default() };
+    let layout = Layout { extra: &["register.css"], ..Layout::default() };
+    Ok(Reply::page(title, register.key, html! { (head) (forms(&groups)) }).held(layout))
+}
+
+/// What each form is called, and where it is.
+type Links = Vec<(&'static str, String)>;
+
+/// A list in the forms that are meant.
+fn links(register: &Register, from: &Address, meant: &dyn Fn(&Format) -> bool) -> Links {
+    let href = |format: Format| from.at(format!("/{}/export.{}", register.key, format.ending())).href();
+    Format::ALL.into_iter().filter(meant).map(|format| (format.label(), href(format))).collect()
+}
+
+/// The lines of a menu.
+fn items((heading, links): (&str, Links)) -> Vec<Item> {
+    let lines = links.into_iter().map(|(label, href)| Item::Verb(Verb::link(label, href)));
+    std::iter::once(Item::Heading(heading.into())).chain(lines).collect()
+}
+
+/// The same as a page.
+fn forms(groups: &[(&str, Links)]) -> Markup {
+    html! { div.forms { @for (heading, links) in groups {
+        section { h2 { (heading) } ul { @for (label, href) in links { li { a href=(href) { (label) } } } } }
+    } } }
 }
 
 /// What an address asks that a file is made of.
 pub fn exported(address: &Address) -> Address {
     address.first_page().without("view").without("count").without("limit")
 }
-
-/// Forms of a file: what they are called, and the ending of the address.
-const FORMS: [(&str, &str); 4] = [("CSV", "csv"), ("Excel", "xlsx"), ("JSON lines", "jsonl"), ("Parquet", "parquet")];
-/// Those that people read: labels, names and times of their own zone.
-pub const READABLE: [(&str, &str); 2] = [("CSV", "csv"), ("Excel", "xlsx")];
 
 /// What a menu holds that comes when it is opened; without script a page of it, in the place of the rail that `here` names.
 pub fn sheet(request: &Request, crumbs: Vec<(String, String)>, title: &str, here: &str, form: &Markup) -> Reply {

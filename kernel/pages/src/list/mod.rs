@@ -36,7 +36,6 @@ use crate::view;
 use asked::Asked;
 pub use asked::canonical;
 pub use bar::label as filter_label;
-pub(crate) use menu::READABLE;
 pub use menu::adding as adding_filter;
 pub use table::table as rows;
 
@@ -196,7 +195,7 @@ fn export(register: &Register, asked: &Asked, columns: &[column::Col], count: (i
     let keys: Vec<&str> = columns.iter().map(column::Col::key).collect();
     let seen = question.with("columns", &keys.join(",")).at(format!("/{}/export.csv", register.key));
     let first = Verb::link(format!("Export {}", total(count)), seen.href()).icon("download");
-    html! { span.split { (first) (Later { label: "Export as".into(), icon: "chevron-down", alone: true, ..export_menu(register, &question) }) } }
+    html! { span.split { (first) (Later { label: "Export this list".into(), icon: "chevron-down", alone: true, ..export_menu(register, &question) }) } }
 }
 
 /// The forms in which a list goes out as a file, as an address asks for it.

@@ -1,6 +1,7 @@
 //! What can be done on what one sees: the verbs of a record in its state, with its pages; the verbs of a list.
 
 use db::Tx;
+use exchange::Format;
 use kernel::describe::{Field, Kind, Register};
 use kernel::register::{self, Record};
 use kernel::web::Request;
@@ -10,8 +11,7 @@ use ui::verb::Verb;
 
 use crate::address::{Address, encode, own_path};
 use crate::detail;
-use crate::export::for_reading;
-use crate::list::READABLE;
+use crate::list::export_menu;
 use crate::shown::{in_sentence, record_href};
 use crate::typed::named;
 use crate::verb;
@@ -104,14 +104,9 @@ fn of_list(request: &Request, register: &'static Register, query: &[(String, Str
         Choice::new(Verb::link("Save this list as a view", keep.href()).icon("plus")).words("keep question filter"),
     ];
     if request.view.may(register, "export") {
-        for (label, ending) in READABLE {
-            let to = for_reading(&here.at(format!("{}/export.{ending}", here.path)));
-            all.push(Choice::new(Verb::link(format!("Export this list for reading as {label}"), to.href()).icon("download")).words(ending));
-        }
-        for (label, ending) in [("CSV", "csv"), ("a spreadsheet", "xlsx"), ("JSON lines", "jsonl"), ("Parquet", "parquet")] {
-            let verb = Verb::link(format!("Export this list as {label}"), here.at(format!("{}/export.{ending}", here.path)).href());
-            all.push(Choice::new(verb.icon("download")).words(ending));
-        }
+        let forms = Format::ALL.map(|format| format!("{} {}", format.label(), format.ending())).join(" ");
+        let export = Verb::link("Export this list…", export_menu(register, &here).href).icon("download");
+        all.push(Choice::new(export).words(forms));
     }
     all
 }

@@ -131,6 +131,8 @@ fn an_export_has_what_the_page_shows() {
         let menu = world.get("/risks/exports?hits=money&sort=summary&columns=score");
         menu.says("href=\"/risks/export.csv?hits=money&amp;sort=summary&amp;columns=score&amp;for=reading\"");
         menu.says("href=\"/risks/export.parquet?hits=money&amp;sort=summary\"");
+        menu.says("<h1>Export risks</h1>").says("<h2>As shown, to come back in</h2>").hides("class=\"menu\"");
+        world.get("/do?on=%2Frisks%3Fhits%3Dmoney").says("href=\"/risks/exports?hits=money\"").hides("/risks/export.csv");
         assert!(world.get_as("agent", "/risks/exports").is_err(), "exporting needs a permission");
         let read = world.get("/risks/export.csv?hits=money&sort=summary&columns=hits,likelihood&for=reading");
         read.says("Reference,What could happen,Hits,Likelihood").says("Money,Rare");
