@@ -1,6 +1,7 @@
 //! Imports: a file looked through, its columns guessed, its rows previewed and brought in.
 
 mod chunk;
+mod currency;
 mod dates;
 mod delimiter;
 mod encoding;

@@ -1,5 +1,6 @@
 //! A mapping held against a register and a file: what is done with each row.
 
+use super::currency::is_bare;
 use super::dates::{self, Reading};
 use super::mapping::{Mapping, Target};
 use super::rows::Row;
@@ -22,6 +23,8 @@ pub(super) struct Plan {
     key: Option<usize>,
     pub matching: Option<Matching>,
     empty_clears: bool,
+    /// What amounts are in that name no currency.
+    currency: Option<String>,
     /// What sort of sender the values come from.
     pub source: Source,
 }
@@ -30,6 +33,7 @@ struct Planned {
     at: usize,
     field: String,
     days: Option<bool>,
+    amount: bool,
     reading: Reading,
     values: BTreeMap<String, String>,
 }
@@ -59,11 +63,11 @@ pub(super) struct Item {
 }
 
 impl Plan {
-    /// Checks a mapping.
+    /// Checks a mapping. Amounts without a currency are in `currency`, if there is one.
     ///
     /// # Errors
     /// Columns the file has not, fields that cannot be sent or matched by; all of them at once.
-    pub fn new(view: &View, shape: &Shape, table: &Table, mapping: &Mapping) -> Result<Plan> {
+    pub fn new(view: &View, shape: &Shape, table: &Table, mapping: &Mapping, currency: Option<String>) -> Result<Plan> {
         let places: HashMap<&str, usize> = table.columns.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let mut wrong = Vec::new();
         let mut targets: Vec<Planned> = Vec::new();
@@ -99,7 +103,7 @@ impl Plan {
             return Err(Error::Malformed(wrong));
         }
         let source = if table.form == Form::JsonLines { Source::Api } else { Source::Text };
-        Ok(Plan { targets, key, matching, empty_clears: mapping.empty_clears, source })
+        Ok(Plan { targets, key, matching, empty_clears: mapping.empty_clears, currency, source })
     }
 
     /// What is done with a row; `Err` says why it cannot be used at all.
@@ -146,15 +150,24 @@ impl Plan {
     }
 
     fn value(&self, target: &Planned, cell: Option<&Json>) -> std::result::Result<Option<Json>, String> {
-        let Some(Json::String(text)) = cell else { return Ok(cell.cloned()) };
+        let number;
+        let text = match cell {
+            Some(Json::String(text)) => text,
+            Some(Json::Number(it)) if target.amount => {
+                number = it.to_string();
+                &number
+            }
+            other => return Ok(other.cloned()),
+        };
         let text = if self.source == Source::Text { unprotect(text) } else { text };
         if text.trim().is_empty() {
             return Ok(self.empty_clears.then_some(Json::Null));
         }
         let text = target.values.get(text.trim()).map_or(text, String::as_str);
-        match target.days {
-            Some(day_only) => dates::read(text, day_only, target.reading).map(|text| Some(Json::String(text))),
-            None => Ok(Some(Json::from(text))),
+        match (target.days, &self.currency) {
+            (Some(day_only), _) => dates::read(text, day_only, target.reading).map(|text| Some(Json::String(text))),
+            (None, Some(currency)) if target.amount && is_bare(text) => Ok(Some(Json::from(format!("{text} {currency}")))),
+            _ => Ok(Some(Json::from(text))),
         }
     }
 
@@ -214,8 +227,9 @@ fn planned(
         Kind::Time => Some(false),
         _ => None,
     });
+    let amount = field.is_some_and(|field| field.kind == Kind::Money);
     let order = order.or(mapping.dates).or_else(|| table.dates.get(at).and_then(|it| it.order()));
-    Ok(Planned { at, field: key.to_owned(), days, reading: Reading { order, short_years: mapping.two_digit_years }, values })
+    Ok(Planned { at, field: key.to_owned(), days, amount, reading: Reading { order, short_years: mapping.two_digit_years }, values })
 }
 
 fn matching(

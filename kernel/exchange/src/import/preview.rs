@@ -1,6 +1,7 @@
 //! How the first rows would be read. Nothing is written.
 
 use super::Mapping;
+use super::currency;
 use super::one::{all_wrong, find_matched, made_earlier, sent};
 use super::plan::{Item, Plan};
 use super::rows::Row;
@@ -56,7 +57,9 @@ pub fn preview(
     rows: usize,
 ) -> Result<Vec<Preview>> {
     view.demand(register, "import")?;
-    let plan = Plan::new(view, &house.shape(register), table, mapping)?;
+    let shape = house.shape(register);
+    let currency = currency::only(tx, view.organisation, &shape, mapping)?;
+    let plan = Plan::new(view, &shape, table, mapping, currency)?;
     let view = options.importer(view);
     let some = table.sample.iter().filter(|row| !row.is_blank()).take(rows);
     some.map(|row| match plan.item(row.clone()) {

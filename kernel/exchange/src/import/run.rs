@@ -1,6 +1,7 @@
 //! The import itself: rows in chunks, what was rejected in a list, and an end that can be repeated.
 
 use super::chunk::{ROWS, Work, write};
+use super::currency;
 use super::one::Outcome;
 use super::plan::{Item, Plan};
 use super::reason::reason;
@@ -64,7 +65,10 @@ pub fn run(
     progress: &mut dyn FnMut(&Report) -> ControlFlow<()>,
 ) -> Result<Report> {
     view.demand(register, "import")?;
-    let plan = Plan::new(view, &house.shape(register), table, mapping)?;
+    let shape = house.shape(register);
+    let (own, organisation, read) = (shape.clone(), view.organisation, mapping.clone());
+    let currency = db.read_wait(move |tx| currency::only(tx, organisation, &own, &read))?;
+    let plan = Plan::new(view, &shape, table, mapping, currency)?;
     let work = Work {
         house: Arc::clone(house),
         view: options.importer(view),

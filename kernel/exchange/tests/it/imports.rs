@@ -156,6 +156,21 @@ fn days_follow_the_order_of_their_column_and_values_are_translated() {
 }
 
 #[test]
+fn an_amount_without_a_currency_is_in_the_only_one_the_organisation_knows() {
+    let world = world();
+    let mapping = "[columns]\nname = \"name\"\nprice = \"price\"";
+    let (report, rejects) = world.import(&mut table("name,price\na,120000\nb,12.50 EUR\nc,£3\n"), mapping, false);
+    assert_eq!((report.created, report.rejected), (2, 1), "{rejects}");
+    assert!(rejects.contains("Price: This must be an amount with its currency"), "{rejects}");
+    let (report, rejects) = world.import(&mut table("{\"name\":\"d\",\"price\":7.5}\n"), mapping, false);
+    assert_eq!(report.created, 1, "{rejects}");
+    assert_eq!(world.csv(&["name", "price"]), "name,price\r\na,120000.00 EUR\r\nb,12.50 EUR\r\nd,7.50 EUR\r\n");
+    world.import(&mut table("name,price\ne,1 CHF\n"), mapping, false);
+    let (report, _) = world.import(&mut table("name,price\nf,5\n"), mapping, false);
+    assert_eq!((report.created, report.rejected), (0, 1), "of two currencies none is taken");
+}
+
+#[test]
 fn an_import_does_no_more_than_its_viewer_may() {
     let world = world();
     let try_as = |role: &str, mapping: &str| {
