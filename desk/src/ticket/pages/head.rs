@@ -93,8 +93,13 @@ fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     if let Some(verb) = shown.first_mut() {
         *verb = verb.clone().first();
     }
-    let written = ["reply", "note"];
-    let rest = possible.iter().filter(|verb| !first.contains(&verb.key) && !written.contains(&verb.key));
+    let ends = || possible.iter().filter(|verb| ENDS.contains(&verb.key) && !first.contains(&verb.key));
+    let resolves = first.first() == Some(&"resolve") && possible.iter().any(|verb| verb.key == "resolve");
+    let splits = resolves && ends().next().is_some();
+    let watches = record.get("watchers").ids().contains(&request.view.person);
+    // What stands elsewhere on the page, and whichever of the two about watching would change nothing.
+    let stands = |key: &str| ["reply", "note", if watches { "watch" } else { "unwatch" }].contains(&key) || (splits && ENDS.contains(&key));
+    let rest = possible.iter().filter(|verb| !first.contains(&verb.key) && !stands(verb.key));
     let mut more: Vec<Item> = rest.map(|verb| Item::Verb(button(request, here, verb))).collect();
     if !more.is_empty() {
         more.push(Item::Rule);
@@ -108,14 +113,9 @@ fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     more.push(Item::Verb(Verb::link("Where it is used", format!("{here}/links"))));
     more.push(Item::Verb(Verb::link("Why can I see this?", format!("{here}?why=access"))));
     let mut all: Vec<Markup> = Vec::new();
-    let ends: Vec<Item> = possible
-        .iter()
-        .filter(|verb| ENDS.contains(&verb.key) && !first.contains(&verb.key))
-        .map(|verb| Item::Verb(button(request, here, verb)))
-        .collect();
     for (place, verb) in shown.iter().enumerate() {
-        let splits = place == 0 && first.first() == Some(&"resolve") && !ends.is_empty();
-        all.push(if splits { split(verb, &other_ends(ends.clone())) } else { verb.render() });
+        let items = || ends().map(|verb| Item::Verb(button(request, here, verb))).collect();
+        all.push(if splits && place == 0 { split(verb, &other_ends(items())) } else { verb.render() });
     }
     all.push(Menu::more(more).render());
     all

@@ -61,7 +61,12 @@ pub const VERBS: &[Verb] = &[
         .runs(assign::assign)
         .hotkey("a")
         .help("Gives it to a team or a person."),
-    verb("start", "Start").done("began work").many("Begin work on {}").from(&["new", "assigned", "pending"]).to("in_progress").help("Work on it has begun."),
+    verb("start", "Start")
+        .done("began work")
+        .many("Begin work on {}")
+        .from(&["new", "assigned", "pending"])
+        .to("in_progress")
+        .help("Work on it has begun."),
     verb("reply", "Reply…")
         .done("replied")
         .from(SAID)
@@ -72,14 +77,16 @@ pub const VERBS: &[Verb] = &[
         .single()
         .help("Writes to the requester and everybody who follows it. Can be taken back for ten seconds."),
     verb("note", "Note…")
-        .done("wrote a note").many("Write a note on {}")
+        .done("wrote a note")
+        .many("Write a note on {}")
         .asks(NOTE)
         .runs(talk::note)
         .undo(Undo::By(talk::unnote))
         .hotkey("c")
         .help("Writes something that only those who do the work can read."),
     verb("pend", "Wait…")
-        .done("let it wait").many("Let {} wait")
+        .done("let it wait")
+        .many("Let {} wait")
         .from(&["new", "assigned", "in_progress"])
         .to("pending")
         .asks(PEND)
@@ -123,7 +130,8 @@ pub const VERBS: &[Verb] = &[
         .runs(finish::cancel)
         .help("It is no longer needed, or was no ticket."),
     verb("set-priority", "Priority…")
-        .done("set the priority").many("Set the priority of {}")
+        .done("set the priority")
+        .many("Set the priority of {}")
         .from(OPEN)
         .asks(SET_PRIORITY)
         .runs(order::set_priority)
@@ -138,15 +146,26 @@ pub const VERBS: &[Verb] = &[
         .single()
         .help("Notes time spent on it."),
     verb("link", "Link…").done("linked it").asks(LINK_TO).runs(links::link).hotkey("l").help("Relates it to another ticket."),
-    verb("unlink", "Unlink…").done("took a link away").many("Take a link off {}").asks(UNLINK).runs(links::unlink).help("Takes a relation to another ticket away."),
+    verb("unlink", "Unlink…")
+        .done("took a link away")
+        .many("Take a link off {}")
+        .asks(UNLINK)
+        .runs(links::unlink)
+        .help("Takes a relation to another ticket away."),
     verb("watch", "Watch")
-        .done("added a watcher").many("Add a watcher to {}")
+        .done("added a watcher")
+        .many("Add a watcher to {}")
         .asks(WATCH)
         .runs(links::watch)
         .undo(Undo::By(links::withdraw))
         .idempotent()
         .help("Somebody follows it, and sees what its requester sees."),
-    verb("unwatch", "Stop watching").done("took a watcher off").many("Take a watcher off {}").asks(WATCH).runs(links::unwatch).help("Somebody no longer follows it."),
+    verb("unwatch", "Stop watching")
+        .done("took a watcher off")
+        .many("Take a watcher off {}")
+        .asks(WATCH)
+        .runs(links::unwatch)
+        .help("Somebody no longer follows it."),
     verb("split", "Split off…")
         .done("made a ticket of a message")
         .asks(SPLIT)

@@ -142,7 +142,8 @@ impl Node {
         let (of_label, of_sub) = if low { (room, beside) } else { (beside, room) };
         let sub = if low && width(&self.sub) > of_sub { String::new() } else { shorter(&self.sub, of_sub) };
         // A long name takes the line below where nothing else stands on it.
-        let (label, rest) = if low && sub.is_empty() && self.amount.is_empty() { halves(&self.label, room) } else { (self.label.as_str(), "") };
+        let (label, rest) =
+            if low && sub.is_empty() && self.amount.is_empty() { halves(&self.label, room) } else { (self.label.as_str(), "") };
         let (label, rest) = (fitted(label, of_label), fitted(rest, room));
         let name = self.name();
         let bold = (self.look == Look::Hit || self.me).then_some("600");

@@ -181,7 +181,11 @@ fn a_box_is_a_link_with_its_name_and_a_long_name_is_cut_with_the_whole_behind_it
 
 #[test]
 fn a_long_name_of_several_words_takes_the_line_below_where_nothing_else_stands_on_it() {
-    let node = Node { label: "Customs Authority gateway of the ministry of finance".into(), sub: "an external service of somebody else".into(), ..Node::default() };
+    let node = Node {
+        label: "Customs Authority gateway of the ministry of finance".into(),
+        sub: "an external service of somebody else".into(),
+        ..Node::default()
+    };
     let graph = Graph { finding: "One".into(), layers: vec!["A".into()], nodes: vec![node], edges: Vec::new() };
     let drawn = graph.render().into_string();
     assert!(drawn.contains(">Customs Authority gateway</text>") && drawn.contains(">of the ministry of finance</text>"), "{drawn}");
