@@ -64,7 +64,8 @@ fn what_was_left_out_is_not_said_to_be_done() {
     let world = world();
     let page = body(get(&world, "Ada", "/first-hour/ticket"));
     let steps = page.split_once("<ol class=\"wizard\"").expect("the steps").1.split("</ol>").next().unwrap_or_default();
-    let line = |step: &str| steps.split("<li").find(|it| it.contains(&format!("/first-hour/{step}\""))).expect("a step that is a link").to_owned();
+    let line =
+        |step: &str| steps.split("<li").find(|it| it.contains(&format!("/first-hour/{step}\""))).expect("a step that is a link").to_owned();
     assert!(line("hours").contains("past") && line("hours").contains("done"), "there is a calendar");
     for step in ["services", "promises"] {
         assert!(!line(step).contains("past"), "{step} was left out: {steps}");

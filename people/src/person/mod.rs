@@ -4,6 +4,7 @@ pub mod address;
 pub mod invitation;
 mod pages;
 mod register;
+mod roleless;
 mod roles;
 mod store;
 mod today;
@@ -12,7 +13,7 @@ mod verbs;
 pub use register::REGISTER;
 
 use crate::remembered::forgets;
-use kernel::describe::{Floor, Practice};
+use kernel::describe::{Floor, Panel, Practice};
 use kernel::web::Route;
 
 /// The practice.
@@ -22,12 +23,12 @@ pub const PRACTICE: Practice = Practice {
     floor: Floor::People,
     needs: &["organisation", "team", "role"],
     registers: &[&REGISTER],
-    routes: &[Route::post(
-        "/people/{reference}/invite",
-        "people.invite",
-        pages::save,
-        "Invites a person, and shows the link that lets them in.",
-    )],
+    routes: &[
+        Route::post("/people/{reference}/invite", "people.invite", pages::save, "Invites a person, and shows the link that lets them in."),
+        Route::get("/without-role", "", roleless::page, "Says to somebody without a role whom to ask for one."),
+    ],
+    begins: roleless::begins,
+    panels: &[Panel { on: REGISTER.key, title: "No role yet", may: "", show: roleless::panel }],
     reactions: &[forgets("people")],
     today: today::CONTRIBUTIONS,
     ..Practice::PLAIN

@@ -1,6 +1,7 @@
 //! Inviting a person: the page that shows the link, once.
 
 use super::invitation::{Invited, invite};
+use super::roleless;
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, Result};
 use maud::{Markup, Render, html};
@@ -44,6 +45,7 @@ fn shown(request: &Request, invited: &Invited) -> Markup {
             button.verb.small type="button" data-copy=(link) { "Copy the link" }
         }
         p.small.ink3 { "An older link of theirs no longer works." }
+        @if let Some(warning) = roleless::warning(&request.view, &invited.person) { (warning) }
         p { (Verb::link(format!("Back to {name}"), here)) }
     }
 }

@@ -4,7 +4,7 @@ use super::register::REGISTER;
 use db::{Row, Tx, Value};
 use kernel::Result;
 use kernel::who::View;
-use kernel::who::guard::guard;
+use kernel::who::guard::{any_of, guard};
 
 /// Whether an e-mail address is that of somebody else than the person given.
 pub(super) fn taken(tx: &mut Tx, address: &str, person: i64) -> Result<bool> {
@@ -31,4 +31,17 @@ pub(super) fn never_came(tx: &mut Tx, view: &View, from: i64, until: i64, limit:
     );
     let one = |row: &Row| -> Result<(String, String, i64)> { Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.int(2)?)) };
     tx.all(&sql, &args)?.iter().map(one).collect()
+}
+
+/// Names of those who administer the viewer's organisation or one above it, by name, at most `limit`; a directory names them to everybody.
+pub(super) fn administrators(tx: &mut Tx, view: &View, limit: usize) -> Result<Vec<String>> {
+    let around: Vec<i64> = view.reach.iter().chain(view.above.iter()).copied().collect();
+    let mut args = Vec::new();
+    let within = any_of("p.organisation", &around, &mut args);
+    let sql = format!(
+        "select p.name from person p where {within} and p.state = 'active' and p.retired_at is null and coalesce(p.kind, '') <> 'machine' \
+         and exists (select 1 from relation e join role r on r.id = e.target where e.source = p.id and e.source_kind = 'people' \
+         and e.field = 'roles' and e.valid_until is null and r.key = 'administrator') order by lower(p.name), p.id limit {limit}"
+    );
+    tx.all(&sql, &args)?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }

@@ -166,3 +166,49 @@ fn a_form_of_grants_that_is_refused_keeps_every_choice() {
     assert!(refused.text.contains("Nothing was saved; your choices are kept."));
     assert_ne!(world.get("Dana", "/api/v1/people").status, 403, "nothing was saved");
 }
+
+#[test]
+fn who_holds_no_role_is_told_whom_to_ask_and_whoever_invited_them_is_warned() {
+    let world = world();
+    let (ada, nobody) = (world.session("Ada"), world.session("Nobody"));
+    assert_eq!(world.page(&nobody, "/").header("location"), "/without-role");
+    let told = world.page(&nobody, "/without-role").text;
+    assert!(told.contains("Nobody has given you a role yet") && told.contains("Ask Ada"), "{told}");
+    assert_eq!(world.page(&ada, "/without-role").header("location"), "/");
+    let reference = |name: &str| {
+        let found = world.get("Ada", &format!("/api/v1/people?name={name}")).json;
+        found["items"][0]["reference"].as_str().expect("a person").to_owned()
+    };
+    let path = format!("/people/{}", reference("Nobody"));
+    let warned = "Nobody holds no role yet and would see nothing.";
+    for page in [world.page(&ada, &path).text, world.form(&ada, &format!("{path}/invite"), "").text] {
+        assert!(page.contains(warned) && page.contains(&format!("{path}/grant-roles\"")), "{page}");
+    }
+    assert!(!world.page(&ada, &format!("/people/{}", reference("Dana"))).text.contains("would see nothing"));
+    for key in ["helper", "keeper"] {
+        assert_eq!(world.post("Ada", "/api/v1/roles", &json!({ "key": key, "name": key })).status, 201);
+    }
+    let boxes = || {
+        let form = world.page(&ada, &format!("{path}/grant-roles")).text;
+        let all = form.split("<input").filter(|it| it.contains("name=\"roles\"") && it.contains("type=\"checkbox\""));
+        all.map(|it| (between(it, "value=\"", "\"").to_owned(), between(it, "", ">").contains(" checked"))).collect::<Vec<_>>()
+    };
+    let offered = boxes();
+    assert_eq!(offered.iter().map(|it| it.1).collect::<Vec<_>>(), [false, false], "none is held: {offered:?}");
+    let given = world.form(&ada, &format!("{path}/grant-roles"), &format!("roles=&roles={}", offered[0].0.replace(' ', "+")));
+    assert_eq!(given.status, 303, "{}", given.text);
+    assert_eq!(boxes().iter().map(|it| it.1).collect::<Vec<_>>(), [true, false], "what is held is ticked");
+    assert_eq!(world.page(&nobody, "/").header("location"), "/portal", "the role counts at once");
+}
+
+#[test]
+fn a_grant_begins_with_its_register() {
+    let world = world();
+    let ada = world.session("Ada");
+    let made = world.post("Ada", "/api/v1/roles", &json!({ "key": "helper", "name": "Helper" })).json;
+    let path = format!("/roles/{}", made["reference"].as_str().expect("a role"));
+    let page = world.page(&ada, &format!("{path}/grant")).text;
+    assert!(page.contains("<select") && page.contains(">Incidents</option>") && !page.contains("name=\"permission\""), "{page}");
+    assert_eq!(world.page(&ada, &format!("{path}/grant?register=incidents")).header("location"), format!("{path}/grants/incidents"));
+    assert!(matches!(world.page(&world.session("Dana"), &format!("{path}/grant")).status, 403 | 404));
+}

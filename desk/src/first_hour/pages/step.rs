@@ -2,8 +2,8 @@
 
 use crate::first_hour::store;
 use db::Tx;
-use kernel::{FieldError, Result};
 use kernel::web::{Layout, Reply, Request};
+use kernel::{FieldError, Result};
 use maud::{Markup, Render, html};
 use serde_json::Value as Json;
 use ui::field::Field;
