@@ -39,6 +39,24 @@ story('a reason is shown beside its figure, and goes by Escape', {}, async (page
   await beside.waitFor({ state: 'detached' });
 });
 
+story('a link is copied without a clipboard where the page may, and else stands selected, to be copied by hand', {}, async (page) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    document.execCommand = () => globalThis.allowed ?? false;
+  });
+  await page.goto(`${await someOpenIncident(page)}?why=priority`);
+  await page.keyboard.press('.');
+  const field = page.locator('.toast input');
+  await field.waitFor();
+  assert.equal(await field.inputValue(), page.url());
+  assert.ok(await field.evaluate((it) => it === document.activeElement && it.selectionStart === 0 && it.selectionEnd === it.value.length));
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.evaluate(() => (globalThis.allowed = true));
+  await page.keyboard.press('.');
+  await page.locator('.toast').getByText(`Copied: ${page.url()}`).waitFor();
+  assert.equal(await field.count(), 0);
+});
+
 story('a chip counts on as the server writes it, and says that it rests once it does', {}, async (page) => {
   await page.route('**/live/**', (route) => route.abort());
   await page.goto('/me');
