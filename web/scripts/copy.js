@@ -1,18 +1,21 @@
 // data-copy: a press with the copy key, or on a button, puts the address on the clipboard, or says why it cannot and how to do it by hand.
+// With data-plain it is that text as it stands, which the page shows already, so that the toast need not.
 import { on, one } from "./dom.js";
 import { say } from "./toast.js";
 
-/** Copies a record's link. */
+/** Copies a record's link, or a text. */
 export async function copy(element) {
-  const address = new URL(element.dataset.copy, location.href).href;
+  const { copy: address, plain } = element.dataset;
+  const text = plain ?? new URL(address, location.href).href;
   const words = one("[data-toasts]")?.dataset ?? {};
-  if (await taken(address)) return say(`${words.copied}: ${address}`);
-  const field = shown(say(words.uncopied, true), address);
+  const done = words.copied + (plain ? "" : `: ${text}`);
+  if (await taken(text)) return say(done);
+  const field = shown(say(words.uncopied, true), text);
   // Pages without encryption have no clipboard, but may still copy what is selected.
   if (!document.execCommand("copy")) return;
   field.closest(".toast").remove();
   element.focus?.();
-  say(`${words.copied}: ${address}`);
+  say(done);
 }
 
 /** Whether the clipboard took it: a browser may have none, and one may refuse. */
@@ -25,12 +28,12 @@ async function taken(text) {
   }
 }
 
-/** The address in a field of the toast, selected. */
-function shown(toast, address) {
+/** The text in a field of the toast, selected. */
+function shown(toast, text) {
   const field = document.createElement("input");
   field.className = "in small mono";
   field.readOnly = true;
-  field.value = address;
+  field.value = text;
   field.ariaLabel = toast.firstChild.textContent;
   toast.firstChild.after(field);
   field.focus();

@@ -5,6 +5,7 @@
 
 use kernel::describe::{By, Need};
 use std::cmp::Reverse;
+pub use ui::format::{upper, words};
 
 /// How soon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,18 +123,6 @@ pub fn title(placed: &[Placed]) -> String {
         (all, hot) if all == hot => format!("{} things need you, and none of them can wait", upper(&words(all as i64))),
         (all, hot) => format!("{} things need you; {} cannot wait", upper(&words(all as i64)), words(hot as i64)),
     }
-}
-
-/// A number as a sentence has it: words up to twelve.
-pub fn words(number: i64) -> String {
-    const WORDS: [&str; 13] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    usize::try_from(number).ok().and_then(|at| WORDS.get(at)).map_or_else(|| ui::format::number(number), |word| (*word).to_owned())
-}
-
-/// The same at the beginning of a sentence.
-pub fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -115,11 +115,7 @@ fn field(record: &Record, key: &str) -> Option<Field> {
 
 fn tell(shown: &Shown, record: &Record, entry: &Entry, undo: bool) -> part::Entry {
     let request = shown.request;
-    let means = match (entry.means.as_str(), entry.through.as_str()) {
-        ("page", _) => String::new(),
-        (means, "") => format!("through {means}"),
-        (means, through) => format!("through {means}, {through}"),
-    };
+    let means = means(&entry.means, &entry.through);
     let late = entry.recorded_at - entry.at > 60_000;
     let recorded = if late { format!("recorded {}", crate::shown::exact(request, entry.recorded_at)) } else { String::new() };
     let who = match entry.actor {
@@ -138,11 +134,26 @@ fn tell(shown: &Shown, record: &Record, entry: &Entry, undo: bool) -> part::Entr
         means: [means, recorded].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", "),
         when: shown.when(entry.at),
         verb: verb_word(record.shape.register, entry),
+        begins: entry.verb == "create",
         changes: changes(shown, record, entry),
         reason: entry.content.as_ref().and_then(|it| it.reason.clone()).unwrap_or_default(),
         as_of: Some(as_of_href(request, record, entry.at)),
         undo,
         erase,
+    }
+}
+
+/// By what means something was done, in words; nothing of what was done on a page.
+fn means(means: &str, through: &str) -> String {
+    match (means, through) {
+        ("page", _) => String::new(),
+        ("cli", _) => "on the command line".into(),
+        ("job", it) if it == crate::bulk::job::KIND.key => "one of many at once".into(),
+        ("job", _) => "by itself, in the background".into(),
+        ("api", token) => ["through the API", token].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>().join(", "),
+        ("import", "") => "imported".into(),
+        ("import", source) => format!("imported from {source}"),
+        (other, _) => format!("through {other}"),
     }
 }
 
@@ -158,7 +169,11 @@ fn verb_word(register: &Register, entry: &Entry) -> String {
         "attach" => "attached files".to_owned(),
         "detach" => "removed a file".to_owned(),
         "redact" => "erased the content of an entry".to_owned(),
-        key => register.verb(key).map_or_else(|| key.replace('-', " "), |verb| format!("chose “{}”", verb.label.trim_end_matches('…'))),
+        key => match register.verb(key) {
+            Some(verb) if verb.done.is_empty() => format!("chose “{}”", verb.label.trim_end_matches('…')),
+            Some(verb) => verb.done.to_owned(),
+            None => format!("noted “{}”", key.replace('-', " ")),
+        },
     };
     if entry.redacted() { format!("{word} (the content of this entry was erased; that it was made is still sealed)") } else { word }
 }
@@ -180,7 +195,7 @@ fn changes(shown: &Shown, record: &Record, entry: &Entry) -> Vec<Change> {
         };
         Some(Change { field: field.label.to_owned(), from: text(0), to: text(1) })
     };
-    let mut all: Vec<Change> = content.changes.iter().filter_map(one).collect();
+    let mut all: Vec<Change> = content.changes.iter().filter_map(one).filter(|it| entry.verb != "create" || !it.to.is_empty()).collect();
     if let Some((_, id)) = shared_with(entry) {
         let (from, to) = if entry.verb == "share" { (String::new(), shown.name(id)) } else { (shown.name(id), String::new()) };
         all.push(Change { field: "Shared with".into(), from, to });
@@ -236,6 +251,16 @@ fn stands(request: &Request, record: &Record, entry: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn means_are_said_in_words() {
+        assert_eq!(means("page", ""), "");
+        assert_eq!(means("cli", ""), "on the command line");
+        assert_eq!(means("job", "pages.bulk"), "one of many at once");
+        assert_eq!(means("job", "ticket.clocks"), "by itself, in the background");
+        assert_eq!(means("api", "nagios"), "through the API, nagios");
+        assert_eq!(means("import", "test"), "imported from test");
+    }
 
     #[test]
     fn places_are_read_and_long_texts_shortened_at_a_character() {

@@ -7,6 +7,7 @@ use kernel::web::{Layout, Reply, Request};
 use kernel::{Act, Error, Result};
 use maud::{Markup, Render, html};
 use std::collections::HashMap;
+use ui::format::{upper, words};
 use ui::head::{Head, block};
 use ui::people::{Size, Who};
 use ui::states::Empty;
@@ -30,7 +31,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let title = match unread {
         0 => "Nothing new for you".to_owned(),
         1 => "One thing is new for you".to_owned(),
-        count => format!("{} things are new for you", ui::format::number(count)),
+        count => format!("{} things are new for you", upper(&words(count))),
     };
     let verbs =
         if unread > 0 { vec![Verb::post("Mark all as read", "/notifications/read", request.csrf.clone()).render()] } else { Vec::new() };
@@ -69,6 +70,8 @@ fn seen(tx: &mut Tx, request: &Request, all: Vec<Notice>) -> Result<Vec<(Notice,
         records.insert(notice.record, record.clone());
         shown.extend(record.filter(|record| record.retired_at.is_none()).map(|record| (notice, record)));
     }
+    // What was told later may have happened before.
+    shown.sort_by_key(|(notice, _)| std::cmp::Reverse(notice.at));
     Ok(shown)
 }
 

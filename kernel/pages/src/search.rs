@@ -22,6 +22,8 @@ const ON_PAGE: usize = 10;
 const WHILE_TYPING: usize = 3;
 /// Hits of all registers together while typing.
 const MOST_TYPING: usize = 8;
+/// What is said where nothing is asked yet.
+const WHAT: &str = "Finds records of every kind that you may see, by any words in them, what was said on tickets too, and by their reference, like INC-42.";
 /// Characters of a text around its first hit.
 const AROUND: usize = 180;
 
@@ -35,7 +37,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
         (false, 0) => format!("Nothing found for “{q}”"),
         (false, _) => format!("Found for “{q}”"),
     };
-    let head = Head { title: title.clone(), ..Head::default() };
+    let head = Head { title: title.clone(), lead: q.is_empty().then(|| WHAT.into()), ..Head::default() };
     let groups = groups(&hits);
     let empty = Empty {
         title: "No record has these words".into(),

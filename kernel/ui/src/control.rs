@@ -93,7 +93,7 @@ pub(crate) fn draw(f: &Field) -> Markup {
         Kind::Time => input(f, "time"),
         Kind::Moment => input(f, "datetime-local"),
         Kind::Number { min, max, step, unit } => html! {
-            span.affix {
+            span.affix[!unit.is_empty()] {
                 input.in id=(f.id()) name=(f.name) type="number" inputmode="decimal" value=(f.value) min=[min] max=[max] step=[step] required[!f.optional] readonly[f.readonly]
                     autofocus[f.focus] aria-invalid=[bad(f)] aria-describedby=[f.described()];
                 @if !unit.is_empty() { span.unit { (unit) } }

@@ -3,6 +3,7 @@
 use maud::{Markup, Render, html};
 
 use crate::composer::Draft;
+use crate::control::Kind;
 use crate::field::Field;
 use crate::icon;
 use crate::text::{noun, t};
@@ -56,17 +57,33 @@ impl Render for Form {
                 }
                 @if let Some(version) = &self.version { input type="hidden" name="version" value=(version); }
                 (self.wrong())
-                @for part in &self.parts {
-                    div.form-part {
-                        @if !part.title.is_empty() { h2 { (part.title) } }
-                        @if !part.lead.is_empty() { p.ink2 { (part.lead) } }
-                        @for field in &part.fields { (field) }
-                    }
-                }
+                @for part in &self.parts { (part) }
                 @if self.waits { p.note.warn role="status" data-waiting hidden { (t("No connection. This waits here and is sent as soon as there is one; leave the page open.")) } }
                 div.form-foot {
                     @for verb in &self.verbs { @if matches!(verb.act, Act::Submit(_) | Act::Link(_)) { (verb) } }
                     @if let Some(draft) = &self.draft { span.saved role="status" data-draft-state { (draft.state) } (keeps_drafts()) }
+                }
+            }
+        }
+    }
+}
+
+impl Part {
+    /// Whether there is nothing of it to see: it only carries hidden fields, if anything.
+    fn unseen(&self) -> bool {
+        self.title.is_empty() && self.lead.is_empty() && self.fields.iter().all(|field| matches!(field.kind, Kind::Hidden))
+    }
+}
+
+impl Render for Part {
+    fn render(&self) -> Markup {
+        html! {
+            @if self.unseen() { @for field in &self.fields { (field) } }
+            @else {
+                div.form-part {
+                    @if !self.title.is_empty() { h2 { (self.title) } }
+                    @if !self.lead.is_empty() { p.ink2 { (self.lead) } }
+                    @for field in &self.fields { (field) }
                 }
             }
         }
@@ -125,4 +142,18 @@ pub(crate) fn keeps_drafts() -> Markup {
 /// The notice that a kept draft has been put back into the form, with the verb that drops it.
 pub fn draft_notice(text: &str, discard: &Verb) -> Markup {
     html! { div.stale { (icon::small("history")) span { (text) } span.push { (discard) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_only_carries_what_is_hidden_takes_no_room() {
+        let hidden = Part { fields: vec![Field::new("whole", "", Kind::Hidden).value("true")], ..Part::default() };
+        let html = hidden.render().into_string();
+        assert!(html.contains("name=\"whole\"") && !html.contains("form-part"), "{html}");
+        let seen = Part { fields: vec![Field::new("name", "Name", Kind::Text)], ..Part::default() };
+        assert!(seen.render().into_string().contains("form-part"));
+    }
 }

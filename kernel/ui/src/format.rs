@@ -143,6 +143,18 @@ fn shown(there: &ZonedDateTime, here: &ZonedDateTime) -> String {
     written(there, form)
 }
 
+/// A number as a sentence has it: words up to twelve.
+pub fn words(count: i64) -> String {
+    const WORDS: [&str; 13] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    usize::try_from(count).ok().and_then(|at| WORDS.get(at)).map_or_else(|| number(count), |word| (*word).to_owned())
+}
+
+/// The same at the beginning of a sentence.
+pub fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// How long ago, for the last column of a list: "1 min", "2 h", then as [`when`] shows it.
 pub fn ago(moment: Timestamp, now: Timestamp, zone: &TimeZone) -> When {
     let seconds = now.as_second() - moment.as_second();

@@ -30,6 +30,8 @@ pub struct Entry {
     pub when: When,
     /// The verb: "Resolved", "Created".
     pub verb: String,
+    /// The record began with it: what its fields were is not said, only what they became.
+    pub begins: bool,
     /// The changes.
     pub changes: Vec<Change>,
     /// Why, in the actor's words.
@@ -55,15 +57,24 @@ impl Render for Entry {
                             @if let Some(href) = &self.as_of { a.small href=(href) { (t("As it was then")) } }
                             @if let Some(undo) = &self.undo { (undo) }
                             @if let Some(erase) = &self.erase { (erase) }
-                            a.ref.small href={ "#entry-" (self.number) } { (self.number) }
+                            a.ref.small href={ "#entry-" (self.number) } title={ (t("Entry")) " " (self.number) " " (t("of the journal")) } { (t("entry")) " " (self.number) }
                         }
                     }
                     @if !self.changes.is_empty() {
-                        dl.changes { @for change in &self.changes { dt { (change.field) } dd { del { (nothing(&change.from)) } " → " ins { (nothing(&change.to)) } } } }
+                        dl.changes { @for change in &self.changes { dt { (change.field) } dd { (self.said(change)) } } }
                     }
                     @if !self.reason.is_empty() { p.ink2 { "“" (self.reason) "”" } }
                 }
             }
+        }
+    }
+}
+
+impl Entry {
+    fn said(&self, change: &Change) -> Markup {
+        match self.begins {
+            true => html! { (change.to) },
+            false => html! { del { (nothing(&change.from)) } " → " ins { (nothing(&change.to)) } },
         }
     }
 }
@@ -75,4 +86,20 @@ fn nothing(text: &str) -> Markup {
 /// The whole list.
 pub fn history(entries: &[Entry]) -> Markup {
     html! { ol.history { @for entry in entries { (entry) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_record_began_with_is_not_said_to_have_been_nothing() {
+        let change = Change { field: "State".into(), from: String::new(), to: "Open".into() };
+        let entry = Entry { number: "195".into(), begins: true, changes: vec![change], ..Entry::default() };
+        let began = entry.render().into_string();
+        assert!(began.contains("<dd>Open</dd>") && !began.contains("nothing"), "{began}");
+        assert!(began.contains("title=\"Entry 195 of the journal\">entry 195<"), "{began}");
+        let later = Entry { begins: false, ..entry }.render().into_string();
+        assert!(later.contains("nothing") && later.contains("→"), "{later}");
+    }
 }

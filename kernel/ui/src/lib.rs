@@ -51,6 +51,7 @@
 //! | `data-zone="Europe/Berlin"` | on the document: the zone in which scripts tell the time of day, as that a draft was saved at |
 //! | `a.edit` | [`list::edit`]: its form comes where it stands, with Enter to save and Escape to leave |
 //! | `data-copy="URL"` | what the key `.` copies |
+//! | `data-copy data-plain="…"` | what the button copies as it stands |
 //! | `data-open="ID"` | opens the dialog |
 //! | `data-live="URL"` | server-sent events: `patch` (elements with ids), `append` (entries of the conversation), `newer` (a count), `presence`, and more: see `web/scripts/live.js` |
 //! | `data-presence="faces INC-7"` | who else has that record open: `faces`, `words` (who looks), `writes` (who writes); filled by the stream |

@@ -31,13 +31,19 @@ impl Render for Lone {
             None,
             &html! {
                 div.lone {
-                    header.side { (icon::brand("/")) div.motto { p.serif { (self.motto) } hr.ledger; } p.small.ink3 { @for (i, words) in self.house.iter().enumerate() { @if i > 0 { span.sep {} } (words) } } }
-                    main #main { div.lone-form { h1 { (self.title) } (self.body) } }
+                    header.side { (icon::brand("/")) div.motto { p.serif { (self.motto) } hr.ledger; } p.small.ink3 { (self.whose()) } }
+                    main #main { div.lone-form { div.only-small { (icon::brand("/")) p.small.ink3 { (self.whose()) } } h1 { (self.title) } (self.body) } }
                 }
             },
             false,
             &["lone.css"],
         )
+    }
+}
+
+impl Lone {
+    fn whose(&self) -> Markup {
+        html! { @for (i, words) in self.house.iter().enumerate() { @if i > 0 { span.sep {} } (words) } }
     }
 }
 

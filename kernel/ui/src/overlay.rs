@@ -38,7 +38,7 @@ pub(crate) fn toasts(shown: &[Toast]) -> Markup {
     html! {
         div.toasts #toasts role="status" data-toasts data-close=(t("Dismiss"))
             data-copied=(t("Copied"))
-            data-uncopied=(t("The browser does not let this page copy. The address is selected here: copy it with Ctrl C or ⌘ C."))
+            data-uncopied=(t("The browser does not let this page copy. It is selected here: copy it with Ctrl C or ⌘ C."))
             data-offline=(t("Not done: the server did not answer. Everything on this page is kept; try again."))
             data-out=(t("You are signed out, so this was not done. Sign in in another window, then try again here: everything on this page is kept."))
             data-refused=(t("Not done: the server refused.")) { @for toast in shown { (toast) } }
@@ -132,9 +132,9 @@ pub type KeyGroup = (String, Vec<(String, String)>);
 pub fn keys(change: &str, groups: &[KeyGroup]) -> Markup {
     html! {
         dialog.dialog.wide #keys-help aria-labelledby="keys-title" {
-            h2 #keys-title { (t("Keys")) }
+            h2 #keys-title tabindex="-1" autofocus { (t("Keys")) }
             (key_table(groups))
-            form.foot method="dialog" { a.verb.bare href="/help" { (t("The guide")) } a.verb.bare href=(change) { (t("Change keys")) } button.verb.first autofocus { (t("Close")) } }
+            form.foot method="dialog" { a.verb.bare href="/help" { (t("The guide")) } a.verb.bare href=(change) { (t("Change keys")) } button.verb.first { (t("Close")) } }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ui::format::{ago, bytes, chip, decimal, duration, money, number, percent, when, working};
+use ui::format::{ago, bytes, chip, decimal, duration, money, number, percent, upper, when, words, working};
 use ui::text::plural;
 
 #[test]
@@ -97,4 +97,11 @@ fn moments_in_the_readers_zone() {
     assert_eq!(shown.iso, "2026-07-01T10:00:00Z");
     assert_eq!(ago("2026-11-24T07:12:00Z".parse().expect("moment"), now, &zone).shown.replace('\u{a0}', " "), "12 min");
     assert_eq!(ago("2026-11-24T05:20:00Z".parse().expect("moment"), now, &zone).shown.replace('\u{a0}', " "), "2 h");
+}
+
+#[test]
+fn numbers_of_sentences_are_words_up_to_twelve() {
+    assert_eq!([0, 1, 12, 13, 1_200].map(words), ["no", "one", "twelve", "13", "1,200"]);
+    assert_eq!(upper(&words(5)), "Five");
+    assert_eq!(upper(""), "");
 }

@@ -254,7 +254,7 @@ fn edit_page(
 /// The way to a page of a register, and of a record.
 pub fn crumbs(register: &Register, record: Option<(&Record, &Request)>) -> Vec<(String, String)> {
     let mut crumbs = vec![(register.many.to_owned(), format!("/{}", register.key))];
-    if !register.room.is_empty() {
+    if !register.room.is_empty() && register.room != register.many {
         crumbs.insert(0, (register.room.to_owned(), String::new()));
     }
     if let Some((record, request)) = record {

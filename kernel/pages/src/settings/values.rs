@@ -5,7 +5,7 @@ use kernel::describe::{Field, Setting};
 use kernel::register::{Cell, Names, Source, names_of, parse};
 use kernel::web::{Reply, Request};
 use kernel::{Act, FieldError, Result, settings};
-use maud::html;
+use maud::{Render, html};
 use ui::form::{Form, Part};
 use ui::head::Head;
 use ui::verb::Verb;
@@ -48,7 +48,8 @@ fn draw(tx: &mut Tx, request: &Request, texts: &Texts, errors: &[FieldError]) ->
         for setting in practice.settings {
             let text = texts.get(setting.key).map_or("", String::as_str);
             let error = errors.iter().find(|it| it.field == setting.key).map(|it| it.message.as_str());
-            fields.push(field::draw(tx, request, &as_field(setting), text, error)?);
+            let drawn = field::draw(tx, request, &as_field(setting), text, error)?;
+            fields.push(ui::field::Field { optional: drawn.optional && text.is_empty(), ..drawn });
         }
         let mut title = practice.key.replace('_', " ");
         title[..1].make_ascii_uppercase();
@@ -65,11 +66,11 @@ fn draw(tx: &mut Tx, request: &Request, texts: &Texts, errors: &[FieldError]) ->
     let head = Head {
         title: "Settings".into(),
         lead: Some("They hold for everyone in this installation; each change is in the journal.".into()),
+        verbs: vec![Verb::link("Fields the organisation adds", "/settings/fields").render()],
         ..Head::default()
     };
     let body = html! {
         (head)
-        p { a href="/settings/fields" { "Fields the organisation adds" } }
         @if none { p.ink2 { "No practice has settings." } } @else { (form) }
     };
     Ok(Reply::page("Settings", "/settings", body))

@@ -70,7 +70,7 @@ fn many_run_as_a_job_in_which_one_refusal_stops_no_other() {
         let ended = world.get(&started.to);
         ended.says("Close 60 risks: done").says("1 refused").says("/risks/RSK-8").says("Undo all 59");
         assert_eq!((world.risk("RSK-60").state.as_str(), world.risk("RSK-8").state.as_str()), ("closed", "open"));
-        world.get("/risks/RSK-60/history").says("year end").says("through job");
+        world.get("/risks/RSK-60/history").says("year end").says("one of many at once");
         let acts: Vec<String> =
             ended.html.split("name=\"done\" value=\"").skip(1).map(|it| it.split('"').next().unwrap_or("").into()).collect();
         let undoing = world.post("/risks/bulk/undo", json!({ "done": acts }));

@@ -70,7 +70,10 @@ async fn dates_and_numbers_are_written_in_the_readers_zone_and_manner() {
     assert!(page.contains(">3. Okt. 2025<"), "another day there");
     assert!(page.contains(" data-zone=\"Europe/Copenhagen\""), "scripts tell the time of day there");
     assert!(page.contains("title=\"Fr 3. Okt. 2025 00:30:00 CEST\""), "the exact time on hover");
-    assert_eq!(choose(&mut browser, &world, "/me/writing", &[("zone", "Moon/Base"), ("manner", "fr")]).await, 422);
+    let token = csrf(&browser.get(&world, "/me").await.text).unwrap();
+    let refused = browser.post(&world, "/me/writing", &[("zone", "Moon/Base"), ("manner", "fr"), ("csrf", &token)]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("value=\"Moon/Base\""), "what is wrong stands there to be mended");
     assert!(browser.get(&world, &path).await.text.contains(">3. Okt. 2025<"), "a zone that is none changes nothing");
     let zones = browser.get(&world, "/me/zones?zone=new+york").await.text;
     assert!(zones.contains("America/New_York") && !zones.contains("<html"), "{zones}");

@@ -43,6 +43,8 @@ async fn a_token_ends_with_time_and_by_hand() {
     let page = csrf(&browser.get(&world, "/me").await.text).unwrap();
     let made = browser.post(&world, "/me/tokens", &[("csrf", &page), ("name", "nightly"), ("scopes", "things.read")]).await;
     assert_eq!(made.status, 201, "{}", made.text);
+    let note = &made.text[made.text.find("id=\"made\"").expect("the secret is shown")..];
+    assert!(note[..100].contains("autofocus") && note.contains("Copy the token"), "one sees it, and can copy it");
     let at = made.text.find("reeve_").unwrap();
     let secret: String = made.text[at..].chars().take_while(|it| *it != '<').collect();
     assert_eq!(world.ask(&secret, "GET", "/api/v1/things", None).await.status, 200);
@@ -52,6 +54,7 @@ async fn a_token_ends_with_time_and_by_hand() {
     let bad = browser.post(&world, "/me/tokens", &[("csrf", &page), ("name", "x"), ("scopes", "things.fly")]).await;
     assert_eq!(bad.status, 422);
     assert!(bad.text.contains("There is no scope things.fly"));
+    assert!(bad.text.contains("value=\"things.fly\""), "what was typed stands there still");
 }
 
 #[tokio::test]

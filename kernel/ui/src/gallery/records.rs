@@ -167,6 +167,7 @@ fn history() -> Markup {
             means: "page".into(),
             when: at("08:20"),
             verb: "changed the risk".into(),
+            begins: false,
             changes: vec![change("Likelihood", "5", "4"), change("Owner", "", "Tomasz Wójcik")],
             reason: "spare modem installed".into(),
             as_of: Some("#".into()),

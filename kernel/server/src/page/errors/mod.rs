@@ -61,7 +61,7 @@ fn answer(call: &Call, seen: Option<&Seen>, error: &Error, near: Vec<Place>, sen
     let kept = (*call.method() == Method::POST).then_some(typed.is_some());
     let page = ErrorPage {
         title: words::title(status, named.as_ref().map(|(reference, _)| reference.as_str())),
-        text: words::text(error, call.id(), named.is_some(), kept),
+        text: words::text(error, call.id(), named.is_some(), kept, call.reads()),
         places: places(call, near, named.as_ref(), seen),
         verbs: verbs(call, seen, status),
         typed,
@@ -176,7 +176,7 @@ fn verbs(call: &Call, seen: Option<&Seen>, status: StatusCode) -> Vec<Verb> {
     } else if status == StatusCode::PRECONDITION_FAILED {
         all.push(Verb::link("See what it says now", record(call.path())).first());
     } else if seen.is_some() && !passes(status) {
-        all.push(Verb::link("Search", "/search").first().icon("search").key("/"));
+        all.push(Verb::link("Search", "/search").first().icon("search"));
     }
     let home = Verb::link("First page", "/");
     all.push(if all.is_empty() && !passes(status) { home.first() } else { home });

@@ -23,8 +23,9 @@ pub(super) fn title(status: StatusCode, named: Option<&str>) -> String {
 }
 
 /// The sentences under it: why, what is kept, what to do next. `kept` says whether the page shows what was typed, or, for a form
-/// that it cannot show, where that is; none for a page that was only read.
-pub(super) fn text(error: &Error, id: &str, named: bool, kept: Option<bool>) -> String {
+/// that it cannot show, where that is; none for a page that was not sent. `reads` is whether one only wanted to look, so that nothing
+/// could have been done.
+pub(super) fn text(error: &Error, id: &str, named: bool, kept: Option<bool>, reads: bool) -> String {
     let kept = match kept {
         Some(true) => " What you typed stands below.",
         Some(false) => " Go back in the browser: it has kept what you typed.",
@@ -40,6 +41,7 @@ pub(super) fn text(error: &Error, id: &str, named: bool, kept: Option<bool>) -> 
         Error::Invalid(fields) => format!("{} Nothing was saved.{kept}", sentences(fields)),
         Error::Malformed(fields) => format!("{} Nothing was changed.{kept}", sentences(fields)),
         Error::Stale { .. } => format!("Nothing of yours was saved, and nothing of theirs was lost.{kept}"),
+        Error::Forbidden(_) if reads => words(error, id),
         Error::Forbidden(_) | Error::TooLarge(_) => format!("{}{kept}", with_nothing(&words(error, id), "saved")),
         Error::Conflict(_) => format!("{}{kept}", with_nothing(&words(error, id), "changed")),
         Error::TooMany { retry_after } => {
@@ -57,4 +59,16 @@ fn with_nothing(words: &str, done: &str) -> String {
 fn sentences(fields: &[FieldError]) -> String {
     let one = |it: &FieldError| if it.field.is_empty() { it.message.clone() } else { format!("{}: {}", it.field, it.message) };
     fields.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_only_looked_is_not_told_that_nothing_was_saved() {
+        let error = Error::Forbidden("Settings are for administrators.".into());
+        assert_eq!(text(&error, "", false, None, true), "Settings are for administrators.");
+        assert!(text(&error, "", false, Some(false), false).contains("Nothing was saved."));
+    }
 }

@@ -5,6 +5,7 @@ mod keys;
 mod parts;
 mod show;
 
+use self::parts::Refused;
 use super::{Way, forged, not_allowed, way};
 use crate::body::form;
 use crate::call::Call;
@@ -23,7 +24,7 @@ pub(super) async fn page(call: &Call, body: Body, rest: &[&str]) -> Result<Respo
     match (way(call), rest) {
         (Some(Way::Get), []) => {
             let seen = who(call).await?;
-            show::page(call, &seen, StatusCode::OK, &[], None).await
+            show::page(call, &seen, StatusCode::OK, Refused { sent: &Form::new(), wrong: &[] }, None).await
         }
         (Some(Way::Get), ["keys"]) => {
             let seen = who(call).await?;
@@ -62,7 +63,10 @@ async fn change(call: &Call, body: Body, rest: &[&str]) -> Result<Response<Body>
         ["sessions", "end"] => change::end_session(call, &seen, &form).await,
         ["sessions", "end-others"] => change::end_others(call, &seen).await,
         ["tokens"] => match change::create_token(call, &seen, &form).await {
-            Ok(secret) => return show::page(call, &seen, StatusCode::CREATED, &[], Some(secret)).await,
+            Ok(secret) => {
+                let nothing = Refused { sent: &Form::new(), wrong: &[] };
+                return show::page(call, &seen, StatusCode::CREATED, nothing, Some(secret)).await;
+            }
             Err(error) => Err(error),
         },
         ["tokens", id, "end"] => change::end_token(call, &seen, id).await,
@@ -71,7 +75,9 @@ async fn change(call: &Call, body: Body, rest: &[&str]) -> Result<Response<Body>
     match done {
         Ok(toast) if rest.first() == Some(&"keys") => Ok(super::render::render(call, &seen, Reply::redirect("/me/keys", toast))),
         Ok(toast) => Ok(said(call, &seen, toast)),
-        Err(Error::Invalid(wrong)) => show::page(call, &seen, StatusCode::UNPROCESSABLE_ENTITY, &wrong, None).await,
+        Err(Error::Invalid(wrong)) => {
+            show::page(call, &seen, StatusCode::UNPROCESSABLE_ENTITY, Refused { sent: &form, wrong: &wrong }, None).await
+        }
         Err(other) => Err(other),
     }
 }

@@ -5,6 +5,7 @@ use super::show::Mine;
 use crate::call::Call;
 use crate::gate::Seen;
 use jiff::tz::TimeZone;
+use kernel::web::Form as Sent;
 use kernel::who::{password as rules, session::Session, token::Token};
 use kernel::{FieldError, notice};
 use maud::{Markup, html};
@@ -21,10 +22,25 @@ pub(super) fn form(seen: &Seen, action: &str, fields: Vec<Field>, verb: &str) ->
     Form { action: action.into(), csrf: seen.csrf.clone(), parts: vec![part], verbs: vec![Verb::submit(verb)], ..Form::default() }
 }
 
-fn checked(field: Field, wrong: &[FieldError]) -> Field {
-    match refused(wrong, &field.name) {
-        Some(message) => field.error(message),
-        None => field,
+/// What was sent and not taken: the form, and what is wrong with it. Empty on a page that was only asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Refused<'a> {
+    pub sent: &'a Sent,
+    pub wrong: &'a [FieldError],
+}
+
+impl Refused<'_> {
+    /// The field with what was sent in it, but no password, and with what is wrong with that.
+    fn checked(self, field: Field) -> Field {
+        let secret = matches!(field.kind, Kind::Password);
+        let field = match self.sent.get(&field.name).and_then(serde_json::Value::as_str) {
+            Some(sent) if !secret => field.value(sent),
+            _ => field,
+        };
+        match refused(self.wrong, &field.name) {
+            Some(message) => field.error(message),
+            None => field,
+        }
     }
 }
 
@@ -33,7 +49,7 @@ fn when(seen: &Seen, at: i64, now: i64) -> When {
     format::when(stamp(at), stamp(now), &seen.view.zone)
 }
 
-pub(super) fn screen(seen: &Seen, screen: &Screen, wrong: &[FieldError]) -> Markup {
+pub(super) fn screen(seen: &Seen, screen: &Screen, refused: Refused) -> Markup {
     let theme = vec![Choice::new("system", "As the system has it"), Choice::new("light", "Light"), Choice::new("dark", "Dark")];
     let density = vec![Choice::new("comfortable", "Comfortable"), Choice::new("compact", "Compact")];
     let presence = vec![Choice::new("on", "See when I am at a record"), Choice::new("off", "Do not see it")];
@@ -44,7 +60,7 @@ pub(super) fn screen(seen: &Seen, screen: &Screen, wrong: &[FieldError]) -> Mark
     ];
     html! {
         section.block { h2 { "Screen" } (form(seen, "/me/screen", fields, "Save screen")) }
-        section.block { h2 { "Dates and numbers" } (form(seen, "/me/writing", writing(seen, wrong), "Save dates and numbers")) }
+        section.block { h2 { "Dates and numbers" } (form(seen, "/me/writing", writing(seen, refused), "Save dates and numbers")) }
     }
 }
 
@@ -76,7 +92,7 @@ pub(super) fn notifications(call: &Call, seen: &Seen, mine: &Mine) -> Markup {
 }
 
 /// Zone, and the manner of writing; each choice with today as it writes it.
-fn writing(seen: &Seen, wrong: &[FieldError]) -> Vec<Field> {
+fn writing(seen: &Seen, refused: Refused) -> Vec<Field> {
     let zone = seen.view.zone.iana_name().unwrap_or("UTC");
     let zone = Field::new("zone", "Time zone", Kind::Link(Vec::new(), Some("/me/zones".into())))
         .value(zone)
@@ -89,18 +105,19 @@ fn writing(seen: &Seen, wrong: &[FieldError]) -> Vec<Field> {
         Choice { note, ..Choice::new(manner.key, manner.label) }
     });
     vec![
-        checked(zone, wrong),
-        Field::new("manner", "Language of dates and numbers", Kind::Radio(manners.collect())).value(seen.reader.manner().key),
+        refused.checked(zone),
+        refused
+            .checked(Field::new("manner", "Language of dates and numbers", Kind::Radio(manners.collect())).value(seen.reader.manner().key)),
     ]
 }
 
-pub(super) fn password(seen: &Seen, mine: &Mine, wrong: &[FieldError]) -> Markup {
+pub(super) fn password(seen: &Seen, mine: &Mine, refused: Refused) -> Markup {
     let mut fields = Vec::new();
     if mine.has_password {
-        fields.push(checked(Field::new("present", "Present password", Kind::Password).complete("current-password"), wrong));
+        fields.push(refused.checked(Field::new("present", "Present password", Kind::Password).complete("current-password")));
     }
     let help = format!("At least {} characters. Your other sessions end.", rules::LEAST);
-    fields.push(checked(Field::new("password", "New password", Kind::Password).complete("new-password").help(help), wrong));
+    fields.push(refused.checked(Field::new("password", "New password", Kind::Password).complete("new-password").help(help)));
     html! {
         section.block {
             h2 { "Password" }
@@ -144,21 +161,30 @@ fn browser(agent: &str) -> &str {
     }
 }
 
-pub(super) fn tokens(seen: &Seen, mine: &Mine, wrong: &[FieldError], secret: Option<&str>, now: i64) -> Markup {
+pub(super) fn tokens(seen: &Seen, mine: &Mine, refused: Refused, secret: Option<&str>, now: i64) -> Markup {
     let fields = vec![
-        checked(Field::new("name", "What it is for", Kind::Text), wrong),
-        checked(Field::new("scopes", "Scopes", Kind::Text).optional(), wrong)
+        refused.checked(Field::new("name", "What it is for", Kind::Text)),
+        refused
+            .checked(Field::new("scopes", "Scopes", Kind::Text).optional())
             .help("What it may do: register.verb, register.*, *.read, parted by spaces. Empty: everything you may."),
-        checked(Field::new("expires", "Ends on", Kind::Date).optional(), wrong).help("Empty: in one year."),
+        refused.checked(Field::new("expires", "Ends on", Kind::Date).optional()).help("Empty: in one year."),
     ];
     html! {
         section.block {
             h2 { "API tokens" }
-            @if let Some(secret) = secret {
-                p.note.good role="status" { "The token. Copy it now; it is not shown again." br; code { (secret) } }
-            }
+            @if let Some(secret) = secret { (made(secret)) }
             @if !mine.tokens.is_empty() { ul.stack { @for token in &mine.tokens { (one_token(seen, token, now)) } } }
             (form(seen, "/me/tokens", fields, "Make a token"))
+        }
+    }
+}
+
+/// A token that was just made. It takes the focus, since it stands far down and this is the only time that it is shown.
+fn made(secret: &str) -> Markup {
+    html! {
+        div.note.good #made role="status" tabindex="-1" autofocus {
+            p { "The token. Copy it now; it is not shown again." }
+            p.line { code { (secret) } button.verb.small type="button" data-copy="" data-plain=(secret) { "Copy the token" } }
         }
     }
 }

@@ -1,16 +1,16 @@
 //! The page itself.
 
-use super::parts;
+use super::parts::{self, Refused};
 use crate::call::Call;
 use crate::gate::Seen;
 use crate::page::{frame, portal, render};
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
+use kernel::Result;
 use kernel::web::Reply;
 use kernel::who::account;
 use kernel::who::session::{self, Session};
 use kernel::who::token::{self, Token};
-use kernel::{FieldError, Result};
 use maud::html;
 use ui::head::Head;
 
@@ -31,7 +31,7 @@ pub(super) async fn page(
     call: &Call,
     seen: &Seen,
     status: StatusCode,
-    wrong: &[FieldError],
+    refused: Refused<'_>,
     secret: Option<String>,
 ) -> Result<Response<Body>> {
     let mine = read(call, seen).await?;
@@ -41,11 +41,11 @@ pub(super) async fn page(
     let body = html! {
         (head)
         div.stack-l {
-            (parts::screen(seen, &frame::screen(seen), wrong))
+            (parts::screen(seen, &frame::screen(seen), refused))
             @if desk { (parts::keys()) (parts::notifications(call, seen, &mine)) }
-            (parts::password(seen, &mine, wrong))
+            (parts::password(seen, &mine, refused))
             (parts::sessions(seen, &mine, call.app.now()))
-            (parts::tokens(seen, &mine, wrong, secret.as_deref(), call.app.now()))
+            (parts::tokens(seen, &mine, refused, secret.as_deref(), call.app.now()))
         }
     };
     let reply = Reply::page("Profile", "/me", body);
