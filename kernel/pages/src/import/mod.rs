@@ -50,7 +50,7 @@ pub fn page(_: &mut Tx, request: &Request, register: &'static Register) -> Resul
 
 fn choose(request: &Request, register: &'static Register, error: Option<String>) -> Reply {
     let mut file = Field::new("file", "File", Kind::File { accept: ".csv,.tsv,.txt,.jsonl,.ndjson".into(), several: false });
-    file.help = "CSV with a heading, or JSON lines; at most 32\u{a0}MB.".into();
+    file.help = "CSV with a heading, or JSON lines.".into();
     file.error = error;
     let form = Form {
         action: format!("/{}/import", register.key),
@@ -64,8 +64,8 @@ fn choose(request: &Request, register: &'static Register, error: Option<String>)
     let body = html! {
         (head(register, title.clone(), 0))
         p.ink2 {
-            "Next you see its columns and what its first rows would do. Nothing is changed before you choose to import. Larger files: use the \
-             command " code { "reeve import" } "."
+            "Next you see its columns and what its first rows would do. Nothing is changed before you choose to import. For a file larger than \
+             32\u{a0}MB, use the command " code { "reeve import" } "."
         }
         (form)
     };
