@@ -106,7 +106,7 @@ fn of_list(request: &Request, register: &'static Register, query: &[(String, Str
     if request.view.may(register, "export") {
         let forms = Format::ALL.map(|format| format!("{} {}", format.label(), format.ending())).join(" ");
         let export = Verb::link("Export this list…", export_menu(register, &here).href).icon("download");
-        all.push(Choice::new(export).words(forms));
+        all.push(Choice::new(export).words(format!("{forms} spreadsheet file")));
     }
     all
 }
