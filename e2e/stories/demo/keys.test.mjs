@@ -32,6 +32,7 @@ story('keys: ? shows the scheme, and gives the focus back', {}, async (page) => 
   await dialog.waitFor();
   await audit(page);
   assert.match(await dialog.innerText(), /Resolve, finish/);
+  assert.ok(await dialog.getByRole('heading', { name: 'Keys', exact: true }).evaluate((it) => it === document.activeElement), 'it opens at its heading');
   await page.keyboard.press('j');
   assert.equal(await cursor(page).count(), 0, 'keys rest while a dialog is open');
   await page.keyboard.press('Escape');

@@ -36,7 +36,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let verbs =
         if unread > 0 { vec![Verb::post("Mark all as read", "/notifications/read", request.csrf.clone()).render()] } else { Vec::new() };
     let head = Head { title, verbs, ..Head::default() };
-    let which = Verb::link("Which you get", "/me#notices").small().bare();
+    let which = Verb::link("Which you get", "/me#notifications").small().bare();
     let list = list(tx, request, &shown)?;
     let recent = notice::recent(tx, request.view.person)?;
     let body = html! {
