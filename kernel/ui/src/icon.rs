@@ -50,17 +50,18 @@ fn draw(name: &str, class: &str) -> Markup {
 
 /// The brand: a tally of five and the word, linking home.
 pub fn brand(home: &str) -> Markup {
-    named_brand(home, "Reeve")
+    named_brand(home, "Reeve", "")
 }
 
-/// The tally with another name: a house's own help.
-pub fn named_brand(home: &str, name: &str) -> Markup {
+/// The tally with another name, and what it is of that house: its help. Where there is little room, the name is cut, and not that.
+pub fn named_brand(home: &str, name: &str, what: &str) -> Markup {
     html! {
-        a.brand href=(home) aria-label=(name) {
+        a.brand href=(home) aria-label={ (name) @if !what.is_empty() { " " (what) } } {
             svg.tally viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true" {
                 path d="M3.5 3v14M7.8 3v14M12.2 3v14M16.5 3v14M1.2 15.4 18.8 4.6" {}
             }
             span { (name) }
+            @if !what.is_empty() { span.what { (what) } }
         }
     }
 }

@@ -42,7 +42,7 @@ pub struct Portal {
 
 impl Render for Portal {
     fn render(&self) -> Markup {
-        let name = if self.name.is_empty() { t("Help").to_owned() } else { format!("{} {}", self.name, t("help")) };
+        let (name, what) = if self.name.is_empty() { (t("Help"), "") } else { (self.name.as_str(), t("help")) };
         document(
             &self.title,
             &self.screen,
@@ -50,9 +50,9 @@ impl Render for Portal {
             &html! {
                 a.skip href="#main" { (t("Skip to content")) }
                 header.portal-bar {
-                    (icon::named_brand(if self.home.is_empty() { "/" } else { &self.home }, &name))
-                    nav.line.push aria-label=(t("Main")) { @for (label, href, current) in &self.places { a.quiet href=(href) aria-current=[current.then_some("page")] { (label) } } }
-                    details.pop-menu data-menu { summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) } (icon::small("chevron-down")) } (menu::sheet(&self.me_menu, true)) }
+                    (icon::named_brand(if self.home.is_empty() { "/" } else { &self.home }, name, what))
+                    nav.line.push.not-small aria-label=(t("Main")) { @for (label, href, current) in &self.places { a.quiet href=(href) aria-current=[current.then_some("page")] { (label) } } }
+                    details.pop-menu data-menu { summary.me { (self.me.face(Size::Small)) span.nm { (self.me.name) } (icon::small("chevron-down")) } (self.menu()) }
                 }
                 main.portal #main tabindex="-1" { (self.main) }
                 (overlay::toasts(&self.toasts))
@@ -60,6 +60,18 @@ impl Render for Portal {
             false,
             &[EXTRA, self.extra].concat(),
         )
+    }
+}
+
+impl Portal {
+    /// The menu behind the name; on small screens the places of the bar stand in it, so that the bar stays one row.
+    fn menu(&self) -> Markup {
+        html! {
+            div.menu.at-end {
+                @if !self.places.is_empty() { nav.only-small aria-label=(t("Main")) { @for (label, href, current) in &self.places { a href=(href) aria-current=[current.then_some("page")] { (label) } } hr; } }
+                (menu::lines(&self.me_menu))
+            }
+        }
     }
 }
 

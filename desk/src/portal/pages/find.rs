@@ -29,7 +29,7 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     let shown: Vec<_> = all.iter().map(|it| it.thing(request)).collect();
     let found = html! {
         @if !services.is_empty() { (about(&services)) }
-        @if !shown.is_empty() { section { header.block-head { h2 { "Your things" } } (things(&shown)) } }
+        @if !shown.is_empty() { section { header.block-head { h2 { "Found among your things" } } (things(&shown)) } }
         @if shown.is_empty() && services.is_empty() && !words.is_empty() { (nothing()) }
         @if !words.is_empty() { (go_on(&words)) }
     };

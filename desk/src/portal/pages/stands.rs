@@ -135,7 +135,7 @@ impl Stands<'_> {
                 vec![Verb::link("Answer", format!("{here}#composer")).small().first()]
             }
             ("closed" | "cancelled", _) => Vec::new(),
-            (_, false) => vec![confirm(request, self.record, "It works again").bare()],
+            (_, false) => vec![confirm(request, self.record, "It works again")],
             (_, true) => Vec::new(),
         }
     }

@@ -172,7 +172,7 @@ fn composer(request: &Request, record: &Record, kept: Option<&draft::Kept>, refu
         waits: true,
         ..Composer::default()
     };
-    composer.render()
+    html! { h3.say { "Write to the desk" } (composer) }
 }
 
 fn margin(request: &Request, shown: &Shown, stands: &Stands, files: &[Attached], refused: &Refused) -> Markup {
