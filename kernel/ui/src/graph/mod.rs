@@ -178,7 +178,7 @@ fn width(text: &str) -> f64 {
 
 /// A text in two at the last space before a width; whole where it has none there.
 fn halves(text: &str, most: f64) -> (&str, &str) {
-    let fits = text.match_indices(' ').map(|(at, _)| at).filter(|at| width(&text[..*at]) <= most).last();
+    let fits = text.match_indices(' ').map(|(at, _)| at).rfind(|at| width(&text[..*at]) <= most);
     fits.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
 }
 

@@ -148,15 +148,17 @@ mod tests {
         let hour = |hour: i64| hour * 3_600_000;
         let stretch = |from, until, label: &str| Stretch { from, until, band: Band::Counted, label: label.into() };
         let day = Day { from: 0, until: hour(24), ..Day::default() };
-        let line = |stretches: Vec<Stretch>| {
-            let drawn = Drawn { days: vec![day.clone()], stretches, now: Some((hour(17), "now, 17:00".into())), ..Drawn::default() };
+        let line = |now: i64, stretches: Vec<Stretch>| {
+            let drawn = Drawn { days: vec![day.clone()], stretches, now: Some((now, "now, 17:00".into())), ..Drawn::default() };
             let html = drawn.render().into_string();
             html.split("t-ink").nth(1).and_then(|rest| rest.split("y=\"").nth(1)?.split('"').next().map(str::to_owned))
         };
-        assert_eq!(line(vec![stretch(hour(8), hour(12), "4:00:00")]).as_deref(), Some("57"), "far away");
-        assert_eq!(line(vec![stretch(hour(17) - 2_400_000, hour(17), "0:40:00")]).as_deref(), Some("70"), "a short one ends there");
-        let rested = Stretch { band: Band::Rested, ..stretch(hour(16) - 600_000, hour(16) + 1_200_000, "paused 0:30:00") };
-        let both = vec![stretch(hour(16) + 1_200_000, hour(17), "0:40:00"), rested];
-        assert_eq!(line(both).as_deref(), Some("12"), "where both lines are taken, above them");
+        let (five, evening) = (hour(17), hour(23) + 1_800_000);
+        let short = |until: i64| stretch(until - 2_400_000, until, "0:40:00");
+        assert_eq!(line(five, vec![stretch(hour(8), hour(12), "4:00:00")]).as_deref(), Some("57"), "far away");
+        assert_eq!(line(five, vec![short(five)]).as_deref(), Some("57"), "a short one that ends there is written before it");
+        assert_eq!(line(evening, vec![short(evening)]).as_deref(), Some("70"), "and now below it, where now has no room after itself");
+        let rested = Stretch { band: Band::Rested, ..stretch(evening - 4_200_000, evening - 2_400_000, "paused 0:30:00") };
+        assert_eq!(line(evening, vec![short(evening), rested]).as_deref(), Some("12"), "where both lines are taken, above them");
     }
 }
