@@ -28,7 +28,7 @@ pub(super) fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
         return Ok(Reply::Redirect { to: "/".into(), toast: String::new(), undo: String::new() });
     }
     let whom = asked(&store::administrators(tx, &request.view, NAMED)?);
-    let lead = format!("Until you hold one there is nothing here that you may see. Ask {whom}; then load this page again.");
+    let lead = format!("Until you hold one there is nothing here that you may see. Ask {whom}, then look again.");
     let head = Head { title: "Nobody has given you a role yet".into(), lead: Some(lead), ..Head::default() };
     let verbs = [Verb::link("Look again", "/").first(), Verb::link("Your profile", "/me")];
     Ok(Reply::page("No role yet", HOME, html! { (head) div.line { (ui::verb::verbs(&verbs)) } }))
@@ -56,9 +56,10 @@ pub(super) fn warning(view: &View, person: &Record) -> Option<Markup> {
         return None;
     }
     Some(html! {
-        div.note.warn {
-            p { (person.title()) " holds no role yet and would see nothing." @if !view.may(&REGISTER, "grant-roles") { " Somebody who grants roles, such as an administrator, can give one." } }
-            @if view.may(&REGISTER, "grant-roles") { div.line { (Verb::link("Grant roles…", format!("/people/{}/grant-roles", person.reference)).small()) } }
+        p.note.warn {
+            (person.title()) " holds no role yet and would see nothing. "
+            @if view.may(&REGISTER, "grant-roles") { (Verb::link("Grant roles…", format!("/people/{}/grant-roles", person.reference)).small()) }
+            @else { "Somebody who grants roles, such as an administrator, can give one." }
         }
     })
 }
