@@ -32,7 +32,7 @@ export async function invited(page, link) {
   await page.goto(link);
   await page.getByLabel('Password').fill('seven small boats');
   await page.getByRole('main').getByRole('button').first().click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await page.locator('summary.me').waitFor();
 }
 
 export async function picture(page, name) {

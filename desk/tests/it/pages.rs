@@ -129,9 +129,15 @@ fn a_clock_says_why_at_an_address_of_its_own() {
     world.does("Dana", &ticket, "resume", json!({}));
     world.at(FRIDAY + 4 * HOUR + 30 * 60_000);
     let page = body(get(&world, "Dana", &format!("/incidents/{ticket}?why=resolution")));
-    for part in
-        ["Used of 8:00", ">2:30<", "Waiting for the requester", "5:30", "Standard", "Dana: wait", "clock of the resolution say 5\u{a0}h 30\u{a0}min left"]
-    {
+    for part in [
+        "Used of 8:00",
+        ">2:30<",
+        "Waiting for the requester",
+        "5:30",
+        "Standard",
+        "Dana: wait",
+        "clock of the resolution say 5\u{a0}h 30\u{a0}min left",
+    ] {
         assert!(page.contains(part), "{part} stands on\n{page}");
     }
     let page = body(get(&world, "Dana", &format!("/incidents/{ticket}?why=priority")));

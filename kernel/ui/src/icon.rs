@@ -56,11 +56,11 @@ pub fn brand(home: &str) -> Markup {
 /// The tally with another name, and what it is of that house: its help. Where there is little room, the name is cut, and not that.
 pub fn named_brand(home: &str, name: &str, what: &str) -> Markup {
     html! {
-        a.brand href=(home) aria-label={ (name) @if !what.is_empty() { " " (what) } } {
+        a.brand href=(home) aria-label=[what.is_empty().then_some(name)] {
             svg.tally viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true" {
                 path d="M3.5 3v14M7.8 3v14M12.2 3v14M16.5 3v14M1.2 15.4 18.8 4.6" {}
             }
-            span { (name) }
+            span { (name) } " "
             @if !what.is_empty() { span.what { (what) } }
         }
     }
