@@ -1,4 +1,4 @@
-// data-now: what scrolls sideways opens with now in its middle, or at its end where that is now. Without it one scrolls there.
+// data-now: what scrolls sideways opens with now in its middle, or at its end where nothing marks now. Without it one scrolls there.
 import { each, one } from "./dom.js";
 
 each("[data-now]", (room) => {

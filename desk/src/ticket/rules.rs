@@ -19,7 +19,7 @@ pub fn critical(priority: i64) -> bool {
     priority <= 2
 }
 
-/// Whether what a record stops is counted in money: an incident that is critical and active.
+/// Whether what a record stops is counted in money: an active incident of the two highest priorities.
 pub fn costs(record: &Record) -> bool {
     let incident = record.shape.register.key == INCIDENTS.key;
     incident && ACTIVE.contains(&record.state.as_str()) && record.int("priority").is_some_and(critical)

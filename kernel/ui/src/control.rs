@@ -109,9 +109,11 @@ pub(crate) fn draw(f: &Field) -> Markup {
             textarea.in id=(f.id()) name=(f.name) rows=(rows) dir="auto" required[!f.optional] readonly[f.readonly] autofocus[f.focus] maxlength=[f.longest] aria-invalid=[bad(f)] aria-describedby=[f.described()] { (f.value) }
         },
         Kind::Choice(choices) => select(f, choices),
-        Kind::Radio(choices) => html! { @for choice in choices { (pick(f, choice, "radio", "radio", choice.value == f.value)) } },
+        Kind::Radio(choices) => {
+            html! { @for (at, choice) in choices.iter().enumerate() { (pick(f, choice, at, "radio", choice.value == f.value)) } }
+        }
         Kind::Many(choices) => {
-            html! { @for choice in choices { (pick(f, choice, "checkbox", "tick", f.value.lines().any(|v| v == choice.value))) } }
+            html! { @for (at, choice) in choices.iter().enumerate() { (pick(f, choice, at, "checkbox", f.value.lines().any(|v| v == choice.value))) } }
         }
         Kind::Switch => {
             html! { input.switch id=(f.id()) name=(f.name) type="checkbox" role="switch" value="true" checked[f.value == "true"] disabled[f.readonly] aria-describedby=[f.described()]; }
@@ -147,10 +149,12 @@ fn select(f: &Field, choices: &[Choice]) -> Markup {
     }
 }
 
-fn pick(f: &Field, choice: &Choice, kind: &str, class: &str, on: bool) -> Markup {
+/// One of a group; the first takes the focus where the group is to have it.
+fn pick(f: &Field, choice: &Choice, at: usize, kind: &str, on: bool) -> Markup {
+    let class = if kind == "radio" { kind } else { "tick" };
     html! {
         label.choice {
-            input class=(class) type=(kind) name=(f.name) value=(choice.value) checked[on] disabled[f.readonly] required[kind == "radio" && !f.optional];
+            input class=(class) type=(kind) name=(f.name) value=(choice.value) checked[on] disabled[f.readonly] required[kind == "radio" && !f.optional] autofocus[f.focus && at == 0] aria-invalid=[bad(f)];
             span { (choice.label) @if !choice.note.is_empty() { " " span.ink3 { (choice.note) } } }
         }
     }

@@ -131,7 +131,7 @@ impl Render for Field {
                 div class=(class) { label.choice { (control::draw(self)) span { (self.name_line()) } } (self.remarks()) }
             },
             Kind::Radio(_) | Kind::Many(_) => html! {
-                fieldset id=(self.id()) class=(class) aria-describedby=[self.described()] { legend.name { (self.name_line()) } (control::draw(self)) (self.remarks()) }
+                fieldset id=(self.id()) tabindex="-1" class=(class) aria-describedby=[self.described()] { legend.name { (self.name_line()) } (control::draw(self)) (self.remarks()) }
             },
             _ => html! {
                 div class=(class) { (self.label_line()) (control::draw(self)) (self.remarks()) }

@@ -45,12 +45,12 @@ impl Letters {
     }
 
     /// The letters that a person wants for places (path, name), by what the form sent for each; one that it does not name stays as it
-    /// comes, and so does one that asks for what comes.
+    /// comes, and so does one that asks for what comes. Those of places that they may not open now are kept from `before`.
     ///
     /// # Errors
     /// Paths with what is wrong: not one small letter, or one that leads elsewhere already.
-    pub fn of(places: &[(&str, &str)], sent: impl Fn(&str) -> Option<String>) -> Result<Letters, Vec<(String, String)>> {
-        let come = deal(&Letters::default(), places);
+    pub fn of(before: &Letters, places: &[(&str, &str)], sent: impl Fn(&str) -> Option<String>) -> Result<Letters, Vec<(String, String)>> {
+        let come = coming(places);
         let wanted = || places.iter().zip(&come).map(|((path, name), come)| (*path, *name, *come, sent(path)));
         let letter = |sent: &Option<String>, come: Option<char>| sent.as_ref().map_or(come, |it| it.chars().next());
         let mut wrong = Vec::new();
@@ -69,7 +69,9 @@ impl Letters {
             return Err(wrong);
         }
         let own = wanted().map(|(path, _, come, asked)| (path, come, letter(&asked, come))).filter(|(_, come, own)| come != own);
-        Ok(Letters(own.map(|(path, _, own)| (path.to_owned(), own)).collect()))
+        let unseen = before.0.iter().filter(|(path, _)| places.iter().all(|(here, _)| here != path));
+        let unseen = unseen.map(|(path, own)| (path.clone(), *own));
+        Ok(Letters(own.map(|(path, _, own)| (path.to_owned(), own)).chain(unseen).collect()))
     }
 }
 
@@ -78,21 +80,37 @@ pub fn letters(places: &[(&str, &str)]) -> Vec<Option<char>> {
     reader::with(|it| deal(it.keys.letters(), places))
 }
 
-/// The letters as they come, whatever the reader has in their place.
+/// The letters as they come, whatever the reader has in their place: what the scheme says, else the first letter of the name that
+/// nothing before has.
 pub fn coming(places: &[(&str, &str)]) -> Vec<Option<char>> {
-    deal(&Letters::default(), places)
-}
-
-/// Deals out letters: what a person chose, else what the scheme says, else the first letter of the name that nothing else has.
-fn deal(own: &Letters, places: &[(&str, &str)]) -> Vec<Option<char>> {
-    let chosen = |letter: char| places.iter().any(|(path, _)| own.0.get(*path) == Some(&Some(letter)));
     let mut taken = Vec::new();
     let mut letter = |path: &str, name: &str| {
-        let come = named(path).filter(|it| !chosen(*it)).or_else(|| free(name, |it| taken.contains(&it) || chosen(it)));
+        let come = named(path).or_else(|| free(name, |it| taken.contains(&it)));
         taken.extend(come);
-        own.0.get(path).copied().unwrap_or(come)
+        come
     };
     places.iter().map(|(path, name)| letter(path, name)).collect()
+}
+
+/// Deals out letters: what a person chose; else what comes; else, where somebody chose that for another place, the first letter of the
+/// name that nothing has.
+fn deal(own: &Letters, places: &[(&str, &str)]) -> Vec<Option<char>> {
+    let come = coming(places);
+    let chosen = |letter: char| own.0.values().any(|it| *it == Some(letter));
+    let mut found = Vec::new();
+    let mut other = |name: &str| {
+        let letter = free(name, |it| chosen(it) || come.contains(&Some(it)) || found.contains(&it));
+        found.extend(letter);
+        letter
+    };
+    let places = places.iter().zip(&come);
+    places
+        .map(|((path, name), come)| match own.0.get(*path) {
+            Some(own) => *own,
+            None if come.is_some_and(chosen) => other(name),
+            None => *come,
+        })
+        .collect()
 }
 
 fn named(path: &str) -> Option<char> {
@@ -112,7 +130,7 @@ mod tests {
     const PLACES: &[(&str, &str)] = &[("/queue", "Queue"), ("/incidents", "Incidents"), ("/items", "Items"), ("/1", "123")];
 
     fn own(asked: &[(&str, &str)]) -> Result<Letters, Vec<(String, String)>> {
-        Letters::of(PLACES, |path| asked.iter().find(|(to, _)| *to == path).map(|(_, letter)| (*letter).to_owned()))
+        Letters::of(&Letters::default(), PLACES, |path| asked.iter().find(|(to, _)| *to == path).map(|(_, letter)| (*letter).to_owned()))
     }
 
     #[test]
@@ -136,6 +154,29 @@ mod tests {
         let none = own(&[("/queue", "")]).expect("no letter");
         assert_eq!(deal(&none, PLACES)[0], None);
         assert!(own(&[("/queue", "q"), ("/items", "e")]).expect("as they come").is_plain());
+    }
+
+    #[test]
+    fn whichever_two_places_change_letters_no_other_letter_moves() {
+        let places = [("/incidents", "Incidents"), ("/assets", "Assets"), ("/events", "Events"), ("/items", "Items"), ("/queue", "Queue")];
+        let come = coming(&places);
+        for (one, other) in (0..places.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
+            let mut wanted = come.clone();
+            wanted.swap(one, other);
+            let sent = |path: &str| {
+                let at = places.iter().position(|(it, _)| *it == path)?;
+                Some(wanted[at].map(String::from).unwrap_or_default())
+            };
+            let mine = Letters::of(&Letters::default(), &places, sent).expect("letters change places");
+            assert_eq!(deal(&mine, &places), wanted, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_may_not_open_for_a_while_keeps_its_letter() {
+        let mine = own(&[("/items", "x")]).expect("letters");
+        let again = Letters::of(&mine, &PLACES[..2], |path| (path == "/queue").then(|| "w".to_owned())).expect("letters");
+        assert_eq!(deal(&again, PLACES)[..3], [Some('w'), Some('i'), Some('x')]);
     }
 
     #[test]

@@ -4,7 +4,6 @@ pub mod address;
 pub mod invitation;
 mod pages;
 mod register;
-mod roleless;
 mod roles;
 mod store;
 mod today;
@@ -25,10 +24,10 @@ pub const PRACTICE: Practice = Practice {
     registers: &[&REGISTER],
     routes: &[
         Route::post("/people/{reference}/invite", "people.invite", pages::save, "Invites a person, and shows the link that lets them in."),
-        Route::get("/without-role", "", roleless::page, "Says to somebody without a role whom to ask for one."),
+        Route::get("/without-role", "", pages::roleless::page, "Says to somebody without a role whom to ask for one."),
     ],
-    begins: roleless::begins,
-    panels: &[Panel { on: REGISTER.key, title: "No role yet", may: "", show: roleless::panel }],
+    begins: pages::roleless::begins,
+    panels: &[Panel { on: REGISTER.key, title: "No role yet", may: "", show: pages::roleless::panel }],
     reactions: &[forgets("people")],
     today: today::CONTRIBUTIONS,
     ..Practice::PLAIN

@@ -1,7 +1,7 @@
 //! What can be done to a person.
 
 use kernel::describe::Input;
-use kernel::register::{Cell, Draft};
+use kernel::register::{Cell, Draft, names_of};
 use kernel::{Act, Result};
 
 /// Notes that they are to sign in; the page of the verb makes the link.
@@ -13,9 +13,13 @@ pub(super) fn invite(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> 
     Ok(())
 }
 
-/// The roles are those of the input; the checks on roles follow when the draft is completed.
-pub(super) fn grant_roles(_: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
-    draft.set("roles", Cell::Many(input.get("roles").ids().to_vec()));
+/// The roles are those of the input, with those held of which who grants may not know: nobody takes away what they cannot see. The
+/// checks on roles follow when the draft is completed.
+pub(super) fn grant_roles(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+    let held: Vec<(&str, i64)> = draft.get("roles").ids().iter().map(|id| ("roles", *id)).collect();
+    let known = names_of(act.tx, act.house, act.view, &[], &held)?;
+    let unseen = held.iter().map(|(_, id)| *id).filter(|id| !known.contains_key(id));
+    draft.set("roles", Cell::Many(input.get("roles").ids().iter().copied().chain(unseen).collect()));
     Ok(())
 }
 

@@ -45,7 +45,10 @@ fn links_of_the_desk_lead_a_requester_to_the_portal_and_an_agent_to_the_desk() {
     for path in ["/services", "/people", "/settings", "/desk/dashboard", "/portal/things/INC-999", "/no/such/page"] {
         let answer = page(&world, &bao, path);
         assert_eq!(answer.status, 404, "{path}");
-        assert!(answer.text.contains("portal-bar") && answer.text.contains("North help"), "{path} is refused in the portal's frame");
+        assert!(
+            answer.text.contains("portal-bar") && answer.text.contains("<span>North</span> <span class=\"what\">help</span>"),
+            "{path} is refused in the portal's frame"
+        );
     }
     assert!(page(&world, &bao, "/portal/things/INC-999").text.contains("There is no INC-999 that you can see"));
     assert!(page(&world, &bao, "/me").text.contains("portal-bar"), "one's own page stands in the portal's frame too");

@@ -47,7 +47,7 @@ fn stops(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<
     let body = match &found {
         Some(found) => {
             let services = found.nodes.iter().filter(|node| node.named.kind == SERVICES.key).map(|node| node.id);
-            let values = values(tx, &request.view, &services.collect::<Vec<_>>())?;
+            let values = values(tx, &request.view, &services.chain(record.int("service")).collect::<Vec<_>>())?;
             drawn(request, &record, found, &values)
         }
         None => html! { p.ink3 { "It names no service and no item that you may see." } },
@@ -103,7 +103,7 @@ fn line(link: Link, node: &Node, values: &HashMap<i64, Amount>) -> Markup {
     }
 }
 
-/// What its service has cost so far at most, for a critical ticket that is open, as the morning says it.
+/// What its service has cost so far at most, while that is counted in money, as the morning says it.
 fn cost(request: &Request, record: &Record, values: &HashMap<i64, Amount>) -> Option<(String, String)> {
     let (minor, currency) = values.get(&record.int("service")?)?;
     let since = record.int("opened_at")?;

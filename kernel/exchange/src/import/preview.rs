@@ -58,7 +58,7 @@ pub fn preview(
 ) -> Result<Vec<Preview>> {
     view.demand(register, "import")?;
     let shape = house.shape(register);
-    let currency = currency::only(tx, view.organisation, &shape, mapping)?;
+    let currency = currency::only(tx, view, &shape, mapping)?;
     let plan = Plan::new(view, &shape, table, mapping, currency)?;
     let view = options.importer(view);
     let some = table.sample.iter().filter(|row| !row.is_blank()).take(rows);

@@ -66,8 +66,8 @@ pub fn run(
 ) -> Result<Report> {
     view.demand(register, "import")?;
     let shape = house.shape(register);
-    let (own, organisation, read) = (shape.clone(), view.organisation, mapping.clone());
-    let currency = db.read_wait(move |tx| currency::only(tx, organisation, &own, &read))?;
+    let (own, reader, read) = (shape.clone(), view.clone(), mapping.clone());
+    let currency = db.read_wait(move |tx| currency::only(tx, &reader, &own, &read))?;
     let plan = Plan::new(view, &shape, table, mapping, currency)?;
     let work = Work {
         house: Arc::clone(house),

@@ -171,6 +171,14 @@ fn an_amount_without_a_currency_is_in_the_only_one_the_organisation_knows() {
 }
 
 #[test]
+fn where_an_organisation_within_reach_has_another_currency_an_amount_must_name_its_own() {
+    let world = world();
+    world.make("organisations", serde_json::json!({ "name": "Branch", "currency": "CHF" }));
+    let (report, rejects) = world.import(&mut table("name,price\na,120000\n"), "[columns]\nname = \"name\"\nprice = \"price\"", false);
+    assert_eq!((report.created, report.rejected), (0, 1), "{rejects}");
+}
+
+#[test]
 fn an_import_does_no_more_than_its_viewer_may() {
     let world = world();
     let try_as = |role: &str, mapping: &str| {

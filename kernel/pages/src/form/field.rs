@@ -29,10 +29,12 @@ pub fn draw(tx: &mut Tx, request: &Request, field: &Field, text: &str, error: Op
 const TICKED: usize = 12;
 
 /// Like [`draw`], on a form with room: of a directory with few records all stand there, to be ticked. The hidden field before
-/// the boxes says that none is ticked, when none is. What is not among the records, such as a retired one, is typed as ever.
+/// the boxes says that none is ticked, when none is. What is not among the records, such as a retired one or one that the reader may not know, is typed as ever.
 pub fn roomy(tx: &mut Tx, request: &Request, field: &Field, text: &str, error: Option<&str>) -> Result<Vec<ui::field::Field>> {
     let drawn = draw(tx, request, field, text, error)?;
-    let Some(choices) = few(tx, request, field)?.filter(|all| lines(text).all(|line| all.iter().any(|it| it.value == line))) else {
+    let named = text.lines().count() == lines(text).count();
+    let Some(choices) = few(tx, request, field)?.filter(|all| named && lines(text).all(|line| all.iter().any(|it| it.value == line)))
+    else {
         return Ok(vec![drawn]);
     };
     let none = ui::field::Field::new(field.key, "", Control::Hidden);
@@ -49,7 +51,11 @@ fn few(tx: &mut Tx, request: &Request, field: &Field) -> Result<Option<Vec<contr
     let Kind::Many(to) = field.kind else { return Ok(None) };
     let Some(target) = request.house.register(to).filter(|it| it.directory) else { return Ok(None) };
     let found = lookup::choices(tx, request, target, "", TICKED + 1)?;
-    let ticked = |it: &control::Choice| control::Choice { label: titled(&it.value), ..it.clone() };
+    let twice = |title: &str| found.iter().filter(|it| titled(&it.value) == title).count() > 1;
+    let ticked = |it: &control::Choice| {
+        let title = titled(&it.value);
+        control::Choice { label: if twice(&title) { it.value.clone() } else { title }, ..it.clone() }
+    };
     Ok((1..=TICKED).contains(&found.len()).then(|| found.iter().map(ticked).collect()))
 }
 

@@ -103,9 +103,11 @@ fn done(request: &Request, register: &'static Register, here: &str, result: &Jso
     }
 }
 
-/// The line of a row that was not taken, and why.
+/// The line of a row that was not taken, and why: reasons, or one text in results of former versions.
 fn refused(it: &Json) -> Option<(i64, Vec<&str>)> {
-    Some((it.get(0)?.as_i64()?, it.get(1)?.as_array()?.iter().filter_map(Json::as_str).collect()))
+    let why = it.get(1)?;
+    let reasons = why.as_array().map_or(std::slice::from_ref(why), Vec::as_slice);
+    Some((it.get(0)?.as_i64()?, reasons.iter().filter_map(Json::as_str).collect()))
 }
 
 /// What one does next: import what was tried, or look at what came in, and how it could be taken back.

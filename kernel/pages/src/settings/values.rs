@@ -49,7 +49,7 @@ fn draw(tx: &mut Tx, request: &Request, texts: &Texts, errors: &[FieldError]) ->
             let text = texts.get(setting.key).map_or("", String::as_str);
             let error = errors.iter().find(|it| it.field == setting.key).map(|it| it.message.as_str());
             let drawn = field::draw(tx, request, &as_field(setting), text, error)?;
-            fields.push(ui::field::Field { optional: drawn.optional && text.is_empty(), ..drawn });
+            fields.push(ui::field::Field { optional: drawn.optional && setting.field.preset.is_empty(), ..drawn });
         }
         let mut title = practice.key.replace('_', " ");
         title[..1].make_ascii_uppercase();

@@ -78,10 +78,10 @@ impl Drawn {
         let (from, until) = (self.x(stretch.from), self.x(stretch.until));
         let line = if stretch.band == Band::Counted { LINES[0] } else { LINES[1] };
         let wide = stretch.label.chars().count() as f64 * LETTER;
-        let from = from.min(WIDTH - 70.0);
+        let at = from.min(WIDTH - 70.0);
         let now = self.now.as_ref().map_or(0.0, |(at, _)| self.x(*at));
-        let crosses = from < now && now < from + wide && now - wide > 4.0;
-        (until - from >= ROOM || stretch.band == Band::Rested).then_some((line, if crosses { now - wide - 4.0 } else { from }))
+        let crosses = at < now && now < at + wide && now - wide > 4.0;
+        (until - from >= ROOM || stretch.band == Band::Rested).then_some((line, if crosses { now - wide - 4.0 } else { at }))
     }
 
     fn figure(&self, stretch: &Stretch) -> Markup {
@@ -158,6 +158,12 @@ mod tests {
         assert_eq!(line(five, vec![stretch(hour(8), hour(12), "4:00:00")]).as_deref(), Some("57"), "far away");
         assert_eq!(line(five, vec![short(five)]).as_deref(), Some("57"), "a short one that ends there is written before it");
         assert_eq!(line(evening, vec![short(evening)]).as_deref(), Some("70"), "and now below it, where now has no room after itself");
+        let tiny = Drawn {
+            days: vec![Day { from: 0, until: hour(24), ..Day::default() }],
+            stretches: vec![stretch(hour(24) - 300_000, hour(24), "0:05:00")],
+            ..Drawn::default()
+        };
+        assert!(!tiny.render().into_string().contains("0:05:00"), "what is too narrow has no figure, at the end neither");
         let rested = Stretch { band: Band::Rested, ..stretch(evening - 4_200_000, evening - 2_400_000, "paused 0:30:00") };
         assert_eq!(line(evening, vec![short(evening), rested]).as_deref(), Some("12"), "where both lines are taken, above them");
     }

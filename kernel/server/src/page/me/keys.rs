@@ -34,7 +34,7 @@ pub(super) fn wanted(call: &Call, seen: &Seen, form: &Form) -> Result<Keys, Vec<
     let named: Vec<(&str, String)> = MAP.iter().filter_map(|key| Some((key.name, asked(key.name)?))).collect();
     let keys = Keys::of(named.iter().map(|(key, own)| (*key, own.as_str())));
     let places = places(call, seen);
-    let letters = Letters::of(&named_places(&places), asked);
+    let letters = Letters::of(seen.reader.keys.letters(), &named_places(&places), asked);
     match (keys, letters) {
         (Ok(keys), Ok(letters)) => Ok(keys.with(letters)),
         (keys, letters) => {

@@ -1,6 +1,6 @@
 //! Who holds no role sees nothing: said to them, and to whoever could mend it.
 
-use super::{REGISTER, store};
+use crate::person::{REGISTER, store};
 use db::Tx;
 use kernel::Result;
 use kernel::describe::PanelRequest;
@@ -18,12 +18,12 @@ const HOME: &str = "/without-role";
 const NAMED: usize = 5;
 
 /// They begin where it is said to them.
-pub(super) fn begins(_: &mut Tx, _: &House, view: &View) -> Result<Option<&'static str>> {
+pub(in crate::person) fn begins(_: &mut Tx, _: &House, view: &View) -> Result<Option<&'static str>> {
     Ok((view.person != 0 && view.roles.is_empty()).then_some(HOME))
 }
 
 /// `GET /without-role`
-pub(super) fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
+pub(in crate::person) fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     if !request.view.roles.is_empty() {
         return Ok(Reply::Redirect { to: "/".into(), toast: String::new(), undo: String::new() });
     }
@@ -44,13 +44,13 @@ fn asked(names: &[String]) -> String {
 }
 
 /// On the page of somebody who is here and holds no role.
-pub(super) fn panel(_: &mut Tx, asked: &PanelRequest) -> Result<Option<Markup>> {
+pub(in crate::person) fn panel(_: &mut Tx, asked: &PanelRequest) -> Result<Option<Markup>> {
     let invites = ["invite", "grant-roles"].iter().any(|verb| asked.view.may(&REGISTER, verb));
     Ok(warning(asked.view, asked.record).filter(|_| invites))
 }
 
 /// That somebody would see nothing, with the way to mend it for whoever may; none where they hold a role or are not here.
-pub(super) fn warning(view: &View, person: &Record) -> Option<Markup> {
+pub(in crate::person) fn warning(view: &View, person: &Record) -> Option<Markup> {
     let here = person.state == "active" && person.retired_at.is_none();
     if !here || !person.get("roles").ids().is_empty() {
         return None;

@@ -1,7 +1,8 @@
 //! Inviting a person: the page that shows the link, once.
 
+pub(super) mod roleless;
+
 use super::invitation::{Invited, invite};
-use super::roleless;
 use kernel::web::{Reply, Request};
 use kernel::{Act, Error, Result};
 use maud::{Markup, Render, html};
