@@ -44,19 +44,20 @@ fn what_somebody_cannot_see_they_do_not_take_away() {
     let world = world();
     let [home, sister] = ["Home", "Sister"].map(|name| world.make("organisations", json!({ "name": name })).unwrap());
     let ada = person(&world, &home, "Ada", "Administrator");
-    let pilot = world.make("roles", json!({ "key": "pilot", "name": "Harbour pilot", "organisation": sister.reference })).unwrap();
-    let roles = ["Requester", pilot.reference.as_str()];
+    let role = |key: &str, of: &Record| world.make("roles", json!({ "key": key, "name": key, "organisation": of.reference })).unwrap();
+    let (crane, gate, pilot) = (role("crane", &home), role("gate", &home), role("pilot", &sister));
+    let roles = [gate.reference.as_str(), pilot.reference.as_str()];
     let bao = world.make("people", json!({ "name": "Bao", "organisation": home.reference, "roles": roles })).unwrap();
     let (house, who) = (std::sync::Arc::clone(&world.house), ada.id);
     let view = world.db.read_wait(move |tx| view_of(tx, &house, who, 0, Means::Page)).unwrap();
     let granted = world.as_viewer(view, move |act| {
-        let asked = json!({ "roles": ["Agent"] });
+        let asked = json!({ "roles": [crane.reference] });
         let sent = Sent { fields: asked.as_object().expect("fields"), source: Source::Api };
         let verb = people::person::REGISTER.verb("grant-roles").expect("the verb");
         register::perform(act, &people::person::REGISTER, &bao.reference, verb, sent, None)
     });
     let held = granted.unwrap().record.get("roles").ids().to_vec();
-    assert!(held.len() == 2 && held.contains(&pilot.id), "the requester's ended, that of the sister stays: {held:?}");
+    assert!(held.len() == 2 && held.contains(&pilot.id), "that of home ended, that of the sister stays: {held:?}");
 }
 
 #[test]
