@@ -30,12 +30,17 @@ pub fn places(house: &House, view: &View) -> Vec<Place> {
     let mut all: Vec<Place> = own_pages(house, view).collect();
     let shown = house.registers.iter().filter(|register| !register.room.is_empty() && view.may(register, "read"));
     all.extend(shown.map(|register| of_register(register)));
-    all.sort_by_key(|place| ROOMS.iter().position(|room| *room == place.room).unwrap_or(ROOMS.len()));
+    all.sort_by_key(|place| in_rail(place.room));
     let letters = go::letters(&all.iter().map(|place| (place.path.as_str(), place.label)).collect::<Vec<_>>());
     for (place, letter) in all.iter_mut().zip(letters) {
         place.go = letter;
     }
     all
+}
+
+/// Where a room stands in the rail.
+pub(crate) fn in_rail(room: &str) -> usize {
+    ROOMS.iter().position(|it| *it == room).unwrap_or(ROOMS.len())
 }
 
 /// Pages that stand for themselves in the rail, those that stand first before the others.

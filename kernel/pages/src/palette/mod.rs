@@ -6,6 +6,7 @@ mod on;
 
 pub use on::also;
 
+use crate::places::in_rail;
 use db::Tx;
 use kernel::Result;
 use kernel::web::{Reply, Request};
@@ -31,12 +32,12 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     Ok(Reply::page("Everything you can do", "/do", html! { (head) (listed(&groups)) }))
 }
 
-/// What can be begun.
+/// What can be begun, in the order of the rail.
 fn begin(request: &Request) -> Vec<Choice> {
     let house = &request.house;
-    let may = |verb: &'static str| {
-        house.registers.iter().filter(move |it| it.shows.is_empty() && !it.closed && !it.room.is_empty() && request.view.may(it, verb))
-    };
+    let mut registers: Vec<_> = house.registers.iter().filter(|it| it.shows.is_empty() && !it.closed && !it.room.is_empty()).collect();
+    registers.sort_by_key(|it| in_rail(it.room));
+    let may = |verb: &'static str| registers.iter().filter(move |it| request.view.may(it, verb));
     let new = may("create").map(|it| {
         let label = format!("New {}", crate::shown::in_sentence(it.one));
         Choice::new(Verb::link(label, format!("/{}/new", it.key)).icon("plus")).words("create add open report")
