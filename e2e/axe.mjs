@@ -33,6 +33,12 @@ export async function auditDark(page) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** A page in both themes. */
+export async function auditBoth(page) {
+  await audit(page);
+  await auditDark(page);
+}
+
 function describe({ id, impact, help, nodes }) {
   const places = nodes.slice(0, 5).map(({ target, failureSummary }) => `  ${target.join(' ')}: ${failureSummary.replaceAll(/\s+/g, ' ')}`);
   return [`${id} (${impact}, ${nodes.length} places): ${help}`, ...places].join('\n');
