@@ -20,7 +20,8 @@ use tower_http::timeout::TimeoutLayer;
 /// Smaller answers are not compressed.
 const SMALL: u64 = 1024;
 
-/// How hard a page is pressed: 5 of the 11 steps of brotli, which leave a list of risks at 10.0 KB where the quickest leaves 11.1.
+/// How hard a page is pressed: 5 of the 11 steps of brotli, which leave a list of incidents at 8.4 KB. The same step of zstandard, which
+/// browsers would be given before it, leaves 9.2, and of gzip 9.8.
 const QUALITY: i32 = 5;
 
 /// The whole server as a router. Further routes may be merged into it before it is served.
