@@ -1,7 +1,7 @@
 //! The order of the morning. Pure: the same lines at the same time always stand in the same order.
 //!
-//! First by how soon, in four bands; within a band by money, then promises, then people; then by time. No weight is invented to
-//! make a promise comparable with money: where money is known it goes first, and the page says so.
+//! First by how soon, in four bands; within a band by money that is lost by the hour, then other money, then promises, then people;
+//! then by time. No weight is invented to make a promise comparable with money: where money is known it goes first, and the page says so.
 
 use kernel::describe::{By, Need};
 use std::cmp::Reverse;
@@ -35,11 +35,13 @@ impl Band {
 const HOUR: i64 = 3_600_000;
 const WEEK: i64 = 7 * 24 * HOUR;
 
-/// The band of something to be done, seen at `now` on a day that ends at `day_ends`.
+/// The band of something to be done, seen at `now` on a day that ends at `day_ends`. What is due on a day, which is at its very end,
+/// does not become urgent by its last hour.
 pub fn band(by: By, now: i64, day_ends: i64) -> Band {
+    let on_the_day = |at: i64| (day_ends - 1..=day_ends).contains(&at);
     match by {
         By::Now => Band::Now,
-        By::Time(at) if at <= now + HOUR => Band::Now,
+        By::Time(at) if at <= now + HOUR && !on_the_day(at) => Band::Now,
         By::Late(_) => Band::Today,
         By::Time(at) if at <= day_ends => Band::Today,
         By::Time(at) if at <= now + WEEK => Band::Week,
@@ -73,11 +75,11 @@ pub fn rank(found: Vec<(&'static str, Need)>, now: i64, day_ends: i64) -> Vec<Pl
     kept
 }
 
-type Order<'a> = (Band, Reverse<i64>, Reverse<i64>, Reverse<i64>, i64, &'static str, &'a str);
+type Order<'a> = (Band, Reverse<(bool, i64)>, Reverse<i64>, Reverse<i64>, i64, &'static str, &'a str);
 
 fn order(placed: &Placed) -> Order<'_> {
     let stake = &placed.need.stake;
-    let money = stake.money.as_ref().map_or(0, |amount| amount.minor);
+    let money = stake.money.as_ref().map_or((false, 0), |amount| (amount.per_hour, amount.minor));
     let at = match placed.need.by {
         By::Now => i64::MIN,
         By::Time(at) | By::Late(at) => at,

@@ -34,6 +34,22 @@ fn bands_end_where_they_say() {
 }
 
 #[test]
+fn what_is_due_on_a_day_is_not_urgent_in_its_last_hour_and_a_clock_that_ends_then_is() {
+    let late = MIDNIGHT - HOUR / 2;
+    let of = |at| band(By::Time(at), late, MIDNIGHT);
+    assert_eq!((of(MIDNIGHT - 1), of(MIDNIGHT)), (Band::Today, Band::Today));
+    assert_eq!((of(MIDNIGHT - HOUR / 4), of(MIDNIGHT + HOUR / 4)), (Band::Now, Band::Now));
+}
+
+#[test]
+fn what_is_lost_by_the_hour_comes_before_what_is_expected_in_a_year() {
+    let mut hour = need("an hour", By::Late(1), 5, 0, 0);
+    hour.1.stake.money.as_mut().expect("money").per_hour = true;
+    let placed = rank(vec![need("a year", By::Late(1), 9_000, 0, 0), hour], NOW, MIDNIGHT);
+    assert_eq!(names(&placed), ["an hour", "a year"]);
+}
+
+#[test]
 fn time_comes_before_money_and_money_before_promises_and_people() {
     let found = vec![
         need("people", By::Late(1), 0, 0, 900),

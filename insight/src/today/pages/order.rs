@@ -45,7 +45,7 @@ fn rule() -> Markup {
             step("Time", "earliest first", "Due, or waiting since."),
             step("Lines about one record", "become one", "It stands where the first of them stands, with the reasons of all.").result(),
         ],
-        foot: html! { "No weight makes money comparable with promises: where money is known it goes first. Which lines there are: " a href="/today/counts" { "What counts" } "." },
+        foot: html! { "No weight makes money comparable with promises: where money is known it goes first, and what is lost by the hour before what is expected in a year. Which lines there are: " a href="/today/counts" { "What counts" } "." },
     };
     steps.render()
 }
