@@ -3,7 +3,7 @@
 use crate::pages::{body, get, post, way};
 use crate::world::{World, world};
 use desk::ticket::message;
-use kernel::live::Presence;
+use kernel::live::{Doing, Presence};
 use serde_json::{Value as Json, json};
 
 /// Holds a reply of Dana's; gives the address under which it waits.
@@ -68,6 +68,8 @@ fn colleagues_see_what_is_written_while_it_is_and_requesters_never_do() {
     assert!(seen.contains("half a sentence") && seen.contains("an internal note, not kept yet"), "{seen}");
     assert!(!body(drafts("Dana")).contains("half a sentence"), "one's own is in the composer");
     assert!(get(&world, "Bea", &format!("/incidents/{ticket}/drafts")).is_err());
+    way(post(&world, "Dana", &format!("/incidents/{ticket}/said"), json!({ "mode": "internal", "text": "A whole sentence" })));
+    assert_eq!(presence.at(std::slice::from_ref(&ticket))[0].doing, Doing::Looks, "what is kept is written no more");
     let route = desk::PRACTICES.iter().flat_map(|it| it.routes).find(|it| it.path == "/incidents/{reference}/drafts").expect("a route");
     assert_eq!(route.may, "incidents.internal", "requesters are refused before it is read");
 }

@@ -34,8 +34,8 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
     if place.is_empty() || place.len() > 200 {
         return Err(Error::NotFound);
     }
-    tell(act, request, place);
     if request.form.contains_key("discard") {
+        stops(act, place);
         discard(act.tx, act.view.person, place)?;
         return Ok(Reply::redirect(back(request).unwrap_or_else(|| "/".into()), "Draft discarded"));
     }
@@ -48,6 +48,11 @@ pub fn save(act: &mut Act, request: &Request, place: &str) -> Result<Reply> {
         && was_sent(act, name)?
     {
         return Ok(Reply::Json(json!({ "sent": true })));
+    }
+    if request.sent("text").trim().is_empty() {
+        stops(act, place)
+    } else {
+        writes(act, request, place)
     }
     let content = Json::Object(form.clone()).to_string();
     if content.len() > LONGEST {
@@ -94,14 +99,22 @@ fn shown(kept: &Kept) -> Reply {
     Reply::Json(json!({ "saved_at": kept.saved_at, "fields": kept.form }))
 }
 
+/// The record in whose conversation somebody types, by the place of what they type.
+fn spoken_at(place: &str) -> Option<&str> {
+    place.strip_suffix("/said")?.rsplit('/').next()
+}
+
 /// Colleagues who have the record open see that somebody writes there.
-fn tell(act: &Act, request: &Request, place: &str) {
-    let Some(reference) = place.strip_suffix("/said").and_then(|rest| rest.rsplit('/').next()) else { return };
+fn writes(act: &Act, request: &Request, place: &str) {
+    let Some(reference) = spoken_at(place) else { return };
     let presence = act.house.memory.shared::<Presence>();
-    match request.sent("text").trim().is_empty() || request.form.contains_key("discard") {
-        true => presence.stops(reference, act.view.person, act.recorded_at),
-        false => presence.writes(reference, act.view.person, request.sent("mode") == "internal", act.recorded_at),
-    }
+    presence.writes(reference, act.view.person, request.sent("mode") == "internal", act.recorded_at);
+}
+
+/// They see that it was sent or given up, too, and not some seconds later.
+fn stops(act: &Act, place: &str) {
+    let Some(reference) = spoken_at(place) else { return };
+    act.house.memory.shared::<Presence>().stops(reference, act.view.person, act.recorded_at);
 }
 
 /// The draft of a place, if there is one.
@@ -115,6 +128,7 @@ pub fn kept(tx: &mut Tx, person: i64, place: &str) -> Result<Option<Kept>> {
 /// Drops the draft that a form was sent from, whether or not its last save had been answered. What another window or device has kept
 /// there since stays.
 pub fn sent(act: &mut Act, request: &Request, place: &str) -> Result<()> {
+    stops(act, place);
     let from = request.sent("draft_at").parse::<i64>().unwrap_or(i64::MAX);
     let sql = "delete from draft where person = ?1 and place = ?2 and (saved_at <= ?3 or sending = ?4)";
     act.tx.run(sql, &[Value::Int(act.view.person), Value::from(place), Value::Int(from), Value::from(request.sent("sending"))])?;
