@@ -9,7 +9,7 @@ import { story } from '../../story.mjs';
 const pages = [
   '/today', '/queue', '/queue?q=nothing-like-it', 'INCIDENT', 'INCIDENT/history', 'INCIDENT?why=resolution', 'INCIDENT/resolve', '/incidents', '/incidents/new',
   '/services', 'SERVICE', '/risks', '/risks?open=RSK-1', '/roles/ROL-1', '/vendors/import', '/search?q=gate', '/search?q=nothing-like-it',
-  '/desk/dashboard', '/desk/dashboard?from=2016-03-01&until=2016-05-30', '/me', '/settings', '/portal', '/help', '/help/agent', '/no/such/page', '/incidents/INC-999999',
+  '/desk/dashboard', '/desk/dashboard?from=2016-03-01&until=2016-05-30', '/do?on=INCIDENT', '/me', '/settings', '/portal', '/help', '/help/agent', '/no/such/page', '/incidents/INC-999999',
 ];
 const strange = ['/signin', '/signin?next=/queue', '/reset', '/once/gone', '/help/requester'];
 
