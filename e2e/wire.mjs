@@ -1,24 +1,23 @@
 // What a page costs: bytes on the wire as Chromium counts them, and how far things jumped while it loaded.
 
-/** Listens to a page; `bytes()` gives what came since last asked, as `[{ kind, path, bytes }]`, without what lay in the cache. */
+/** Listens to a page; `bytes()` gives what came for it since it was gone to, as `[{ kind, path, bytes }]`, without what lay in the cache. */
 export async function wire(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   const asked = new Map();
   let came = [];
-  session.on('Network.responseReceived', ({ requestId, type, response }) => asked.set(requestId, { type, response }));
+  // Chromium may tell that a page has come whole after it has told of the next one.
+  let present;
+  session.on('Network.responseReceived', ({ requestId, loaderId, type, response }) => {
+    if (type === 'Document') [present, came] = [loaderId, []];
+    asked.set(requestId, { loaderId, type, response });
+  });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const { type, response } = asked.get(requestId) ?? {};
-    if (!response || response.fromDiskCache || response.fromPrefetchCache || response.url.startsWith('data:')) return;
+    const { loaderId, type, response } = asked.get(requestId) ?? {};
+    if (!response || loaderId !== present || response.fromDiskCache || response.fromPrefetchCache || response.url.startsWith('data:')) return;
     came.push({ kind: type, path: new URL(response.url).pathname, bytes: encodedDataLength });
   });
-  return {
-    bytes: () => {
-      const since = came;
-      came = [];
-      return since;
-    },
-  };
+  return { bytes: () => came };
 }
 
 /** The sum over those of the given kinds, or over all; in KB of 1,000 bytes. */

@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 const SOURCES: [&str; 8] = ["rs", "toml", "css", "js", "mjs", "sql", "json", "svg"];
 
 /// Folders that do not.
-const ELSEWHERE: [&str; 8] = ["target", "node_modules", "x", "e2e", "bench", "docs", "clients", "deploy"];
+const ELSEWHERE: [&str; 6] = ["target", "node_modules", "x", "e2e", "bench", "docs"];
 
 type Seen = BTreeMap<PathBuf, SystemTime>;
 

@@ -15,7 +15,7 @@ pub fn run(args: Args) -> Done {
 }
 
 /// Writes it under `migrations/` with the next number, and its line into the list; a person reads it before it is committed.
-pub fn draft(name: &str) -> Done {
+fn draft(name: &str) -> Done {
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == '-';
     if name.is_empty() || !name.chars().all(plain) {
         return Err(format!("{name:?}: a migration is named in lower case, with hyphens between words"));

@@ -1,11 +1,11 @@
 //! `cargo x new-practice NAME FLOOR`: a folder for a practice, and its line in the list.
 
 use crate::args::Args;
-use crate::{Done, command, migration, places};
+use crate::{Done, command, places};
 use std::fs;
 use std::path::Path;
 
-/// Makes `FLOOR/src/NAME`, adds it to its floor's list of practices, and drafts its migration.
+/// Makes `FLOOR/src/NAME` and adds it to its floor's list of practices. Its migration is drafted when its fields are described.
 pub fn run(args: Args) -> Done {
     let words = args.words()?;
     let [name, floor] = words.as_slice() else {
@@ -14,8 +14,7 @@ pub fn run(args: Args) -> Done {
     make(&places::root(), name, floor)?;
     command::show(&mut command::cargo(&["fmt", "--package", floor]))?;
     eprintln!("{floor}/src/{name} is there and in the list. Describe its fields in register.rs, then: cargo x migration {name}");
-    // The draft needs a tree that compiles; when the template no longer does, the folder is still worth keeping.
-    migration::draft(name)
+    Ok(())
 }
 
 fn make(root: &Path, name: &str, floor: &str) -> Done {

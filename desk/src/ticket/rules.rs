@@ -14,15 +14,32 @@ pub fn priority(impact: i64, urgency: i64) -> i64 {
     }
 }
 
-/// Whether a ticket of this priority keeps something from working that the business counts by the hour: critical and high.
-pub fn critical(priority: i64) -> bool {
-    priority <= 2
+/// The lowest priority that is serious, as a literal that a constant of SQL can hold: critical (1) and high (2) are.
+macro_rules! least_serious {
+    () => {
+        2
+    };
+}
+pub(super) use least_serious;
+
+/// The lowest priority that is serious: critical (1) and high (2) are.
+pub const LEAST_SERIOUS: i64 = least_serious!();
+
+/// Whether a ticket of this priority keeps something from working that the business counts by the hour.
+pub fn serious(priority: i64) -> bool {
+    priority <= LEAST_SERIOUS
 }
 
-/// Whether what a record stops is counted in money: an active incident of the two highest priorities.
+/// The serious priorities as a condition of a list's address: `priority=1,2`.
+pub fn serious_ones() -> String {
+    let all: Vec<String> = (1..=LEAST_SERIOUS).map(|priority| priority.to_string()).collect();
+    format!("priority={}", all.join(","))
+}
+
+/// Whether what a record stops is counted in money: an active incident of a serious priority.
 pub fn costs(record: &Record) -> bool {
     let incident = record.shape.register.key == INCIDENTS.key;
-    incident && ACTIVE.contains(&record.state.as_str()) && record.int("priority").is_some_and(critical)
+    incident && ACTIVE.contains(&record.state.as_str()) && record.int("priority").is_some_and(serious)
 }
 
 /// What a loss by the hour comes to from one instant to another (milliseconds), in whole units of money, given in minor ones.

@@ -1,4 +1,4 @@
-// What pages weigh and whether they jump: the budgets of the design's section on weight.
+// What pages weigh and whether they jump: the budgets of docs/face.md.
 
 import { strict as assert } from 'node:assert';
 import { someOpenIncident } from '../../desk.mjs';
@@ -29,7 +29,6 @@ story('a later page costs 10 KB, a part that comes later 4, and nothing jumps', 
   const said = [];
   for (const path of later.map((path) => path.replace('INCIDENT', incident))) {
     await page.goto(path);
-    line.bytes();
     // The second visit: sheets and scripts of that kind of page are there, as they are all day.
     await page.goto(path, { waitUntil: 'networkidle' });
     const all = line.bytes().filter(({ kind }) => kind !== 'EventSource');

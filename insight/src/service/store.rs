@@ -2,6 +2,7 @@
 
 use super::rules::Trouble;
 use db::{Tx, Value};
+use desk::ticket::rules::LEAST_SERIOUS;
 use kernel::Result;
 use kernel::describe::Register;
 use kernel::who::View;
@@ -17,7 +18,7 @@ const MOST_TICKETS: i64 = 20_000;
 pub fn troubles(tx: &mut Tx, view: &View, incidents: &Register) -> Result<Vec<Trouble>> {
     let mut args = Vec::new();
     let Some(rows) = guard(view, incidents, "read", &mut args) else { return Ok(Vec::new()) };
-    let sql = format!("{TROUBLE} where {rows} and t.active = 1 and t.priority <= 2 order by t.priority, t.id limit {MOST}");
+    let sql = format!("{TROUBLE} where {rows} and t.active = 1 and t.priority <= {LEAST_SERIOUS} order by t.priority, t.id limit {MOST}");
     tx.all(&sql, &args)?.iter().map(trouble).collect()
 }
 

@@ -1,6 +1,7 @@
 //! What the morning reads beside the lines of the practices, under guard.
 
 use db::{Row, Tx, Value};
+use desk::ticket::rules::{LEAST_SERIOUS, serious};
 use kernel::Result;
 use kernel::describe::Register;
 use kernel::who::View;
@@ -52,7 +53,7 @@ pub fn broken(tx: &mut Tx, view: &View, tickets: &Register, from: i64, until: i6
     let (mut references, mut critical) = (Vec::new(), 0);
     for row in tx.all(&sql, &args)? {
         references.push(row.text(0)?.to_owned());
-        critical += i64::from(row.int(1)? <= 2 && row.text(2)? == "incident");
+        critical += i64::from(serious(row.int(1)?) && row.text(2)? == "incident");
     }
     Ok((references, critical))
 }
@@ -63,7 +64,7 @@ pub struct Critical {
     pub reference: String,
     /// Its summary.
     pub summary: String,
-    /// 1 or 2.
+    /// One of the serious ones.
     pub priority: i64,
     /// When it was opened.
     pub opened_at: i64,
@@ -77,7 +78,7 @@ pub fn critical(tx: &mut Tx, view: &View, tickets: &Register, from: i64, until: 
     let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(Vec::new()) };
     let sql = format!(
         "select t.reference, t.summary, t.priority, t.opened_at, t.resolved_at from ticket t \
-         where t.opened_at >= ?1 and t.opened_at < ?2 and t.priority <= 2 and t.kind = 'incident' and t.retired_at is null and {rows} \
+         where t.opened_at >= ?1 and t.opened_at < ?2 and t.priority <= {LEAST_SERIOUS} and t.kind = 'incident' and t.retired_at is null and {rows} \
          order by t.priority, t.opened_at, t.id limit {limit}"
     );
     let one = |row: &Row| -> Result<Critical> {

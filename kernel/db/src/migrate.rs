@@ -31,7 +31,7 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY
 
 /// Applies the steps that are missing, each in a transaction of its own with its row in the table `migration`
 /// (`applied_at` in milliseconds, UTC). Several programs may try at once. Before an existing SQLite file is changed, a copy
-/// is kept beside it, named after the last step it has (`reeve.sqlite.before-13`).
+/// is kept beside it, named after the first step that it lacks (`reeve.sqlite.before-13`).
 ///
 /// Refused are: a database that has a step the program does not know, a step whose text is another than when it was
 /// applied, and a list that is not in order.

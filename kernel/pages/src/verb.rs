@@ -137,7 +137,7 @@ fn form(
 
 /// `POST /{kind}/{REF}/{verb}`: does it, and goes back to where the form says, or to the record.
 pub fn post(act: &mut Act, request: &Request, register: &'static Register, reference: &str, key: &str) -> Result<Reply> {
-    let (asked, label) = questions(register, key)?;
+    let (asked, _) = questions(register, key)?;
     let texts = typed::sent(&request.form, asked, request.form.contains_key("whole"));
     let before = register::load(act.tx, act.house, act.view, register, reference)?;
     if !before.reference.eq_ignore_ascii_case(reference) {
@@ -151,7 +151,7 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register, refer
             draft::sent(act, request, &place(&before, key))?;
             let undo = if undoable { undo_href(act, request, &after) } else { String::new() };
             let to = back(request).unwrap_or_else(|| record_href(act.house, &after));
-            Ok(Reply::Redirect { to, toast: said(&before, &after, label), undo })
+            Ok(Reply::Redirect { to, toast: said(&before, &after, register.verb(key)), undo })
         }
         Err(error) => {
             let (status, errors) = refusal(error)?;
@@ -199,18 +199,16 @@ pub fn run(act: &mut Act, register: &'static Register, reference: &str, key: &st
     Ok((done.record, done.undoable))
 }
 
-/// What happened, for the toast: the new state where it changed, the verb otherwise.
-pub fn said(before: &Record, after: &Record, label: &str) -> String {
-    let register = after.shape.register;
-    match register.state(&after.state) {
-        Some(state) if before.state != after.state => format!("{} is now: {}", after.reference, state.label.to_lowercase()),
-        _ if label == "Retire" => format!("{} retired", after.reference),
-        _ => match register.verbs.iter().find(|verb| verb.label == label).map_or("", |verb| verb.done) {
-            "" => format!("{}: {} done", after.reference, label.trim_end_matches('…').to_lowercase()),
-            done => match done.strip_suffix(" it") {
-                Some(did) => format!("You {did} {}", after.reference),
-                None => format!("{}: you {done}", after.reference),
-            },
+/// What happened, for the toast: the new state where it changed, the verb otherwise. What is no verb of the register is the engine's retiring.
+fn said(before: &Record, after: &Record, verb: Option<&Verb>) -> String {
+    let reference = &after.reference;
+    match (after.shape.register.state(&after.state), verb) {
+        (Some(state), _) if before.state != after.state => format!("{reference} is now: {}", state.label.to_lowercase()),
+        (_, None) => format!("{reference} retired"),
+        (_, Some(verb)) if verb.done.is_empty() => format!("{reference}: {} done", verb.label.trim_end_matches('…').to_lowercase()),
+        (_, Some(verb)) => match verb.done.strip_suffix(" it") {
+            Some(did) => format!("You {did} {reference}"),
+            None => format!("{reference}: you {}", verb.done),
         },
     }
 }

@@ -270,8 +270,28 @@ fn money_text(text: &str) -> Parsed {
             amount.push_str(word);
         }
     }
-    let minor = minor_units(&amount, exponent(&currency)).filter(|_| !currency.is_empty());
-    minor.map(|minor| Cell::Money(minor, currency)).ok_or_else(|| WRONG.into())
+    if currency.is_empty() {
+        return Err(WRONG.into());
+    }
+    match minor_units(&amount, exponent(&currency)) {
+        Some(minor) => Ok(Cell::Money(minor, currency)),
+        None if too_fine(&amount, &currency) => Err(finest(&currency)),
+        None => Err(WRONG.into()),
+    }
+}
+
+/// Whether an amount would be one of the currency but for its digits after the point.
+fn too_fine(amount: &str, currency: &str) -> bool {
+    let digits = amount.split_once('.').map_or(0, |(_, part)| part.len());
+    digits > exponent(currency) as usize && amount.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+/// How finely a currency can be told. The currency is named: it may be one that was assumed.
+fn finest(currency: &str) -> String {
+    match exponent(currency) {
+        0 => format!("This must be a whole amount: {currency} has no digits after the point."),
+        digits => format!("This has more digits after the point than {currency} has: {digits} at most."),
+    }
 }
 
 /// Currencies without digits after the point (ISO 4217).

@@ -106,6 +106,10 @@ fn what_stands_still_comes_first_and_says_what_an_hour_costs() {
     assert!(first.contains("Declarations stuck") && first.contains("€32,400/h") && first.contains("at most €16,200 so far"), "{first}");
     let stops = world.page(&max, &format!("/incidents/{down}/stops")).text;
     assert!(stops.contains("Cargo release</a><span class=\"def\" title=\"What an hour without it costs\">€26,000/h"), "{stops}");
+    assert!(
+        stops.contains("Customs EDI</a><span class=\"def\" title=\"What an hour without it costs\">€32,400/h"),
+        "what is counted is told: {stops}"
+    );
     assert!(stops.contains("At most so far, 30\u{a0}min</span><b>€16,200"), "the ticket says what the morning says: {stops}");
     let other = world.page(&max, &format!("/incidents/{mouse}/stops")).text;
     assert!(!other.contains("so far"), "{other}");

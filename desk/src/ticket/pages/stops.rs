@@ -46,7 +46,7 @@ fn stops(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<
     };
     let body = match &found {
         Some(found) => {
-            let services = found.nodes.iter().filter(|node| node.named.kind == SERVICES.key).map(|node| node.id);
+            let services = found.nodes.iter().filter_map(service);
             let values = values(tx, &request.view, &services.chain(record.int("service")).collect::<Vec<_>>())?;
             drawn(request, &record, found, &values)
         }
@@ -68,8 +68,9 @@ fn stops(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<
 /// more than fits, the ends are shown before what lies between, the dearest first.
 fn drawn(request: &Request, record: &Record, found: &Impact, values: &HashMap<i64, Amount>) -> Markup {
     let rested_on: HashSet<usize> = found.edges.iter().map(|(from, _)| *from).collect();
+    let own = |node: &Node| service(node).is_some_and(|id| record.int("service") == Some(id));
     let link = |place: usize, node: &Node| {
-        if node.depth == 0 || Some(node.id) == record.int("service") {
+        if node.depth == 0 || own(node) {
             Link::Hit
         } else if rested_on.contains(&place) {
             Link::Through
@@ -78,12 +79,15 @@ fn drawn(request: &Request, record: &Record, found: &Impact, values: &HashMap<i6
         }
     };
     let mut all: Vec<(Link, &Node)> = found.nodes.iter().enumerate().map(|(place, node)| (link(place, node), node)).collect();
-    let worth = |node: &Node| values.get(&node.id).map_or(0, |(minor, _)| *minor);
+    let value = |node: &Node| service(node).and_then(|id| values.get(&id));
+    let worth = |node: &Node| value(node).map_or(0, |(minor, _)| *minor);
     all.sort_by_key(|(link, node)| (*link != Link::Hit, *link != Link::End, Reverse(worth(node)), node.depth));
     let more = all.len().saturating_sub(LINES);
     all.truncate(LINES);
     all.sort_by_key(|(link, node)| (*link != Link::Hit, *link == Link::End, node.depth));
-    let steps: Vec<(Link, Markup)> = all.into_iter().map(|(link, node)| (link, line(link, node, values))).collect();
+    // What has been lost so far is counted by the ticket's own service, so its hour is told beside those of the ends.
+    let said = |link: Link, node: &Node| value(node).filter(|_| link == Link::End || own(node));
+    let steps: Vec<(Link, Markup)> = all.into_iter().map(|(link, node)| (link, line(node, said(link, node)))).collect();
     let start = &found.nodes[0].named;
     let whole = format!("/{}/{}/impact", start.kind, start.reference);
     let sum = cost(request, record, values);
@@ -94,12 +98,15 @@ fn drawn(request: &Request, record: &Record, found: &Impact, values: &HashMap<i6
     }
 }
 
-fn line(link: Link, node: &Node, values: &HashMap<i64, Amount>) -> Markup {
-    let href = format!("/{}/{}", node.named.kind, node.named.reference);
-    let value = values.get(&node.id).filter(|_| link == Link::End).map(|(minor, currency)| format!("{}/h", money(*minor, currency)));
+/// The service that a node is, if it is one.
+fn service(node: &Node) -> Option<i64> {
+    (node.named.kind == SERVICES.key).then_some(node.id)
+}
+
+fn line(node: &Node, hour: Option<&Amount>) -> Markup {
     html! {
-        a href=(href) { (node.named.title) }
-        @if let Some(value) = value { span.def title="What an hour without it costs" { (value) } }
+        a href={ "/" (node.named.kind) "/" (node.named.reference) } { (node.named.title) }
+        @if let Some((minor, currency)) = hour { span.def title="What an hour without it costs" { (money(*minor, currency)) "/h" } }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::value::{Amount, values};
 use crate::ticket::TICKETS;
+use crate::ticket::rules::least_serious;
 use db::{Row, Tx, Value};
 use kernel::Result;
 use kernel::describe::Morning;
@@ -125,8 +126,9 @@ pub struct Question {
     pub order: &'static str,
 }
 
-/// Incidents of the two highest priorities.
-pub const CRITICAL: Question = Question { condition: "t.kind = 'incident' and t.priority <= 2", order: "t.priority, t.id" };
+/// Incidents of a serious priority.
+pub const CRITICAL: Question =
+    Question { condition: concat!("t.kind = 'incident' and t.priority <= ", least_serious!()), order: "t.priority, t.id" };
 /// Given to somebody who has not begun.
 pub const UNTOUCHED: Question = Question { condition: "t.state = 'assigned'", order: "t.updated_at, t.id" };
 /// Done once, and not after all.

@@ -3,22 +3,22 @@
 use super::people::of_teams;
 use super::words::{counted, hour, href, long, stands, verbs};
 use super::{FEW, whose};
-use crate::ticket::rules::so_far;
+use crate::ticket::rules::{serious_ones, so_far};
 use crate::ticket::store::today::{self as store, CRITICAL, Line, Whose};
 use db::Tx;
 use kernel::Result;
 use kernel::describe::{Amount, By, Morning, Need, Press, Stake};
 use pages::money;
 
-/// Open incidents of the two highest priorities.
+/// Open incidents of a serious priority.
 pub fn critical(tx: &mut Tx, morning: &Morning) -> Result<Vec<Need>> {
     let whose = if whose(morning.view) == Whose::Anybody { Whose::Anybody } else { Whose::Team };
     let found = store::active(tx, morning, whose, CRITICAL, FEW as i64 + 1)?;
     let mut needs: Vec<Need> = found.iter().take(FEW).map(|line| need(morning, line)).collect();
     if found.len() > FEW {
         let list = match whose {
-            Whose::Anybody => "/incidents?active=true&priority=1,2".to_owned(),
-            _ => of_teams(tx, morning, "/incidents", "priority=1,2")?,
+            Whose::Anybody => format!("/incidents?active=true&{}", serious_ones()),
+            _ => of_teams(tx, morning, "/incidents", &serious_ones())?,
         };
         needs.push(more(morning, store::count(tx, morning.view, whose, CRITICAL)?, list));
     }

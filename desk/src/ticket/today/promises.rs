@@ -2,7 +2,7 @@
 
 use super::words::{hour, href, long, stands, verbs, when};
 use super::{FEW, whose};
-use crate::ticket::rules::critical;
+use crate::ticket::rules::serious;
 use crate::ticket::store::today::{self as store, Promise};
 use ::promises::level::Measure;
 use db::Tx;
@@ -72,7 +72,7 @@ fn need(morning: &Morning, promise: &Promise) -> Need {
         href: href(line),
         reference: line.reference.clone(),
         stake: Stake {
-            money: hour(line).map(|(_, amount)| amount).filter(|_| critical(line.priority)),
+            money: hour(line).map(|(_, amount)| amount).filter(|_| serious(line.priority)),
             promises: 1,
             people: 1,
             basis: if due < now { "broken, still owed" } else { "would be broken" }.into(),

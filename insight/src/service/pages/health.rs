@@ -3,6 +3,7 @@
 use super::super::rules::{Health, Trouble, health};
 use super::super::store;
 use db::Tx;
+use desk::ticket::rules::serious;
 use estate::graph::{Map, Mark};
 use kernel::register::Record;
 use kernel::web::Request;
@@ -86,7 +87,7 @@ pub fn explained(tx: &mut Tx, request: &Request, record: &Record) -> Result<(Str
         .map(|it| {
             let note = format!("{}, open since {}", it.summary, since(request, it.opened_at));
             let step = Step::new(it.reference.clone(), format!("P{}", it.priority), note).leads_to(format!("/incidents/{}", it.reference));
-            if it.priority <= 2 { step } else { step.rejected() }
+            if serious(it.priority) { step } else { step.rejected() }
         })
         .collect();
     if all.is_empty() {

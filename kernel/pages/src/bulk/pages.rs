@@ -254,8 +254,8 @@ fn difference(shown: &Shown, one: &One) -> Markup {
         let label = |key: &str| state(register, key).map_or_else(|| key.to_owned(), |status| status.label);
         lines.push(("State", label(&before.state), label(&after.state)));
     }
-    // Counters and flags follow from what was done; nobody asks what becomes of them.
-    let follows = |field: &Field| field.computed && matches!(field.kind, FieldType::Int { .. } | FieldType::Bool);
+    // Counters and flags follow from what was done; nobody asks what becomes of those that no list shows unasked.
+    let follows = |field: &Field| field.computed && !field.listed && matches!(field.kind, FieldType::Int { .. } | FieldType::Bool);
     let readable = |field: &&Field| shown.request.view.reads(register, field) && !follows(field);
     for field in before.shape.fields.iter().filter(readable) {
         let (was, is) = (before.get(field.key), after.get(field.key));

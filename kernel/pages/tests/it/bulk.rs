@@ -50,6 +50,8 @@ fn one_field_of_many_is_asked_previewed_and_changed() {
         value.says("name=\"owner\"");
         let typed = json!({ "verb": "edit", "pick": ["RSK-1", "RSK-2"], "field": "owner", "answered": "true", "owner": "PER-2" });
         world.post("/risks/bulk", typed).says("<ins>Tomasz Wójcik</ins>");
+        let likelier = json!({ "verb": "edit", "pick": "RSK-1", "field": "likelihood", "answered": "true", "likelihood": "4" });
+        world.post("/risks/bulk", likelier).says("Score: <del>10</del> → <ins>20</ins>");
         let run = json!({ "verb": "edit", "pick": "RSK-1", "field": "owner", "answered": "true", "owner": "PER-2", "step": "run" });
         world.post("/risks/bulk", run).says("Undo all 1");
         assert!(world.risk("RSK-1").int("owner").is_some() && world.risk("RSK-2").int("owner").is_none());

@@ -10,6 +10,11 @@ fn a_refused_form_keeps_what_was_typed() {
             world.post("/risks/new", json!({ "whole": "true", "summary": "impossible", "loss": "12 doubloons", "story": "typed" }));
         assert_eq!(refused.status, 422);
         refused.says("This must be an amount with its currency").says("12 doubloons").says(">typed</textarea>");
+        for (amount, why) in
+            [("12.505 EUR", "more digits after the point than EUR has: 2 at most"), ("0.5 JPY", "JPY has no digits after the point")]
+        {
+            world.post("/risks/new", json!({ "whole": "true", "summary": "dear", "loss": amount })).says(why).says(amount);
+        }
         let refused = world.post("/risks/new", json!({ "whole": "true", "summary": "impossible", "likelihood": "2" }));
         refused.says("Describe something that could happen.");
         let made = world.post(

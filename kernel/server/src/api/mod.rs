@@ -1,4 +1,4 @@
-//! The API: one handler over the registers, as the contract and `/api/openapi.json` say.
+//! The API: one handler over the registers, as `/api/openapi.json` says.
 
 mod body;
 mod files;

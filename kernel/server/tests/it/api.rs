@@ -1,4 +1,4 @@
-//! The API as the contract says.
+//! The API as `/api/openapi.json` says.
 
 use crate::world::World;
 use serde_json::json;

@@ -66,7 +66,7 @@ pub fn present(tx: &mut db::Tx, tables: &[String]) -> kernel::Result<BTreeMap<St
     Ok(found)
 }
 
-/// The command `migration-draft`: migrates an empty database and prints what the descriptions want besides.
+/// The command `migration-draft`: migrates an empty database and prints what the descriptions want besides, if they do.
 pub fn command(name: &str) -> anyhow::Result<()> {
     let folder = std::env::temp_dir().join(format!("reeve-draft-{}", kernel::id::hex(&kernel::id::random::<8>())));
     let place = crate::args::Place { data: Some(folder.clone()), database: None };
@@ -76,6 +76,9 @@ pub fn command(name: &str) -> anyhow::Result<()> {
     let text = present.map(|present| draft(&opened.house, &present));
     opened.db.close();
     let _ = std::fs::remove_dir_all(folder);
-    println!("-- {name}\n\n{}", text?);
+    let text = text?;
+    if !text.is_empty() {
+        println!("-- {name}\n\n{text}");
+    }
     Ok(())
 }
