@@ -7,6 +7,8 @@ import { all, csrf, each, now, on, one } from "./dom.js";
 const me = document.documentElement.dataset.me || "";
 const channel = new BroadcastChannel("reeve-drafts");
 const say = (text, stays) => document.dispatchEvent(new CustomEvent("reeve:say", { detail: { text, stays } }));
+/** A name that nobody else gives. `crypto.randomUUID` is not there over plain HTTP. */
+const unheard = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
 /** Larger bodies do not outlive the page; browsers refuse them. */
 const SMALL = 60000;
 
@@ -66,7 +68,7 @@ async function renew() {
 each("form[data-draft]", (form) => {
   const url = form.dataset.draft, key = `draft:${me}:${url}`, state = one("[data-draft-state]", form), words = one("[data-draft-words]", form).dataset;
   const beside = `${key}~`;
-  let timer, waiting, waits, base = Number(form.dataset.draftAt), changed = false, saving = Promise.resolve(), sending = false;
+  let timer, waiting, waits, held = [], base = Number(form.dataset.draftAt), changed = false, saving = Promise.resolve(), sending = false;
   // Whether another text is on the server, which is not overwritten before the person chose; and what ends a save under way.
   let undecided = false, ends = new AbortController();
 
@@ -74,7 +76,7 @@ each("form[data-draft]", (form) => {
   const keep = () => store(key, { fields: fields(form), base }) || say(words.full, true);
 
   /** The name of this form's sending, which its drafts bear too. */
-  const name = () => (form.dataset.once ??= form.elements.once?.value ?? crypto.randomUUID());
+  const name = () => (form.dataset.once ??= form.elements.once?.value ?? unheard());
 
   /** Another text is offered, never put over what is typed here, nor the other way round: the person chooses. */
   function offer(list, decided) {
@@ -109,7 +111,7 @@ each("form[data-draft]", (form) => {
     if (said.sent) {
       // Sent, and yet typed into again: the browser went back to it.
       if (sending) return;
-      form.dataset.once = crypto.randomUUID();
+      form.dataset.once = unheard();
       return post(false);
     }
     if (!said.saved_at) throw answer;
@@ -157,7 +159,7 @@ each("form[data-draft]", (form) => {
     event.preventDefault();
     form.requestSubmit();
   }, form);
-  on("input", touch, form);
+  on("input", () => (waits && unsend(), touch()), form);
   on("focusout", save, form);
   on("online", save, window);
   on("reeve:signed-in", save);
@@ -175,8 +177,11 @@ each("form[data-draft]", (form) => {
     return true;
   }
 
+  /** On its way or not. What would be typed meanwhile would not be sent, and not be kept. */
   const busy = (is) => {
+    if (is && !sending) held = all("textarea:not([readonly]), input:not([readonly])", form);
     sending = is;
+    for (const field of held) field.readOnly = is;
     for (const button of all("button[type=submit]", form)) button.ariaBusy = is;
   };
 
@@ -190,8 +195,17 @@ each("form[data-draft]", (form) => {
     if (next.pathname + next.search === here) location.reload();
   }
 
+  /** Whoever types on while it waits has not finished: it is theirs again, and they send it when they have. */
+  function unsend() {
+    clearTimeout(waiting);
+    waits = undefined;
+    busy(false);
+    say(words.typedOn);
+  }
+
   /** Sends the form; without an answer it waits for the connection and tries again under the same name. */
   async function send(data, again = true) {
+    const first = !waits;
     busy(true);
     clearTimeout(waiting);
     waits = undefined;
@@ -203,8 +217,9 @@ each("form[data-draft]", (form) => {
       html = await answer.text();
     } catch {
       tell(words.waits);
-      say(words.waits, true);
+      if (first) say(words.waits, true);
       waits = data;
+      for (const field of held) field.readOnly = false;
       waiting = setTimeout(() => waits && send(waits), 4000);
       return;
     }
@@ -235,6 +250,8 @@ each("form[data-draft]", (form) => {
     send(data);
   }, form);
   on("online", () => waits && send(waits), window);
+  // The browser went back to a page whose form was sent.
+  on("pageshow", (event) => event.persisted && busy(false), window);
 
   // Other windows of the same person with the same form agree; only one of them is being typed in.
   channel.addEventListener("message", ({ data }) => {

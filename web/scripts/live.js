@@ -13,7 +13,8 @@ import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 import { all, now, on, one, typing } from "./dom.js";
 
 const page = one("[data-live]"), notice = one("[data-live-lost]"), words = notice.dataset;
-let stream, lost, wait = 1000, over = false, here = [];
+const since = [...notice.childNodes];
+let stream, lost, wait = 1000, over = "", here = [];
 let at = new URL(page.dataset.live, location.href).searchParams.get("live_at");
 
 function parse(html) {
@@ -102,7 +103,7 @@ function ring(count) {
 
 /** Says that the page no longer follows; verbs go on. */
 function stop(why) {
-  over = true;
+  over = why;
   delete document.documentElement.dataset.follows;
   stream.close();
   clearTimeout(lost);
@@ -132,10 +133,11 @@ function connect() {
   };
   mine.onerror = () => {
     if (mine !== stream) return;
-    const since = now();
+    const begun = now();
     lost ||= setTimeout(() => {
       delete document.documentElement.dataset.follows;
-      one("[data-since]", notice).textContent = since;
+      notice.replaceChildren(...since);
+      one("[data-since]", notice).textContent = begun;
       notice.hidden = false;
     }, 5000);
     if (mine.readyState === EventSource.CLOSED) setTimeout(() => mine === stream && connect(), (wait = Math.min(wait * 2, 30000)));
@@ -160,6 +162,8 @@ on("visibilitychange", () => {
 });
 // A list with another record in its drawer follows that one too.
 on("reeve:follow", () => connect());
+// Signed in again in another window.
+on("reeve:signed-in", () => over === "ended" && ((over = ""), connect()));
 on("online", () => stream?.readyState !== EventSource.OPEN && connect(), window);
 on("pagehide", () => stream?.close(), window);
 on("pageshow", (event) => event.persisted && connect(), window);

@@ -5,6 +5,8 @@ import "./ticket/files.js";
 
 const PAUSE = 5000;
 let sure, waiting, next;
+/** Forms that wait for the sign of life. */
+const asking = new WeakSet();
 
 async function alive() {
   try {
@@ -16,9 +18,16 @@ async function alive() {
 
 async function send(form, button) {
   clearTimeout(waiting);
-  if ((await alive()) && !sure) {
+  if (asking.has(form)) return;
+  asking.add(form);
+  const there = await alive();
+  asking.delete(form);
+  if (there) {
+    waiting = next = undefined;
     sure = form;
-    return form.requestSubmit(button);
+    form.requestSubmit(button);
+    sure = undefined;
+    return;
   }
   const said = one("[data-waiting]", form);
   if (said) said.hidden = false;

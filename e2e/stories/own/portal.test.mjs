@@ -4,7 +4,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before } from '../../lane.mjs';
 import { audit, auditDark } from '../../axe.mjs';
-import { open } from '../../browser.mjs';
+import { open, unencrypted } from '../../browser.mjs';
 import { invited, story } from '../../story.mjs';
 import { world } from '../../world.mjs';
 
@@ -127,6 +127,26 @@ story('without a line it waits, says so, and is sent when the line is back', { l
   await page.context().setOffline(false);
   await page.waitForURL('**/portal/things/INC-*', { timeout: 20_000 });
   await page.getByRole('heading', { level: 1, name: 'Sent from a tunnel' }).waitFor();
+});
+
+story('what was refused is mended, and sent', { later: phone }, async (page) => {
+  await invited(page, await house.person('ida@oakhill.example', 'Ida', 'requester'));
+  await page.goto('/portal/report');
+  await page.getByRole('button', { name: 'Report it' }).click();
+  await page.locator('[aria-invalid="true"]').first().waitFor();
+  await page.getByLabel('What does not work, in one line?').fill('The second time');
+  await page.getByRole('button', { name: 'Report it' }).click();
+  await page.getByRole('heading', { level: 1, name: 'The second time' }).waitFor();
+});
+
+story('over a line that is not encrypted, where browsers give scripts less, all is sent the same', { later: () => ({ ...phone(), base: unencrypted(house.url) }) }, async (page) => {
+  await invited(page, unencrypted(await house.person('jon@oakhill.example', 'Jon', 'requester')));
+  assert.equal(await page.evaluate(() => isSecureContext), false);
+  await report(page, 'Reported in plain');
+  await page.locator('#composer').getByRole('textbox').fill('Answered in plain.');
+  await page.getByText(/Draft saved/).waitFor();
+  await page.locator('#composer').getByRole('button', { name: 'Send' }).click();
+  await page.locator('.journal').getByText('Answered in plain.').waitFor();
 });
 
 for (const width of [1440, 390, 320]) {

@@ -58,6 +58,22 @@ meet('the line goes while one sends: it waits, says so, and arrives once', async
   await saidOnce(rahul, 'Sent from a tunnel.');
 });
 
+meet('one types on while it waits: it is theirs again, and sent whole when they send it', async ({ rahul, ticket }) => {
+  await at(rahul, await ticket());
+  await note(rahul);
+  await types(rahul, 'From a tunnel');
+  await offline(rahul, true);
+  await keep(rahul);
+  await state(rahul, WAITS);
+  await box(rahul).pressSequentially(' under the water.');
+  await rahul.locator('[data-toasts]').getByText('Not sent, as you went on writing').waitFor();
+  await offline(rahul, false);
+  await state(rahul, /Draft saved/);
+  assert.equal(await box(rahul).inputValue(), 'From a tunnel under the water.');
+  await keep(rahul);
+  await saidOnce(rahul, 'From a tunnel under the water.');
+});
+
 meet('the answer is slow and one presses again: it is sent once', async ({ rahul, ticket }) => {
   await at(rahul, await ticket());
   await note(rahul);

@@ -93,6 +93,12 @@ meet('all that match are chosen beyond the page', async ({ dana, ticket, api }) 
   const bar = dana.getByRole('toolbar', { name: 'Act on the selection' });
   await bar.getByRole('button', { name: 'Select all 3' }).click();
   await bar.getByText('3 selected').waitFor();
+  await bar.getByRole('button', { name: 'Select all 3' }).click();
+  await dana.getByRole('checkbox', { name: `Select ${all[0]}` }).click();
+  await bar.getByText('1 selected').waitFor();
+  assert.equal(await dana.locator('input[name=all]').count(), 0, 'whoever unticks one no longer means all');
+  await bar.getByRole('button', { name: 'Select all 3' }).click();
+  await bar.getByText('3 selected').waitFor();
   await bar.getByRole('button', { name: 'Take' }).click();
   await dana.getByText('This is what would happen').first().waitFor();
   await dana.getByRole('button', { name: 'Take 3 tickets' }).click();

@@ -133,6 +133,7 @@ pub(crate) fn keeps_drafts() -> Markup {
             data-full=(t("This device has no room left to keep what you type. Send it before you leave this page."))
             data-out=(t("You are signed out. What you typed is kept on this device; sign in in another window and send it here."))
             data-waits=(t("Not sent: there is no connection. It is sent as soon as there is one; leave this page open."))
+            data-typed-on=(t("Not sent, as you went on writing. Send it when you are done."))
             data-other=(t("You wrote something else here elsewhere:")) data-put-in=(t("Put it in"))
             data-choose=(t("Two texts: choose one. Kept on this device")) data-keep-mine=(t("Keep what stands here")) {}
         script type="module" src=(crate::assets::url("draft.js")) {}

@@ -1,21 +1,21 @@
 //! The count on the bell of a page that stays open.
 
 use crate::App;
-use crate::gate::{Credential, Seen};
+use crate::gate::Credential;
 use kernel::notice;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// What the page shows, and the epoch in which it was counted.
 pub(super) struct Bell {
-    shown: i64,
+    /// None until it was told once: a page may be older than what another window of the same person has read since.
+    shown: Option<i64>,
     epoch: Option<i64>,
 }
 
 impl Bell {
-    /// As the page was made.
-    pub(super) fn new(seen: &Seen) -> Bell {
-        Bell { shown: seen.unread.load(Ordering::Relaxed), epoch: None }
+    /// Before anything was told.
+    pub(super) fn new() -> Bell {
+        Bell { shown: None, epoch: None }
     }
 
     /// The count, if it is another one; counted only when somebody was told something, or read it.
@@ -25,6 +25,6 @@ impl Bell {
         }
         let house = Arc::clone(&app.house);
         let count = app.follow(credential, move |tx, seen| notice::unread(tx, &house, &seen.view)).await.ok()?;
-        (std::mem::replace(&mut self.shown, count) != count).then_some(count)
+        (self.shown.replace(count) != Some(count)).then_some(count)
     }
 }

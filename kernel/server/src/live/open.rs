@@ -1,7 +1,8 @@
 //! Opening a stream: `GET /live` and the address of the page behind it.
 
 use super::hub::Hub;
-use super::stream::{Asked, Stream};
+use super::stream::{Asked, Stream, over};
+use super::wire;
 use crate::answer::set;
 use crate::call::Call;
 use crate::query;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::sync::mpsc;
 
+/// What a stream is made of, in the words of a request for it.
+const EVENTS: &str = "text/event-stream";
 /// The parameter that says up to where the page knows what happened.
 const SINCE: &str = "live_at";
 /// The parameter that lists the rows on the page.
@@ -27,8 +30,28 @@ const WAITING: usize = 8;
 /// Seconds after which somebody with too many streams may try again.
 const LATER: u64 = 30;
 
-/// Answers with the stream of a page.
+/// Answers with the stream of a page. A page is told that it can no longer be followed by an event, as all else looks to it like a lost
+/// line; whoever asks for anything but events gets the error.
 pub(crate) async fn open(call: &Call, segments: &[&str]) -> Result<Response<Body>> {
+    let events = call.header("accept").is_some_and(|kinds| kinds.contains(EVENTS));
+    match begin(call, segments).await {
+        Ok(chunks) => Ok(answer(Body::from_stream(chunks))),
+        Err(error) => match over(&error).filter(|_| events) {
+            Some(why) => Ok(answer(Body::from(wire::refusal(why)))),
+            None => Err(error),
+        },
+    }
+}
+
+fn answer(body: Body) -> Response<Body> {
+    let mut answer = Response::new(body);
+    set(&mut answer, header::CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    set(&mut answer, HeaderName::from_static("x-accel-buffering"), "no");
+    answer
+}
+
+/// Looks whether the page may be followed, and begins.
+async fn begin(call: &Call, segments: &[&str]) -> Result<Receiving> {
     if !call.reads() || call.session().digest().is_empty() {
         return Err(Error::Nobody);
     }
@@ -46,10 +69,7 @@ pub(crate) async fn open(call: &Call, segments: &[&str]) -> Result<Response<Body
     let place = Hub::place(&call.app, seen.view.person).ok_or(Error::TooMany { retry_after: LATER })?;
     let (sender, receiver) = mpsc::channel(WAITING);
     Stream::begin(asked, place, again.max(since), sender).await?;
-    let mut answer = Response::new(Body::from_stream(Receiving(receiver)));
-    set(&mut answer, header::CONTENT_TYPE, "text/event-stream; charset=utf-8");
-    set(&mut answer, HeaderName::from_static("x-accel-buffering"), "no");
-    Ok(answer)
+    Ok(Receiving(receiver))
 }
 
 /// The address of a page's stream, with up to where the page knows what happened: read in the snapshot of the page.

@@ -112,7 +112,7 @@ impl Stream {
         let around = Around::new(&app, &look.seen, &look.concern, &asked.rows);
         let (position, who, newer) = (look.position, look.seen.epoch, 0);
         let (seen, concern) = (Arc::clone(&look.seen), look.concern.clone());
-        let bell = Bell::new(&seen);
+        let bell = Bell::new();
         let mut stream = Stream { asked, place, standing, out, position, who, seen, concern, around, newer, bell };
         tokio::spawn(async move {
             let end = match stream.greet(look).await {
@@ -185,11 +185,9 @@ impl Stream {
                 let looked = look(self.app(), &self.asked, Some(self.position), known).await;
                 match looked {
                     Ok(look) => self.say(look).await?,
-                    Err(Error::Nobody) => return Err(End::Told("ended")),
-                    Err(Error::NotFound | Error::Forbidden(_)) => return Err(End::Told("gone")),
                     Err(error) => {
                         tracing::debug!(%error, "a stream could not look just now");
-                        return Err(End::Quiet);
+                        return Err(over(&error).map_or(End::Quiet, End::Told));
                     }
                 }
             }
@@ -280,6 +278,15 @@ async fn inside(app: &Arc<App>, asked: &Asked, at: Vec<String>) -> std::result::
         Error::Nobody => End::Told("ended"),
         _ => End::Quiet,
     })
+}
+
+/// The event that says why a page can no longer be followed, if it is for good.
+pub(super) fn over(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Nobody => Some("ended"),
+        Error::NotFound | Error::Forbidden(_) => Some("gone"),
+        _ => None,
+    }
 }
 
 fn size(event: &Event) -> usize {

@@ -24,6 +24,11 @@ pub(super) fn event(kind: &str, position: i64, data: &str) -> Bytes {
     Bytes::from(out)
 }
 
+/// Why a page cannot be followed. It has no id: the page stands where it stood.
+pub(super) fn refusal(kind: &str) -> Bytes {
+    Bytes::from(format!("event: {kind}\ndata: \n\n"))
+}
+
 /// What a page learns as one event.
 pub(super) fn told(position: i64, told: &Event) -> Bytes {
     match told {

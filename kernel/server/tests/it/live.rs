@@ -83,6 +83,15 @@ impl Stream {
     }
 }
 
+/// What a page is told that opens a stream which it may not have.
+async fn refusal(world: &World, browser: &Browser, address: &str) -> String {
+    let request = Request::get(format!("/live{address}")).header(header::COOKIE, browser.cookie()).header(header::ACCEPT, "text/event-stream");
+    let answer = server::router(Arc::clone(&world.app)).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let body = axum::body::to_bytes(answer.into_body(), 1_000).await.unwrap();
+    String::from_utf8(body.to_vec()).unwrap()
+}
+
 /// A world with what runs beside it.
 fn running(settings: Settings) -> (World, Background) {
     let world = World::with(Settings { seal_every: Duration::from_millis(20), ..settings });
@@ -183,6 +192,9 @@ async fn a_right_that_is_taken_away_ends_what_one_sees() {
     let gone =
         Browser { cookies: vec![("reeve_session".into(), out.split("reeve_session=").nth(1).unwrap().split(';').next().unwrap().into())] };
     assert!(Stream::open(&world, &gone, "/things").await.is_err(), "and cannot be opened again");
+    assert_eq!(refusal(&world, &gone, "/things").await, "event: ended\ndata: \n\n", "a page is told why");
+    let axel = signed_in(&world, "Axel").await;
+    assert_eq!(refusal(&world, &axel, "/things/THG-999").await, "event: gone\ndata: \n\n");
     background.stop().await;
 }
 
@@ -206,6 +218,7 @@ async fn a_stream_that_was_away_goes_on_where_it_was() {
     let mut again = Stream::open_from(&world, &axel, &address, Some(last)).await.unwrap();
     assert!(again.hears("Crane three", SOON).await, "{}", again.text);
     assert!(again.last() > last);
+    assert!(again.hears("event: bell", SOON).await, "what another window read meanwhile is known here too: {}", again.text);
     let far = again.last() + 1_000;
     let mut lost = Stream::open_from(&world, &axel, &address, Some(far)).await.unwrap();
     assert!(lost.hears("event: stale", SOON).await, "a position that never was: {}", lost.text);
