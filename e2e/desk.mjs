@@ -68,10 +68,20 @@ export async function reply(page, words) {
   await page.getByRole('main').locator('.journal').getByText(words).waitFor();
 }
 
+/** Waits, from before it is typed, until the draft that ends so is on the server; nothing: until it is empty. */
+export const kept = (page, text) =>
+  page.waitForResponse((answer) => {
+    const asked = answer.request();
+    const draft = asked.method() === 'POST' && answer.url().includes('/draft/') && answer.ok();
+    const sent = draft && (new URLSearchParams(asked.postData() ?? '').get('text') ?? '');
+    return text ? draft && sent.endsWith(text) : sent === '';
+  });
+
 /** Does what asks for more, answering every question that has no answer yet. */
 export async function answer(page, name, words, state) {
   await verb(page.locator('.head'), name).click();
   const form = page.getByRole('main').locator('form').filter({ has: page.getByRole('button', { name: new RegExp(`^${name}`) }) });
+  await form.waitFor();
   for (const box of await form.getByRole('textbox').all()) {
     if ((await box.inputValue()) === '') await box.fill(words);
   }

@@ -4,6 +4,7 @@
 import { strict as assert } from 'node:assert';
 import { after, test } from './lane.mjs';
 import { open } from './browser.mjs';
+import { kept } from './desk.mjs';
 import { invited, picture } from './story.mjs';
 import { world } from './world.mjs';
 
@@ -50,27 +51,29 @@ async function ticket(summary = 'Scanner in lane 3 beeps twice', more = {}, kind
 
 /**
  * A story of two: `tell({ dana, rahul, window, plain, ticket, api, house })`. `dana` and `rahul` are fresh pages; `window(page)` opens one
- * more for the same person, `plain(page)` one in which no script runs.
+ * more for the same person, `plain(page)` one in which no script runs. `apart` gives Rahul a browser of his own, for what would stay
+ * behind in the shared one: a clock that was set, a session that ended.
  */
-export function meet(name, tell) {
+export function meet(name, tell, { apart = false } = {}) {
   test(name, { timeout: 180_000 }, async () => {
     const { house, ...people } = await stage();
     const pages = [];
     const errors = [];
-    const sit = async (context) => {
-      const page = await context.newPage();
+    const heed = (page) => {
       page.on('pageerror', (error) => errors.push(`script: ${error.message}`));
       page.on('response', (answer) => answer.status() >= 500 && errors.push(`${answer.status()} from ${answer.url()}`));
       pages.push(page);
       return page;
     };
+    const sit = async (context) => heed(await context.newPage());
     const plain = async (page) => {
       const storageState = await page.context().storageState();
       const context = await page.context().browser().newContext({ baseURL: house.url, storageState, javaScriptEnabled: false });
       context.setDefaultTimeout(10_000);
       return sit(context);
     };
-    const [dana, rahul] = [await sit(people.dana), await sit(people.rahul)];
+    const dana = await sit(people.dana);
+    const rahul = apart ? heed(await open({ base: house.url, state: await people.rahul.storageState() })) : await sit(people.rahul);
     try {
       await tell({ dana, rahul, window: (page) => sit(page.context()), plain, ticket, api, house });
       assert.deepEqual(errors, []);
@@ -103,7 +106,9 @@ export async function at(page, address) {
 
 /** Types into the composer and waits until it is kept on the server. */
 export async function types(page, words) {
+  const whole = kept(page, words);
   await box(page).pressSequentially(words);
+  await whole;
   await page.locator('[data-draft-state]').getByText(/Draft saved/).waitFor();
 }
 

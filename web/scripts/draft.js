@@ -227,7 +227,7 @@ each("form[data-draft]", (form) => {
     if (answer.status < 300 && to) return done(to);
     if (answer.status === 403 && again && (await renew().catch(() => "")) === "new") return send(data, false);
     busy(false);
-    if (answer.status === 401) return tell(words.out), say(words.out, true);
+    if (answer.status === 401) return (changed = true), tell(words.out), say(words.out, true);
     if ([200, 409, 412, 422].includes(answer.status) && show(html)) return;
     const page = new DOMParser().parseFromString(html, "text/html");
     say([one("h1", page), one("main p, p", page)].map((it) => it?.textContent.trim()).filter(Boolean).join(". ") || `${answer.status}`, true);

@@ -68,8 +68,9 @@ on("keydown", (event) => {
   }
   const range = event.shiftKey && named(event.key.toLowerCase()) === "x";
   const key = range ? "X" : named(event.key);
-  const go = afterG > performance.now() - 1500;
-  afterG = key === "g" && !go ? performance.now() : LONG_AGO;
+  // When they were pressed, however late a busy page comes to them.
+  const go = afterG > event.timeStamp - 1500;
+  afterG = key === "g" && !go ? event.timeStamp : LONG_AGO;
   if (!go && (!key || key === "g")) return;
   const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key]?.() ?? false) || (key !== "." && press(find("key", key)));
   if (done !== false || own[key]) event.preventDefault();

@@ -113,7 +113,9 @@ story('palette: the focus stays inside, is told what is chosen, and comes back',
   await field.fill('zzqx');
   await dialog.getByRole('status').filter({ hasText: 'Nothing found' }).waitFor();
   assert.equal(await active(), null);
+  const found = page.waitForResponse((answer) => answer.url().includes('/search/suggest?') && answer.url().includes('q=ris'));
   await field.fill('ris');
+  await (await found).finished();
   await dialog.getByRole('status').filter({ hasText: /^\d+ results$/ }).waitFor();
   await audit(page);
   await page.keyboard.press('Escape');

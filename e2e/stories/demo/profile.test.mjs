@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { audit } from '../../axe.mjs';
 import { open } from '../../browser.mjs';
-import { someOpenIncident } from '../../desk.mjs';
+import { kept, someOpenIncident } from '../../desk.mjs';
 import { story } from '../../story.mjs';
 
 async function save(page, section, labels, said) {
@@ -73,7 +73,9 @@ story('profile: a draft says when it was saved in one’s own zone, whatever the
   await choose(zone);
   try {
     await page.goto(incident);
+    const saved = kept(page, 'Looking at it');
     await page.locator('#composer-text').pressSequentially('Looking at it');
+    await saved;
     const told = await page.locator('[data-draft-state]').getByText(/Draft saved \d\d:\d\d/).innerText();
     const minutes = (at) => new Date(at).toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
     assert.ok([0, 60_000].map((ago) => minutes(Date.now() - ago)).includes(told.slice(-5)), told);

@@ -190,7 +190,7 @@ story('register: without script filters and columns are pages of their own', { s
   await page.getByLabel('Compare').selectOption('gte');
   await page.getByLabel('Value').selectOption({ label: 'Likely' });
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  assert.equal(asked(page).get('likelihood__gte'), '4');
+  await page.waitForURL('**likelihood__gte=4**');
   assert.match(asked(page).get('columns'), /created_at/);
   assert.equal(asked(page).get('state'), 'open');
 });
@@ -213,6 +213,7 @@ story('register: a file is looked at, tried, brought in, and its rejects given b
   assert.doesNotMatch(rejects, /Rats/);
   await page.getByRole('link', { name: /^See the 2/ }).click();
   await page.getByRole('link', { name: /^Rats in duct/ }).waitFor();
+  await page.waitForLoadState();
   assert.equal(await subjects(page).count(), 2);
 });
 
@@ -225,16 +226,19 @@ story('register: without script the drawer, the map, a value and an import are l
   await drawer(page).locator('a.edit[href*="/edit/review_on"]').click();
   await page.getByLabel('Review').fill('2033-07-08');
   await page.getByRole('button', { name: 'Save' }).click();
-  assert.match(page.url(), /open=RSK/);
+  await page.waitForURL('**open=RSK**');
   await drawer(page).getByRole('link', { name: '8 Jul 2033' }).waitFor();
   await drawer(page).getByRole('link', { name: /^Close/ }).click();
+  await page.waitForURL((url) => !url.searchParams.has('open'));
   assert.equal(await drawer(page).count(), 0);
   await page.locator('.heat td a').first().click();
-  assert.match(page.url(), /likelihood=/);
+  await page.waitForURL('**likelihood=**');
   await bringIn(page);
   await page.getByRole('button', { name: 'Try all 3 rows' }).click();
-  for (let tries = 0; tries < 20 && (await page.getByText('Nothing was written').count()) === 0; tries += 1) {
-    await page.getByRole('link', { name: 'Look again' }).click().catch(() => page.reload());
+  await page.getByRole('heading', { name: /risks-\d+\.csv/ }).waitFor();
+  for (let tries = 0; tries < 60 && (await page.getByText('Nothing was written').count()) === 0; tries += 1) {
+    await page.waitForTimeout(200);
+    await page.reload();
   }
   await page.getByText('Nothing was written').waitFor();
 });

@@ -109,7 +109,7 @@ story('what is typed is kept, and things like it are shown meanwhile', { later: 
   await invited(page, await house.person('faye@oakhill.example', 'Faye', 'requester'));
   await report(page, 'Weighbridge shows the wrong tare');
   await page.goto('/portal/report');
-  await page.getByLabel('What does not work, in one line?').pressSequentially('the weighbridge again');
+  await page.getByLabel('What does not work, in one line?').fill('the weighbridge again');
   await page.locator('.similar').getByRole('link', { name: 'Weighbridge shows the wrong tare' }).waitFor();
   await page.getByText(/Draft saved/).waitFor();
   await page.goto('/portal/report');

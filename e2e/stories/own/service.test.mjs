@@ -124,6 +124,7 @@ story('three hundred things are folded, opened and found', { later: at }, async 
   assert.equal(await nodes.count(), 300, 'opened on demand');
   assert.deepEqual(await faults(page), []);
   await page.getByRole('link', { name: /^fold \d+ .* again$/ }).click();
+  await page.waitForURL((url) => !url.searchParams.has('open'));
   assert.ok((await nodes.count()) <= 60);
   assert.equal(await page.getByRole('main').locator('table tbody tr').count(), 299, 'the table has them all');
 });
@@ -134,6 +135,7 @@ story('three hundred things without script', { later: at, script: false }, async
   await page.getByRole('button', { name: 'Show' }).click();
   await page.locator('.graph .node.found').first().waitFor();
   await page.locator('.graph .node.folded').first().click();
+  await page.waitForURL('**open=**');
   assert.equal(await page.locator('.graph .node').count(), 300);
 });
 

@@ -65,8 +65,9 @@ meet('one types on while it waits: it is theirs again, and sent whole when they 
   await offline(rahul, true);
   await keep(rahul);
   await state(rahul, WAITS);
+  const told = rahul.locator('[data-toasts]').getByText('Not sent, as you went on writing').waitFor();
   await box(rahul).pressSequentially(' under the water.');
-  await rahul.locator('[data-toasts]').getByText('Not sent, as you went on writing').waitFor();
+  await told;
   await offline(rahul, false);
   await state(rahul, /Draft saved/);
   assert.equal(await box(rahul).inputValue(), 'From a tunnel under the water.');
@@ -110,7 +111,7 @@ meet('the answer is lost after it was done: it is tried again, and done once', a
   await later(rahul, 5);
   await saidOnce(rahul, 'Written down already.');
   assert.equal(tries(), 2);
-});
+}, { apart: true });
 
 meet('a form that was saved though its answer was lost is saved once', async ({ rahul, ticket, api }) => {
   await rahul.clock.install();
@@ -127,7 +128,7 @@ meet('a form that was saved though its answer was lost is saved once', async ({ 
   await rahul.locator('.head .status').getByText('Pending').waitFor();
   const { items } = await api('GET', `${address}/journal`);
   assert.equal(items.filter(({ verb }) => verb === 'pend').length, 1);
-});
+}, { apart: true });
 
 meet('a file breaks off on its way: it is sent again with the text, and is there once', async ({ rahul, ticket, api }) => {
   await rahul.clock.install();
@@ -144,7 +145,7 @@ meet('a file breaks off on its way: it is sent again with the text, and is there
   await saidOnce(rahul, 'The log of lane 3.');
   const { items } = await api('GET', `${address}/files`);
   assert.deepEqual(items.map(({ name, size }) => [name, size]), [['lane3.txt', 9]]);
-});
+}, { apart: true });
 
 meet('the server is started again while one types: not a key is lost, and the page is live again without a reload', async ({ rahul, ticket, house, api }) => {
   const address = await ticket();
@@ -160,7 +161,7 @@ meet('the server is started again while one types: not a key is lost, and the pa
     await rahul.locator('[data-live-lost]').getByText(/Not live since \d\d:\d\d/).waitFor();
   } finally {
     // Listened for before: the stream may be back the moment the server is.
-    live = rahul.waitForResponse((answer) => answer.url().includes('/live/') && answer.ok(), { timeout: 20_000 }).then(() => true, () => false);
+    live = rahul.waitForResponse((answer) => answer.url().includes('/live/') && answer.ok(), { timeout: 60_000 }).then(() => true, () => false);
     await house.start();
   }
   await later(rahul, 40);
@@ -170,7 +171,7 @@ meet('the server is started again while one types: not a key is lost, and the pa
   await api('POST', `${address}/note`, { text: 'Said after the restart.' });
   await said(rahul, 'Said after the restart.').waitFor();
   assert.equal(await box(rahul).inputValue(), 'Half of the sentence');
-});
+}, { apart: true });
 
 meet('the server is started again while one sends: it waits, and arrives once', async ({ rahul, ticket, house }) => {
   await rahul.clock.install();
@@ -186,7 +187,7 @@ meet('the server is started again while one sends: it waits, and arrives once', 
   }
   await later(rahul, 5);
   await saidOnce(rahul, 'Said into a restart.');
-});
+}, { apart: true });
 
 meet('the server is started again while a reply waits: it is taken back all the same, and sent then', async ({ rahul, ticket, house }) => {
   await at(rahul, await ticket());
@@ -222,4 +223,4 @@ meet('the machine sleeps: awake again the page goes on from where it was, and th
   await said(rahul, 'Said while it slept.').waitFor();
   await box(rahul).pressSequentially('And after.');
   assert.equal(await box(rahul).inputValue(), 'Before the nap. And after.');
-});
+}, { apart: true });

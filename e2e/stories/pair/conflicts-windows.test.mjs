@@ -43,6 +43,7 @@ meet('typed in a window that knew nothing of the other: each text is kept, one o
   await state(other, /choose one/);
   assert.equal(await box(other).inputValue(), 'The second half. And more.');
   await rahul.reload();
+  await rahul.locator('[data-other-draft]').waitFor();
   assert.equal(await box(rahul).inputValue(), 'The first half.', 'nobody overwrote it');
   await other.reload();
   await offer.getByText('The second half. And more.').waitFor();
@@ -126,7 +127,7 @@ meet('the session ends while one types: the text is kept here, and saved after s
   await state(rahul, /Draft saved/);
   await rahul.reload();
   assert.equal(await box(rahul).inputValue(), 'Before it ended. After it ended.');
-});
+}, { apart: true });
 
 meet('the session ends before one sends: nothing is lost, and it is sent after signing in again', async ({ rahul, window, ticket }) => {
   const address = await ticket();
@@ -141,7 +142,7 @@ meet('the session ends before one sends: nothing is lost, and it is sent after s
   await state(rahul, /Draft saved/);
   await press(rahul, 'Keep note');
   await saidOnce(rahul, 'Sent by somebody who was out.');
-});
+}, { apart: true });
 
 meet('the theme chosen in one window holds in the other', async ({ rahul, window, ticket }) => {
   const other = await window(rahul);

@@ -27,7 +27,8 @@ meet('without a line a fact does not open, and a menu that must be asked for say
   await fact(rahul, 'Category').click();
   await toast(rahul, NO_LINE);
   assert.equal(await rahul.locator('form.in-place').count(), 0);
-  await rahul.locator('[data-toasts] [data-dismiss]').first().click();
+  const dismiss = rahul.locator('[data-toasts] [data-dismiss]');
+  while (await dismiss.count()) await dismiss.first().click();
   await rahul.locator('[data-macros] summary').click();
   await toast(rahul, NO_LINE);
 });
@@ -92,17 +93,17 @@ meet('without script and without a line the browser says so, and going back find
   await page.locator('#composer-text').fill('Typed before the line went.');
   // Chromium notes a second later what stands in the fields of a page, for whoever comes back to it. What is typed within the second
   // before the line goes is lost to it; only with script is each letter kept.
-  await page.waitForTimeout(1_200);
+  await page.waitForTimeout(2_500);
   await offline(page, true);
   const failed = page.waitForEvent('requestfailed');
   await page.getByRole('button', { name: /^Send(?!,| and)/ }).first().click({ noWaitAfter: true });
   await failed;
   // The browser's own page must stand before one can go back from it.
-  for (let tries = 0; tries < 50 && !page.url().startsWith('chrome-error:'); tries += 1) await page.waitForTimeout(50);
+  for (let tries = 0; tries < 200 && !page.url().startsWith('chrome-error:'); tries += 1) await page.waitForTimeout(50);
   await offline(page, false);
   await page.goBack();
   // The browser fills the form in again after it is drawn.
   const typed = () => page.locator('#composer-text').inputValue();
-  for (let tries = 0; tries < 50 && !(await typed()); tries += 1) await page.waitForTimeout(100);
+  for (let tries = 0; tries < 100 && !(await typed()); tries += 1) await page.waitForTimeout(100);
   assert.equal(await typed(), 'Typed before the line went.');
 });

@@ -65,7 +65,7 @@ meet('a change is on the other screen within a second', async ({ rahul, ticket, 
   const address = await ticket();
   await at(rahul, address);
   const took = [];
-  for (const words of ['First.', 'Second.', 'Third.']) {
+  for (const words of ['First.', 'Second.', 'Third.', 'Fourth.', 'Fifth.']) {
     const begun = Date.now();
     await api('POST', `${address}/note`, { text: words });
     await said(rahul, words).waitFor();

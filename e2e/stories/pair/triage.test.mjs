@@ -11,6 +11,13 @@ async function keys(page, ...all) {
   for (const key of all) await page.keyboard.press(key);
 }
 
+/** Presses what leads to a page, and waits until that has loaded: before its scripts have run no key acts on it. */
+async function leads(page, ...all) {
+  const loaded = page.waitForEvent('load');
+  await keys(page, ...all);
+  await loaded;
+}
+
 /** Waits until the focus is in a field, so that what is typed next goes there. */
 const inField = (page, name) => page.waitForFunction((name) => document.activeElement?.name === name, name);
 const status = (page, words) => page.locator('.head .status').getByText(words, { exact: true }).waitFor();
@@ -19,25 +26,25 @@ const composer = (page) => page.waitForFunction(() => document.activeElement?.id
 
 /** Opens the form of a verb by its key, fills its first field and sends it by Enter. */
 async function ask(page, key, name, text) {
-  await keys(page, key);
+  await leads(page, key);
   await inField(page, name);
   await page.keyboard.type(text);
-  await keys(page, 'Enter');
+  await leads(page, 'Enter');
 }
 
 /** What is done to one ticket or another; each begins and ends on its page. */
 const DEEDS = [
   async function take(page) {
-    await keys(page, 't');
+    await leads(page, 't');
     await status(page, 'Assigned');
   },
   async function assign(page) {
-    await keys(page, 'a');
+    await leads(page, 'a');
     await inField(page, 'team');
     await keys(page, 'Tab');
     await inField(page, 'assignee');
     await page.keyboard.type('dana@oakhill.example');
-    await keys(page, 'Enter');
+    await leads(page, 'Enter');
     await status(page, 'Assigned');
     await page.locator('.facts').getByText('Dana Okafor').first().waitFor();
   },
@@ -45,16 +52,16 @@ const DEEDS = [
     await keys(page, 'r');
     await composer(page);
     await page.keyboard.type('We are looking at it.');
-    await keys(page, 'Control+Enter');
+    await leads(page, 'Control+Enter');
     await page.locator('.held').getByText('We are looking at it.').waitFor();
   },
   async function replyTakenBack(page) {
     await keys(page, 'r');
     await composer(page);
     await page.keyboard.type('Too early.');
-    await keys(page, 'Control+Enter');
+    await leads(page, 'Control+Enter');
     await page.locator('.held').getByText('Too early.').waitFor();
-    await keys(page, 'Control+z');
+    await leads(page, 'Control+z');
     await toast(page, 'It stands in the composer again');
     assert.equal(await box(page).inputValue(), 'Too early.');
   },
@@ -62,7 +69,7 @@ const DEEDS = [
     await keys(page, 'c');
     await composer(page);
     await page.keyboard.type('Seen before, in lane 2.');
-    await keys(page, 'Control+Enter');
+    await leads(page, 'Control+Enter');
     await said(page, 'Seen before, in lane 2.').waitFor();
   },
   async function template(page) {
@@ -75,7 +82,7 @@ const DEEDS = [
     await chosen.waitFor();
     await keys(page, 'Enter');
     await page.waitForFunction(() => document.querySelector('#composer-text').value === 'Which lane is it, Bao?');
-    await keys(page, 'Control+Enter');
+    await leads(page, 'Control+Enter');
     await page.locator('.held').getByText('Which lane is it, Bao?').waitFor();
   },
   async function link(page, { first }) {
@@ -83,31 +90,31 @@ const DEEDS = [
     await toast(page, /You linked /);
   },
   async function priority(page) {
-    await keys(page, 'p');
+    await leads(page, 'p');
     await inField(page, 'impact');
     await keys(page, 'h', 'Tab');
     await inField(page, 'urgency');
     await keys(page, 'h', 'Tab', 'Tab');
     await inField(page, 'reason');
-    await keys(page, 'Enter');
+    await leads(page, 'Enter');
     await page.locator('.head .prio').getByText('P1').waitFor();
   },
   async function wait(page) {
-    await keys(page, 'z');
+    await leads(page, 'z');
     await inField(page, 'reason');
     await keys(page, 'Tab');
     await inField(page, 'text');
     await page.keyboard.type('Asked the vendor.');
-    await keys(page, 'Control+Enter');
+    await leads(page, 'Control+Enter');
     await status(page, 'Pending');
   },
   async function resolveAndUndo(page) {
-    await keys(page, 'e');
+    await leads(page, 'e');
     await inField(page, 'resolution');
     await page.keyboard.type('It works again.');
-    await keys(page, 'Control+Enter');
+    await leads(page, 'Control+Enter');
     await status(page, 'Resolved');
-    await keys(page, 'Control+z');
+    await leads(page, 'Control+z');
     await status(page, 'New');
   },
 ];
@@ -119,7 +126,7 @@ meet('thirty mixed tickets are triaged without the mouse', async ({ rahul, ticke
     return ticket(`Triage ${number}`, { impact: 1 + (number % 3), urgency: 1 + (number % 2) }, kind);
   }));
   await rahul.goto(LIST);
-  await keys(rahul, 'j', 'k', 'o');
+  await leads(rahul, 'j', 'k', 'o');
   const done = new Set();
   for (let number = 0; number < COUNT; number += 1) {
     await rahul.locator('h1').getByText(/^Triage \d+$/).waitFor();
@@ -130,7 +137,7 @@ meet('thirty mixed tickets are triaged without the mouse', async ({ rahul, ticke
     await DEEDS[number % DEEDS.length](rahul, { first });
     assert.equal(new URL(rahul.url()).searchParams.get('in'), LIST, 'the list one came from is still known');
     if (number === COUNT - 1) break;
-    await keys(rahul, 'j');
+    await leads(rahul, 'j');
     await rahul.waitForURL((url) => url.pathname !== here && /^\/(incidents|requests)\//.test(url.pathname));
   }
   assert.equal(done.size, COUNT);
@@ -138,18 +145,18 @@ meet('thirty mixed tickets are triaged without the mouse', async ({ rahul, ticke
   // Back to the list, three of them at once, and all of that taken back.
   await rahul.goto(LIST);
   await keys(rahul, 'j', 'x', 'j', 'x', 'j', 'x');
-  await rahul.locator('.bulk').getByText('3').first().waitFor();
-  await keys(rahul, 'a');
+  await rahul.locator('.bulk').getByText('3 selected').first().waitFor();
+  await leads(rahul, 'a');
   await inField(rahul, 'team');
   await keys(rahul, 'Tab');
   await rahul.keyboard.type('dana@oakhill.example');
-  await keys(rahul, 'Enter');
+  await leads(rahul, 'Enter');
   await rahul.waitForFunction(() => document.activeElement?.matches('main button'));
-  await keys(rahul, 'Enter');
+  await leads(rahul, 'Enter');
   await rahul.getByRole('heading', { level: 1, name: /done$/ }).waitFor();
-  await keys(rahul, 'Control+z');
+  await leads(rahul, 'Control+z');
   await toast(rahul, /taken back|undone/i);
-  await keys(rahul, 'g', 'q');
+  await rahul.keyboard.type('gq');
   await rahul.waitForURL((url) => url.pathname === '/queue' && !url.searchParams.has('q'));
   await rahul.getByRole('heading', { level: 1 }).waitFor();
 });
