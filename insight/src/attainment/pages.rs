@@ -2,10 +2,10 @@
 
 use super::rules::{Counted, Scope};
 use super::store::counted;
+use crate::address::{span, tickets};
 use crate::dashboard::period::Period;
 use db::Tx;
 use kernel::describe::PanelRequest;
-use kernel::time::rfc3339;
 use kernel::web::{Layout, Reply, Request};
 use kernel::{Error, Result, register};
 use maud::{Markup, Render, html};
@@ -20,11 +20,8 @@ const DAYS: i64 = 30;
 /// The steps of a share. `narrow` is what the list of tickets is narrowed by besides the period (`&service=SVC-5`); none where
 /// no such list exists.
 pub fn steps(title: String, counted: &Counted, from: i64, until: i64, narrow: Option<&str>) -> Steps {
-    let list = |more: &str| {
-        narrow.map_or_else(String::new, |narrow| {
-            format!("/tickets?resolved_at__gte={}&resolved_at__lt={}{narrow}{more}", rfc3339(from), rfc3339(until))
-        })
-    };
+    let list =
+        |more: &str| narrow.map_or_else(String::new, |narrow| tickets(&format!("{}{narrow}{more}", span("resolved_at", from, until))));
     let share = counted.share().map_or_else(|| "nothing promised".into(), |share| percent(share, 1));
     let steps = vec![
         Step::new("Resolved in the period", number(counted.resolved), "by the time of the last resolution").leads_to(list("")),

@@ -1,12 +1,13 @@
-//! What the dashboard reads, under guard: narrow columns over the indexes by time.
+//! What the dashboard reads, under guard: narrow columns over the indexes by time. Merged and retired tickets count, see
+//! [`crate::address::tickets`].
 
 use super::period::Period;
 use db::{Row, Tx, Value};
+use desk::ticket::ACTIVE;
 use kernel::Result;
 use kernel::describe::Register;
 use kernel::who::View;
 use kernel::who::guard::{guard, mark};
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// A ticket resolved in the period.
@@ -71,12 +72,19 @@ pub fn active(tx: &mut Tx, view: &View, tickets: &Register) -> Result<Vec<(i64, 
     Ok(all)
 }
 
-/// Instants in the period at which tickets ended that were never resolved: called off, merged, or closed by other means.
-pub fn called_off(tx: &mut Tx, view: &View, tickets: &Register, from: i64) -> Result<Vec<i64>> {
+/// Instants since another one at which tickets ended that were never resolved: called off, merged, closed by other means, or retired
+/// while something was owed.
+pub fn ended_otherwise(tx: &mut Tx, view: &View, tickets: &Register, from: i64) -> Result<Vec<i64>> {
     let mut args = Vec::new();
     let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(Vec::new()) };
     let from = mark(&mut args, from);
-    let sql = format!("select t.closed_at from ticket t where {rows} and t.resolved_at is null and t.closed_at >= {from}");
+    let owed = ACTIVE.join("', '");
+    // No index knows when they were retired; but those in an open state that were changed since then are few.
+    let sql = format!(
+        "select t.closed_at from ticket t where {rows} and t.resolved_at is null and t.closed_at >= {from} \
+         union all select t.retired_at from ticket t where {rows} and t.state in ('{owed}') and t.updated_at >= {from} \
+         and t.retired_at >= {from} and t.resolved_at is null and t.closed_at is null"
+    );
     let mut all = Vec::new();
     tx.each(&sql, &args, &mut |row| {
         all.push(row.int(0)?);
@@ -138,12 +146,6 @@ pub fn arrived(tx: &mut Tx, view: &View, tickets: &Register, from: i64, until: i
         })
     };
     tx.all(&sql, &args)?.iter().map(one).collect()
-}
-
-/// Titles of teams by id.
-pub fn team_names(tx: &mut Tx) -> Result<BTreeMap<i64, (String, String)>> {
-    let rows = tx.all("select id, reference, name from team limit 5000", &[])?;
-    rows.iter().map(|row| Ok((row.int(0)?, (row.text(1)?.to_owned(), row.text(2)?.to_owned())))).collect()
 }
 
 type Visit<'a> = &'a mut dyn FnMut(&Row) -> db::Result<()>;

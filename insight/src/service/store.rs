@@ -59,17 +59,21 @@ pub struct Past {
     pub opened_at: i64,
     /// When it was resolved.
     pub resolved_at: Option<i64>,
+    /// When it ended: resolved, called off, merged or retired; none: something is still owed.
+    pub ended_at: Option<i64>,
     /// Whether its promise was kept; none: nothing was promised.
     pub kept: Option<bool>,
 }
 
-/// Tickets of a service that changed since an instant, the latest change first: all that were opened or resolved since.
+/// Tickets of a service that changed since an instant, the latest change first: all that were opened or resolved since. Merged and
+/// retired tickets count, see [`crate::address::tickets`].
 pub fn since(tx: &mut Tx, view: &View, tickets: &Register, service: i64, from: i64) -> Result<Vec<Past>> {
     let mut args = Vec::new();
     let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(Vec::new()) };
     let (service, from) = (mark(&mut args, service), mark(&mut args, from));
     let sql = format!(
-        "select t.reference, t.summary, t.kind, t.priority, t.opened_at, t.resolved_at, t.made_sla from ticket t where {rows} \
+        "select t.reference, t.summary, t.kind, t.priority, t.opened_at, t.resolved_at, \
+         case when t.active = 0 then coalesce(t.resolved_at, t.closed_at, t.retired_at, t.updated_at) end, t.made_sla from ticket t where {rows} \
          and t.service = {service} and t.active in (0, 1) and t.updated_at >= {from} order by t.updated_at desc limit {MOST_TICKETS}"
     );
     let mut all = Vec::new();
@@ -81,7 +85,8 @@ pub fn since(tx: &mut Tx, view: &View, tickets: &Register, service: i64, from: i
             priority: row.maybe_int(3)?.unwrap_or(4),
             opened_at: row.int(4)?,
             resolved_at: row.maybe_int(5)?,
-            kept: row.maybe_int(6)?.map(|yes| yes == 1),
+            ended_at: row.maybe_int(6)?,
+            kept: row.maybe_int(7)?.map(|yes| yes == 1),
         });
         Ok(ControlFlow::Continue(()))
     })?;

@@ -2,6 +2,7 @@
 
 use super::read::Read;
 use super::{Part, heads, records};
+use crate::address::tickets;
 use crate::dashboard::control::{Stretch, outside, stretches};
 use kernel::time::rfc3339;
 use maud::{Render, html};
@@ -102,7 +103,7 @@ pub fn backlog(read: &Read) -> Part {
         let end = read.period.span(week).1;
         let href = match end > read.request.now {
             true => "/tickets?active=true".to_owned(),
-            false => format!("/tickets?opened_at__lt={0}&resolved_at__gte={0}", rfc3339(end)),
+            false => tickets(&format!("opened_at__lt={0}&resolved_at__gte={0}", rfc3339(end))),
         };
         Point { label: read.week(week), value: *count as f64, shown: number(*count), href: Some(href), outside: false }
     };

@@ -12,7 +12,7 @@ mod teams;
 
 pub use arrived::arrivals;
 
-use crate::address::span;
+use crate::address::{span, tickets};
 use db::Tx;
 use kernel::kept::kept;
 use kernel::web::{Layout, Reply, Request};
@@ -47,7 +47,8 @@ pub fn dashboard(tx: &mut Tx, request: &Request) -> Result<Reply> {
     }
     // Over very many tickets it takes a quarter of a second, and people go back and forth between it and the records it opens.
     let zone = request.view.zone.iana_name().unwrap_or_default();
-    let question = format!("dashboard from {} until {} in {zone}", asked("from"), asked("until"));
+    let by = teams::order(request);
+    let question = format!("dashboard from {} until {} by {by} in {zone}", asked("from"), asked("until"));
     let body = kept(tx, &request.house, &request.view, &question, |tx| Ok(body(&Read::load(tx, request)?)))?;
     let body = PreEscaped(body.0.clone());
     Ok(Reply::page("Desk dashboard", "/desk/dashboard", body).held(Layout { extra: &["figures.css"], ..Layout::default() }))
@@ -95,7 +96,7 @@ fn shown(part: &Part) -> Markup {
 
 /// The list of the records behind a figure.
 fn records(column: &str, (from, until): (i64, i64), more: &str) -> String {
-    format!("/tickets?{}{more}", span(column, from, until))
+    tickets(&format!("{}{more}", span(column, from, until)))
 }
 
 fn heads<const N: usize>(names: [&str; N]) -> Vec<String> {

@@ -4,9 +4,10 @@ use crate::dashboard::period::Period;
 use crate::dashboard::store::{self, Resolved};
 use db::Tx;
 use jiff::Timestamp;
+use kernel::register::{Names, names_of};
 use kernel::web::Request;
 use kernel::{Error, Result};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Weeks of the page when nobody asks for others.
 const WEEKS: i64 = 12;
@@ -35,8 +36,8 @@ pub struct Read<'a> {
     pub backlog: Vec<i64>,
     /// Open now: when opened, and priority.
     pub active: Vec<(i64, i64)>,
-    /// Reference and name of teams.
-    pub teams: BTreeMap<i64, (String, String)>,
+    /// Names of the teams of what was resolved, as far as the viewer may know of them.
+    pub teams: Names,
 }
 
 impl Read<'_> {
@@ -51,7 +52,7 @@ impl Read<'_> {
         let active = store::active(tx, view, tickets)?;
         let opened = weeks(&period, quarters.iter().copied());
         let backlog = backlog(tx, request, &period, (&opened, &resolved, active.len() as i64))?;
-        let teams = store::team_names(tx)?;
+        let teams = team_names(tx, request, &resolved)?;
         Ok(Read { request, arrivals: arrivals(request, &quarters), period, older, earlier, opened, resolved, backlog, active, teams })
     }
 
@@ -107,6 +108,12 @@ fn chosen(tx: &mut Tx, request: &Request) -> Result<(Period, bool)> {
     })
 }
 
+fn team_names(tx: &mut Tx, request: &Request, resolved: &[Resolved]) -> Result<Names> {
+    let teams: BTreeSet<i64> = resolved.iter().filter_map(|it| it.team).collect();
+    let wanted: Vec<(&'static str, i64)> = teams.into_iter().map(|id| ("teams", id)).collect();
+    names_of(tx, &request.house, &request.view, &[], &wanted)
+}
+
 fn weeks(period: &Period, all: impl Iterator<Item = (i64, i64)>) -> Vec<i64> {
     let mut weeks = vec![0; period.weeks as usize];
     for (at, count) in all {
@@ -128,7 +135,7 @@ fn arrivals(request: &Request, quarters: &[(i64, i64)]) -> [[i64; 24]; 7] {
 /// How many were open at the end of each week: counted back from those that are open now.
 fn backlog(tx: &mut Tx, request: &Request, period: &Period, (opened, resolved, now): (&[i64], &[Resolved], i64)) -> Result<Vec<i64>> {
     let (view, tickets) = (&request.view, request.house.register("tickets").ok_or(Error::NotFound)?);
-    let off = store::called_off(tx, view, tickets, period.from)?;
+    let off = store::ended_otherwise(tx, view, tickets, period.from)?;
     let later = off.iter().filter(|at| **at >= period.until).count() as i64;
     let since = |tx: &mut Tx, column: &str| store::since(tx, view, tickets, column, period.until);
     let mut open = now + since(tx, "resolved_at")? + later - since(tx, "opened_at")?;

@@ -4,6 +4,7 @@ use super::read::Read;
 use super::{Part, TAKEN, records};
 use crate::dashboard::rules::quantile;
 use crate::dashboard::store::Resolved;
+use kernel::web::Request;
 use maud::{Markup, html};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -25,8 +26,8 @@ const COLUMNS: [(&str, &str); 5] = [
 /// A team's figures.
 struct Team {
     name: String,
-    /// What narrows a list to it.
-    question: String,
+    /// What narrows a list to it; none where the viewer may not know which team it is.
+    question: Option<String>,
     resolved: i64,
     half: i64,
     most: i64,
@@ -35,14 +36,14 @@ struct Team {
 }
 
 impl Team {
-    fn of((reference, name): (String, String), all: &[&Resolved]) -> Team {
+    fn of(name: String, question: Option<String>, all: &[&Resolved]) -> Team {
         let mut seconds: Vec<i64> = all.iter().map(|it| it.seconds).collect();
         seconds.sort_unstable();
         let promised: Vec<bool> = all.iter().filter_map(|it| it.kept).collect();
         let part = |count: usize, of: usize| count as f64 / of.max(1) as f64;
         Team {
-            question: if reference.is_empty() { "&team__empty=true".into() } else { format!("&team={reference}") },
             name,
+            question,
             resolved: all.len() as i64,
             half: quantile(&seconds, 0.5).unwrap_or(0),
             most: quantile(&seconds, 0.85).unwrap_or(0),
@@ -57,13 +58,27 @@ impl Team {
     }
 }
 
-fn teams(read: &Read, by: &str) -> Vec<Team> {
-    let mut sorted: BTreeMap<i64, Vec<&Resolved>> = BTreeMap::new();
-    for one in &read.resolved {
-        sorted.entry(one.team.unwrap_or(0)).or_default().push(one);
+/// Name of a team, and what narrows a list to it. All those that the viewer may not know of are one.
+fn named(read: &Read, team: Option<i64>) -> (String, Option<String>) {
+    match team.map(|id| read.teams.get(&id)) {
+        None => ("No team".into(), Some("&team__empty=true".into())),
+        Some(None) => ("Not shown".into(), None),
+        Some(Some(name)) => (name.title.clone(), Some(format!("&team={}", name.reference))),
     }
-    let named = |id: &i64| read.teams.get(id).cloned().unwrap_or((String::new(), "No team".into()));
-    let mut teams: Vec<Team> = sorted.iter().map(|(id, all)| Team::of(named(id), all)).collect();
+}
+
+fn teams(read: &Read, by: &str) -> Vec<Team> {
+    let hidden = |id: &i64| !read.teams.contains_key(id);
+    let mut sorted: BTreeMap<Option<i64>, Vec<&Resolved>> = BTreeMap::new();
+    for one in &read.resolved {
+        let team = one.team.map(|id| if hidden(&id) { 0 } else { id });
+        sorted.entry(team).or_default().push(one);
+    }
+    let team = |(id, all): (&Option<i64>, &Vec<&Resolved>)| {
+        let (name, question) = named(read, *id);
+        Team::of(name, question, all)
+    };
+    let mut teams: Vec<Team> = sorted.iter().map(team).collect();
     match by {
         "half" => teams.sort_by_key(|it| Reverse(it.half)),
         "most" => teams.sort_by_key(|it| Reverse(it.most)),
@@ -74,9 +89,14 @@ fn teams(read: &Read, by: &str) -> Vec<Team> {
     teams
 }
 
-/// The part: a table, ordered by `by`.
+/// Key of the column that the table is asked to be ordered by.
+pub fn order(request: &Request) -> &'static str {
+    COLUMNS.iter().map(|(key, _)| *key).find(|key| request.asked("by") == Some(key)).unwrap_or("resolved")
+}
+
+/// The part: a table in the order asked for.
 pub fn part(read: &Read) -> Part {
-    let by = read.request.asked("by").filter(|by| COLUMNS.iter().any(|(key, _)| key == by)).unwrap_or("resolved");
+    let by = order(read.request);
     let teams = teams(read, by);
     let row = |team: &Team| [team.name.clone()].into_iter().chain(team.cells()).collect();
     let names = ["Team"].into_iter().chain(COLUMNS.map(|(_, name)| name));
@@ -115,11 +135,12 @@ fn shown(read: &Read, teams: &[Team], by: &str) -> Markup {
 
 /// The records behind a cell.
 fn link(read: &Read, team: &Team, column: usize) -> Option<String> {
+    let question = team.question.as_ref()?;
     let more = match column {
         3 if team.kept.is_none() => return None,
-        3 => format!("{}&made_sla=false", team.question),
-        4 => format!("{}&reassignment_count__gte=1", team.question),
-        _ => team.question.clone(),
+        3 => format!("{question}&made_sla=false"),
+        4 => format!("{question}&reassignment_count__gte=1"),
+        _ => question.clone(),
     };
     Some(records("resolved_at", read.span(), &more))
 }
@@ -132,9 +153,8 @@ mod tests {
     fn a_team_is_told_by_those_that_it_resolved() {
         let one = |seconds, kept, reassigned| Resolved { at: 0, team: Some(1), seconds, kept, reassigned };
         let all = [one(60, Some(true), 0), one(120, None, 2), one(7_200, Some(false), 0), one(90_000, Some(true), 0)];
-        let team = Team::of(("TEAM-1".into(), "Network".into()), &all.iter().collect::<Vec<_>>());
+        let team = Team::of("Network".into(), None, &all.iter().collect::<Vec<_>>());
         assert_eq!((team.resolved, team.half, team.most), (4, 120, 90_000));
         assert_eq!(team.cells()[3..], ["67\u{a0}%".to_owned(), "25\u{a0}%".to_owned()]);
-        assert_eq!(team.question, "&team=TEAM-1");
     }
 }

@@ -3,10 +3,10 @@
 use super::super::rules::Month;
 use super::super::store::Past;
 use super::DAY;
+use crate::address::{span, tickets};
 use crate::dashboard::rules::attainment;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use kernel::time::rfc3339;
 use kernel::web::Request;
 use maud::{Markup, Render, html};
 use ui::chart::{Control, Lane, Lanes, Point, Span, Table};
@@ -66,11 +66,7 @@ pub fn kept(request: &Request, reference: &str, months: &[Month]) -> Markup {
         label: name(month),
         value: share(month) * 100.0,
         shown: percent(share(month), 0),
-        href: Some(format!(
-            "/tickets?service={reference}&resolved_at__gte={}&resolved_at__lt={}&made_sla=false",
-            rfc3339(month.from),
-            rfc3339(month.until)
-        )),
+        href: Some(tickets(&format!("service={reference}&{}&made_sla=false", span("resolved_at", month.from, month.until)))),
         outside: chart.outside[at],
     });
     let rows = filled.clone().map(|(_, month)| vec![name(month), number(month.kept), number(month.promised), percent(share(month), 1)]);
@@ -90,21 +86,21 @@ fn day(request: &Request, at: i64, form: &str) -> String {
     ui::manner::written(request.view.zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default()), form)
 }
 
-/// Incidents of the last 90 days: a lane a priority, from opening to resolution.
+/// Incidents of the last 90 days: a lane a priority, from opening to the end.
 pub fn lanes(request: &Request, past: &[Past]) -> Option<Markup> {
     let (from, until) = (request.now - LANES * DAY, request.now);
     let share = |at: i64| (at - from) as f64 / (until - from) as f64;
     let mut shown: Vec<&Past> =
-        past.iter().filter(|it| it.kind == "incident" && it.opened_at < until && it.resolved_at.is_none_or(|at| at > from)).collect();
+        past.iter().filter(|it| it.kind == "incident" && it.opened_at < until && it.ended_at.is_none_or(|at| at > from)).collect();
     if shown.is_empty() {
         return None;
     }
     shown.sort_by_key(|it| (it.priority, it.opened_at));
-    let lasted = |it: &Past| duration((it.resolved_at.unwrap_or(until) - it.opened_at) / 1_000);
+    let lasted = |it: &Past| duration((it.ended_at.unwrap_or(until) - it.opened_at) / 1_000);
     let span = |it: &&Past| Span {
         from: share(it.opened_at),
-        until: share(it.resolved_at.unwrap_or(until)),
-        label: format!("{} {}, {}{}", it.reference, it.summary, lasted(it), if it.resolved_at.is_none() { ", still open" } else { "" }),
+        until: share(it.ended_at.unwrap_or(until)),
+        label: format!("{} {}, {}{}", it.reference, it.summary, lasted(it), if it.ended_at.is_none() { ", still open" } else { "" }),
         href: format!("/incidents/{}", it.reference),
         tone: match it.priority {
             1 => Tone::Bad,
@@ -117,12 +113,12 @@ pub fn lanes(request: &Request, past: &[Past]) -> Option<Markup> {
         spans: shown.iter().filter(|it| it.priority == priority).take(400).map(span).collect(),
     };
     let rows = shown.iter().take(200).map(|it| {
-        let resolved = it.resolved_at.map_or_else(|| "open".into(), |at| day(request, at, "%-d %b %H:%M"));
+        let ended = it.ended_at.map_or_else(|| "open".into(), |at| day(request, at, "%-d %b %H:%M"));
         vec![
             format!("{} {}", it.reference, it.summary),
             format!("P{}", it.priority),
             day(request, it.opened_at, "%-d %b %H:%M"),
-            resolved,
+            ended,
             lasted(it),
         ]
     });
@@ -136,7 +132,7 @@ pub fn lanes(request: &Request, past: &[Past]) -> Option<Markup> {
         lanes: (1..=4).map(lane).collect(),
         axis: (0..4).map(|third| (third as f64 / 3.0, day(request, from + (until - from) * third / 3, "%-d %b"))).collect(),
         table: Table {
-            heads: ["Incident", "Priority", "Opened", "Resolved", "Lasted"].map(str::to_owned).to_vec(),
+            heads: ["Incident", "Priority", "Opened", "Ended", "Lasted"].map(str::to_owned).to_vec(),
             rows: rows.collect(),
             csv: None,
         },

@@ -3,6 +3,7 @@
 use super::super::rules::health as stands;
 use super::super::store::{self, Past};
 use super::{DAY, DAYS, chart, graph, health, tab_line};
+use crate::address::tickets;
 use crate::attainment::{Counted, Scope, counted};
 use db::Tx;
 use estate::graph::{Drawing, Map, Way, picture};
@@ -126,7 +127,7 @@ fn key_figures(request: &Request, record: &Record, attained: &Counted, open: i64
         format!("/tickets?service={reference}&active=true"),
         "Tickets about it of which something is still owed.",
     ));
-    let list = format!("/tickets?service={reference}&opened_at__gte={}", rfc3339(from));
+    let list = tickets(&format!("service={reference}&opened_at__gte={}", rfc3339(from)));
     all.push(figure(number(opened), "", format!("opened, {DAYS} days"), list, "Tickets about it opened in the last 30 days."));
     if let Some(map) = map {
         let more = if map.cut { "+" } else { "" };
@@ -205,8 +206,9 @@ fn others(level: &Level, measure: Measure) -> &'static str {
 fn incidents(request: &Request, record: &Record, past: &[Past]) -> Markup {
     let Some(lanes) = chart::lanes(request, past) else { return html! {} };
     let from = rfc3339(request.now - chart::LANES * DAY);
-    let all = Verb::link("Their list", format!("/incidents?service={}&opened_at__gte={from}", record.reference)).small().bare().render();
-    block("Incidents, 90 days", "from opening to resolution, by priority", &all, &lanes)
+    let list = tickets(&format!("service={}&kind=incident&opened_at__gte={from}", record.reference));
+    let all = Verb::link("Their list", list).small().bare().render();
+    block("Incidents, 90 days", "from opening to end, by priority", &all, &lanes)
 }
 
 fn open_table(request: &Request, tx: &mut Tx, record: &Record) -> Result<Markup> {
