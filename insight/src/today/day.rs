@@ -32,7 +32,7 @@ pub fn lanes(tx: &mut Tx, request: &Request, day: &Day, hours: Option<&Calendar>
             many(shown, "window"),
             many(due, "promise due")
         ),
-        ticks: (0..=8).map(|part| (f64::from(part) / 8.0, format!("{:02}:00", part * 3))).collect(),
+        ticks: (0..=8).map(|part| part * 3).map(|hour| (axis.hour(hour), format!("{hour:02}:00"))).collect(),
         lanes: all.into_iter().filter(|(_, marks)| !marks.is_empty()).map(|(name, marks)| (name.to_owned(), marks)).collect(),
         now: Some((axis.at(request.now), format!("now {}", axis.clock(request.now)))),
         table: Table { heads: ["When", "What", "Which"].map(str::to_owned).to_vec(), rows, csv: None },
@@ -53,6 +53,13 @@ struct Axis<'a> {
 impl Axis<'_> {
     fn at(&self, at: i64) -> f64 {
         ((at - self.day.from) as f64 / (self.day.until - self.day.from).max(1) as f64).clamp(0.0, 1.0)
+    }
+
+    /// Where an hour of the clock stands: the clocks may go back or on that day. An hour that they repeat is its first.
+    fn hour(&self, hour: i8) -> f64 {
+        let civil = self.day.date.at(hour.min(23), 0, 0, 0);
+        let begins = self.request.view.zone.to_timestamp(civil).map_or(self.day.from, |at| at.as_millisecond());
+        self.at(if hour >= 24 { self.day.until } else { begins })
     }
 
     fn clock(&self, at: i64) -> String {

@@ -1,9 +1,9 @@
 //! What happened last night, read from the records and the journal.
 
 use super::chosen::Chosen;
-use super::night::{Counted, Critical, Facts, Night, Ran, night};
+use super::night::{Counted, Critical, Facts, Night, Ran, Stands, night};
 use super::store;
-use crate::address::{count, span};
+use crate::address::{self, count, span};
 use calendar::Calendar;
 use db::Tx;
 use jiff::Timestamp;
@@ -44,7 +44,7 @@ fn told(tx: &mut Tx, request: &Request, night: &Night) -> Result<Facts> {
     let tickets = request.house.register("tickets").ok_or(Error::NotFound)?;
     let (from, until) = (night.from, night.until);
     let counted = |tx: &mut Tx, column: &str| -> Result<Counted> {
-        let href = format!("/tickets?{}", span(column, from, until));
+        let href = address::tickets(&span(column, from, until));
         Ok(Counted { count: count(tx, request, tickets, &href)?, href })
     };
     let opened = counted(tx, "opened_at")?;
@@ -77,7 +77,11 @@ fn critical(tx: &mut Tx, request: &Request, night: &Night) -> Result<Option<Crit
         href: format!("/incidents/{}", it.reference),
         summary: it.summary,
         priority: it.priority,
-        resolved: it.resolved_at.map(|at| clock(request, at, night)),
+        stands: match it.resolved_at {
+            _ if it.active => Stands::Open,
+            Some(at) => Stands::Resolved(clock(request, at, night)),
+            None => Stands::CalledOff,
+        },
         more,
     }))
 }

@@ -1,7 +1,7 @@
 //! How the services stand: promises kept in 30 days against the promised share, and open incidents.
 
 use super::store::{self, Service};
-use crate::address::span;
+use crate::address::{span, tickets};
 use db::Tx;
 use kernel::web::Request;
 use kernel::{Error, Result};
@@ -85,7 +85,7 @@ fn standing(service: &Service, kept: Option<&[(i64, i64); PARTS]>, open: Option<
         href: format!("/services/{}", service.reference),
         promised,
         kept: made,
-        records: format!("/tickets?service={}&{}&{missed}", service.reference, span("resolved_at", span_of.0, span_of.1)),
+        records: tickets(&format!("service={}&{}&{missed}", service.reference, span("resolved_at", span_of.0, span_of.1))),
         goal,
         trend,
         open: open.copied().unwrap_or(0),

@@ -75,6 +75,28 @@ pub struct Counted {
     pub href: String,
 }
 
+/// How an incident of the night stands now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stands {
+    /// Something is still owed.
+    #[default]
+    Open,
+    /// It was resolved, at a time as it reads.
+    Resolved(String),
+    /// It ended without a resolution.
+    CalledOff,
+}
+
+impl Stands {
+    fn told(&self) -> String {
+        match self {
+            Stands::Open => "it is still open".into(),
+            Stands::Resolved(at) => format!("it was resolved at {at}"),
+            Stands::CalledOff => "it was called off".into(),
+        }
+    }
+}
+
 /// A critical incident of the night.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Critical {
@@ -86,8 +108,8 @@ pub struct Critical {
     pub href: String,
     /// 1 or 2.
     pub priority: i64,
-    /// When it was resolved, as it reads.
-    pub resolved: Option<String>,
+    /// How it stands.
+    pub stands: Stands,
     /// How many more there were.
     pub more: i64,
 }
@@ -186,8 +208,7 @@ fn happened(facts: &Facts, all: &mut Vec<Piece>) {
             1 => ", and one more critical incident was reported".into(),
             more => format!(", and {} more critical incidents were reported", words(more)),
         };
-        let ended = critical.resolved.as_ref().map_or("it is still open".to_owned(), |at| format!("it was resolved at {at}"));
-        return text(all, format!(" was reported as P{}; {ended}{more}.", critical.priority));
+        return text(all, format!(" was reported as P{}; {}{more}.", critical.priority, critical.stands.told()));
     }
     if let Some(window) = &facts.window {
         all.push(Piece::Link(window.name.clone(), window.href.clone()));

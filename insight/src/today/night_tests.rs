@@ -68,7 +68,7 @@ fn a_loud_night_names_its_figures_and_every_figure_opens_its_records() {
             summary: "Customs EDI is down".into(),
             href: "/d".into(),
             priority: 1,
-            resolved: None,
+            stands: Stands::Open,
             more: 2,
         }),
         ..quiet()

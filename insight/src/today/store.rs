@@ -70,6 +70,8 @@ pub struct Critical {
     pub opened_at: i64,
     /// When it was resolved.
     pub resolved_at: Option<i64>,
+    /// Something is still owed.
+    pub active: bool,
 }
 
 /// Critical incidents opened between two instants, the most critical first; more than `limit` are not looked at.
@@ -77,7 +79,7 @@ pub fn critical(tx: &mut Tx, view: &View, tickets: &Register, from: i64, until: 
     let mut args = vec![Value::Int(from), Value::Int(until)];
     let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(Vec::new()) };
     let sql = format!(
-        "select t.reference, t.summary, t.priority, t.opened_at, t.resolved_at from ticket t \
+        "select t.reference, t.summary, t.priority, t.opened_at, t.resolved_at, t.active from ticket t \
          where t.opened_at >= ?1 and t.opened_at < ?2 and t.priority <= {LEAST_SERIOUS} and t.kind = 'incident' and t.retired_at is null and {rows} \
          order by t.priority, t.opened_at, t.id limit {limit}"
     );
@@ -88,13 +90,14 @@ pub fn critical(tx: &mut Tx, view: &View, tickets: &Register, from: i64, until: 
             priority: row.int(2)?,
             opened_at: row.int(3)?,
             resolved_at: row.maybe_int(4)?,
+            active: row.int(5)? == 1,
         })
     };
     tx.all(&sql, &args)?.iter().map(one).collect()
 }
 
 /// Calls `each` with service, time of resolution and whether its promises were kept, of every promised ticket of a service resolved
-/// between two instants.
+/// between two instants. Merged and retired ones count, see [`crate::address::tickets`].
 pub fn resolved(
     tx: &mut Tx,
     view: &View,
@@ -106,7 +109,7 @@ pub fn resolved(
     let Some(rows) = guard(view, tickets, "read", &mut args) else { return Ok(()) };
     let sql = format!(
         "select t.service, t.resolved_at, t.made_sla from ticket t where t.resolved_at >= ?1 and t.resolved_at < ?2 and {rows} \
-         and t.service is not null and t.made_sla is not null and t.retired_at is null"
+         and t.service is not null and t.made_sla is not null"
     );
     tx.each(&sql, &args, &mut |row| {
         each(row.int(0)?, row.int(1)?, row.int(2)? == 1);

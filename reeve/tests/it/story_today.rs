@@ -1,6 +1,6 @@
 //! The morning: what needs whom, in which order, and what happened last night, on a clock that moves.
 
-use crate::browsed::figures_agree;
+use crate::browsed::{between, figures_agree};
 use crate::world::{World, world};
 use serde_json::{Value as Json, json};
 
@@ -79,6 +79,35 @@ fn last_night_is_told_in_three_sentences_whose_figures_open_their_records() {
 }
 
 #[test]
+fn what_was_called_off_in_the_night_is_not_open() {
+    let world = furnished();
+    world.later(11 * HOUR);
+    let off = incident(&world, json!({ "summary": "Declarations stuck", "impact": 1, "urgency": 1 }));
+    world.later(HOUR);
+    does(&world, "Dana", &off, "cancel", json!({ "reason": "It was the cable" }));
+    world.later(12 * HOUR + HOUR / 2);
+    let max = world.session("Max");
+    for path in ["/today", "/today/sheet"] {
+        let page = world.page(&max, path).text;
+        assert!(page.contains("Declarations stuck</a> was reported as P1; it was called off."), "{path}: {page}");
+    }
+}
+
+#[test]
+fn the_hours_of_the_day_stand_where_they_are_when_the_clocks_change() {
+    // 09:00 in Copenhagen on 28 March 2027, when the clocks go on, and on 31 October, when they go back.
+    for hours in [124 * 24 - 1, 341 * 24] {
+        let world = world();
+        assert_eq!(world.form(&world.session("Max"), "/me/writing", "zone=Europe/Copenhagen").status, 303);
+        world.later(hours * HOUR);
+        let page = world.page(&world.session("Max"), "/today").text;
+        let now = between(&page, "class=\"nowline\" x1=\"", "\"");
+        assert!(!now.is_empty() && page.contains(">now 09:00<"), "{page}");
+        assert!(page.contains(&format!("<text x=\"{now}\" y=\"10\" text-anchor=\"middle\">09:00<")), "now is not at 09:00: {page}");
+    }
+}
+
+#[test]
 fn an_empty_morning_leads_back_to_the_first_hour_while_steps_are_left() {
     let world = world();
     let morning = |who: &str| world.page(&world.session(who), "/today").text;
@@ -148,7 +177,7 @@ fn a_line_that_is_turned_off_stays_off_for_that_person_alone() {
         assert!(world.page(session, "/today").text.contains("Declarations stuck"));
     }
     let counts = world.page(&max, "/today/counts").text;
-    let keys: Vec<&str> = counts.split("name=\"on\"").skip(1).map(|part| crate::browsed::between(part, "value=\"", "\"")).collect();
+    let keys: Vec<&str> = counts.split("name=\"on\"").skip(1).map(|part| between(part, "value=\"", "\"")).collect();
     assert!(keys.contains(&"ticket.critical") && keys.contains(&"contract.cancel"), "{keys:?}");
     let kept: Vec<String> = keys.iter().filter(|key| **key != "ticket.critical").map(|key| format!("on={key}")).collect();
     let saved = world.form(&max, "/today/counts", &kept.join("&"));
