@@ -68,13 +68,25 @@ pub fn parse_local(text: &str, zone: &TimeZone) -> Option<Instant> {
     })
 }
 
+/// The last instant of a day `YYYY-MM-DD` in a zone; none for anything else.
+pub fn end_of_day(day: &str, zone: &TimeZone) -> Option<Instant> {
+    let day: Date = Some(day.trim()).filter(|day| is_day(day))?.parse().ok()?;
+    let next = zone.to_timestamp(day.tomorrow().ok()?.into()).ok()?;
+    Some(next.as_millisecond() - 1)
+}
+
+/// The instant that "as of" asks for: a day means its end in the zone, as books are closed; else as [`parse_local`] reads it.
+pub fn parse_as_of(text: &str, zone: &TimeZone) -> Option<Instant> {
+    end_of_day(text, zone).or_else(|| parse_local(text, zone))
+}
+
 /// The day that `today`, `today+14` or `today-7` means at an instant in a zone, as `YYYY-MM-DD`; none for anything else, and for
 /// more than a century.
 pub fn from_today(text: &str, now: Instant, zone: &TimeZone) -> Option<String> {
     let days = match text.strip_prefix("today")? {
         "" => 0,
         // A plus in an address means a blank.
-        rest => rest.trim_start_matches(['+', ' ']).parse::<i64>().ok().filter(|days| days.abs() <= 36_525)?,
+        rest => rest.trim_start_matches(['+', ' ']).parse::<i64>().ok().filter(|days| (-36_525..=36_525).contains(days))?,
     };
     let today = Timestamp::from_millisecond(now).ok()?.to_zoned_datetime(zone.clone()).date();
     today.checked_add(jiff::Span::new().days(days)).ok().map(|day| day.to_string())
@@ -117,6 +129,29 @@ pub fn parse_duration(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_from_today_are_those_of_a_century_whatever_is_asked() {
+        let day = |text: &str| from_today(text, 1_456_708_560_000, &TimeZone::UTC);
+        assert_eq!(day("today-1").as_deref(), Some("2016-02-28"));
+        assert!(day("today-36525").is_some() && day("today+36525").is_some());
+        for far in [i64::MIN, i64::MIN + 1, -36_526, 36_526, i64::MAX] {
+            assert_eq!(day(&format!("today{far}")), None, "{far}");
+        }
+    }
+
+    #[test]
+    fn as_of_a_day_is_its_end_where_the_reader_is() {
+        let zone = TimeZone::get("America/New_York").expect("a zone");
+        let at = |text: &str| parse_as_of(text, &zone).map(rfc3339);
+        assert_eq!(at("2026-11-24").as_deref(), Some("2026-11-25T04:59:59.999Z"));
+        assert_eq!(at("2026-11-01").as_deref(), Some("2026-11-02T04:59:59.999Z"), "a day of 25 hours");
+        assert_eq!(at("2026-11-24T08:00").as_deref(), Some("2026-11-24T13:00:00Z"));
+        assert_eq!(at("2026-11-24T08:00:00Z").as_deref(), Some("2026-11-24T08:00:00Z"));
+        for wrong in ["", "yesterday", "2026-02-30", "99999-01-01", "9999-12-31"] {
+            assert_eq!(at(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn instants_and_durations_survive_the_way_out_and_in() {

@@ -83,6 +83,7 @@ const QUERIES: &[&str] = &[
     "parts__empty=true",
     "due=never",
     "due__lt=0000-00-00",
+    "due__lte=today-9223372036854775808",
     "state=%20",
     "reference=%27%3B--",
     "version=9223372036854775808",
