@@ -136,13 +136,19 @@ impl Query {
             "count" => self.counting(value),
             "fields" => names(view, shape, value).map(|it| self.fields = it),
             "expand" => names(view, shape, value).map(|it| self.expand = it),
-            "as_of" => time::parse(value).map(|at| self.as_of = Some(at)).ok_or("This must be a time, like 2026-11-24T08:00:00Z.".into()),
+            "as_of" => self.then(view, value),
             "retired" => {
                 self.retired = value == "true";
                 Ok(())
             }
             _ => parse_filter(tx, house, view, shape, key, value)?.map(|filter| self.filters.push(filter)),
         })
+    }
+
+    fn then(&mut self, view: &View, value: &str) -> std::result::Result<(), String> {
+        let at = time::parse_as_of(value, &view.zone).ok_or("This must be a day, or a time like 2026-11-24T08:00:00Z.")?;
+        self.as_of = Some(at);
+        Ok(())
     }
 
     fn words(&mut self, value: &str) -> std::result::Result<(), String> {

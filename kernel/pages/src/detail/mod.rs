@@ -35,9 +35,8 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
         return Ok(Reply::redirect(record_href(&request.house, &now), format!("{} leads here", reference.to_ascii_uppercase())));
     }
     let asked = request.asked("as_of");
-    let at =
-        asked.map(|text| time::parse(text).ok_or_else(|| Error::malformed("as_of", "This must be a time, like 2026-11-24T08:00:00Z.")));
-    let at = at.transpose()?;
+    let wrong = || Error::malformed("as_of", "This must be a day, or a time like 2026-11-24T08:00:00Z.");
+    let at = asked.map(|text| time::parse_as_of(text, &request.view.zone).ok_or_else(wrong)).transpose()?;
     let record = match at {
         None => now,
         Some(at) => match journal::rewind(tx, now.clone(), at)? {

@@ -116,14 +116,14 @@ fn values(register: &Register, field: Option<&Field>, filter: &Filter, written: 
     parts.map(one).collect::<Vec<_>>().join(" or ")
 }
 
-/// The list as it was on a day.
+/// The list as it was at the end of a day.
 fn as_of_form(asked: &Asked) -> Markup {
     html! {
         details.pop-menu data-menu {
             summary.verb.small.bare { (icon::small("history")) "As of" }
             form.menu.at-end.add-filter action=(asked.address.path) {
                 (kept(&asked.address.first_page().without("as_of").pairs))
-                input.in.small type="date" name="as_of" aria-label="Day" required;
+                label.line.tight { "At the end of" input.in.small type="date" name="as_of" required; }
                 button.verb.small.first type="submit" { "Show as it was" }
             }
         }

@@ -43,6 +43,19 @@ fn a_record_is_shown_as_it_was() {
 }
 
 #[test]
+fn as_of_a_day_is_as_it_was_at_its_end() {
+    for world in worlds() {
+        let day = kernel::time::rfc3339(world.house.clock.now())[..10].to_owned();
+        world.make("risks", json!({ "summary": "Flood" }));
+        world.house.clock.advance(24 * 3_600_000);
+        world.post("/risks/RSK-1/edit", json!({ "summary": "Great flood" }));
+        world.get("/risks").says("At the end of<input").says("name=\"as_of\"");
+        world.get(&format!("/risks?as_of={day}")).says(">Flood<").says("23:59").hides("Great flood");
+        world.get(&format!("/risks/RSK-1?as_of={day}")).says("<h1>Flood</h1>").says("23:59");
+    }
+}
+
+#[test]
 fn what_one_may_not_do_is_not_offered_and_not_done() {
     for world in worlds() {
         let mine = world.make("risks", json!({ "summary": "Mine", "owner": "Ines Carvalho", "gossip": "between us" }));
