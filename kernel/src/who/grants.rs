@@ -75,6 +75,15 @@ pub fn role_grants(house: &House, role: &str, overrides: &[Override]) -> Vec<(&'
     granted
 }
 
+/// Permissions that reach all records or none: pages ask of a whole register whether its inner notes and guarded fields are read, so
+/// a narrower grant would open them on every record.
+pub const WHOLE: &[&str] = &["confidential", "internal"];
+
+/// What a grant of a permission is worth: of those that reach [all records or none](WHOLE), one that is narrower is none.
+pub fn worth(verb: &str, scopes: Scopes) -> Scopes {
+    if WHOLE.contains(&verb) && !scopes.has(Scope::All) { Scopes::NONE } else { scopes }
+}
+
 /// What ships: the rows of `register` to which a role may do `verb` unless the organisation says otherwise.
 pub fn default_scopes(register: &crate::describe::Register, role: &str, verb: &str) -> Scopes {
     if role == "administrator" {
@@ -83,7 +92,7 @@ pub fn default_scopes(register: &crate::describe::Register, role: &str, verb: &s
     // What cannot be taken back is granted by its name alone.
     let named = |verbs: &str| verbs.split(' ').any(|it| it == verb || (it == "*" && verb != "redact"));
     let mine = register.grants.iter().filter(|grant| grant.role == role && named(grant.verbs));
-    mine.fold(Scopes::NONE, |scopes, grant| scopes.with(grant.scope))
+    worth(verb, mine.fold(Scopes::NONE, |scopes, grant| scopes.with(grant.scope)))
 }
 
 /// Reads what the table keeps: scope words joined by `,`; `none` for taken away.

@@ -1,6 +1,6 @@
 //! What the organisation changed of the grants that ship.
 
-use super::grants::{Override, parse_scopes, scope_words};
+use super::grants::{Override, parse_scopes, scope_words, worth};
 use super::touch;
 use crate::Result;
 use crate::describe::Scopes;
@@ -10,12 +10,8 @@ use db::{Tx, Value};
 pub fn overrides(tx: &mut Tx) -> Result<Vec<Override>> {
     let rows = tx.all("select role, register, verb, scopes from role_grant order by role, register, verb", &[])?;
     let one = |row: &db::Row| {
-        Ok(Override {
-            role: row.text(0)?.to_owned(),
-            register: row.text(1)?.to_owned(),
-            verb: row.text(2)?.to_owned(),
-            scopes: parse_scopes(row.text(3)?),
-        })
+        let (verb, scopes) = (row.text(2)?.to_owned(), parse_scopes(row.text(3)?));
+        Ok(Override { role: row.text(0)?.to_owned(), register: row.text(1)?.to_owned(), scopes: worth(&verb, scopes), verb })
     };
     rows.iter().map(one).collect()
 }

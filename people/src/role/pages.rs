@@ -153,7 +153,7 @@ fn draw(request: &Request, role: &Record, of: &'static Register, stands: &[(&'st
     let field = |(permission, stands): &(&'static str, String)| {
         let shipped = default_scopes(of, role.text("key"), permission);
         let mut choices = vec![Choice::new(rules::SHIPPED, format!("As it ships: {}", rules::said(shipped)))];
-        choices.extend(rules::offered().map(|scopes| Choice::new(rules::posted(scopes), capital(&rules::said(scopes)))));
+        choices.extend(rules::offered(permission).map(|scopes| Choice::new(rules::posted(scopes), capital(&rules::said(scopes)))));
         let sent = request.sent(permission);
         let value = if sent.is_empty() { stands.as_str() } else { sent };
         let field = Field::new(*permission, label(of, permission), Kind::Choice(choices)).value(value).help(help(of, permission));

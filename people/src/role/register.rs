@@ -10,10 +10,10 @@ use kernel::{Act, Result};
 const GRANT: &[Field] = &[
     line("register", "Register").required().limit(60).help("The kind of record, like incidents."),
     line("permission", "Permission").required().limit(60).help("What may be done to it: read, create, resolve and so on."),
-    line("rows", "To which records")
-        .required()
-        .limit(60)
-        .help("all, or one or more of team, own and requester parted by commas; none takes it away; shipped puts back what ships."),
+    line("rows", "To which records").required().limit(60).help(
+        "all, or one or more of team, own and requester parted by commas; none takes it away; shipped puts back what ships. \
+            confidential and internal take all or none.",
+    ),
 ];
 
 const LIKE: &[Choice] = &[

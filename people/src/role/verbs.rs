@@ -48,10 +48,10 @@ fn reached(role: &mut Draft, permission: Option<(&Register, &str)>, text: &str) 
     let meant = match permission {
         Some((register, permission)) => meant(role, register, permission, text),
         None if text == SHIPPED => Some(Scopes::NONE),
-        None => rules::rows(text),
+        None => rules::rows("", text),
     };
     if meant.is_none() {
-        role.refuse("rows", "This must be all, none, shipped, or some of team, own and requester parted by commas.");
+        role.refuse("rows", rules::wrong(permission.map_or("", |(_, permission)| permission)));
     }
     meant
 }
@@ -60,7 +60,7 @@ fn reached(role: &mut Draft, permission: Option<(&Register, &str)>, text: &str) 
 fn meant(role: &Draft, register: &Register, permission: &str, text: &str) -> Option<Scopes> {
     match text {
         SHIPPED => Some(default_scopes(register, role.text("key"), permission)),
-        text => rules::rows(text),
+        text => rules::rows(permission, text),
     }
 }
 
@@ -88,7 +88,8 @@ pub(super) fn ungrant(act: &mut Act, role: &mut Draft, input: &Input) -> Result<
         .map(|it| text(it, "rows"));
     let now = grants.next().unwrap_or_default();
     let stands = store::difference(act.tx, role.text("key"), &register, &permission)?.unwrap_or_else(|| SHIPPED.into());
-    let same = |text: &str| text == stands || rules::rows(text).is_some_and(|rows| rules::rows(&stands) == Some(rows));
+    let read = |text: &str| rules::rows(&permission, text);
+    let same = |text: &str| text == stands || read(text).is_some_and(|rows| read(&stands) == Some(rows));
     if now != input.text("rows") || !same(&now) {
         return Err(Error::Conflict("This grant was changed again since, so it cannot be undone. Nothing was changed.".into()));
     }

@@ -206,6 +206,38 @@ fn nobody_grants_more_than_they_hold_nor_takes_from_the_administrator() {
 }
 
 #[test]
+fn what_is_inner_is_read_on_all_records_or_on_none() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let ada = person(&world, &home, "Ada", "Administrator");
+    let bao = person(&world, &home, "Bao", "Requester");
+    for permission in ["internal", "confidential"] {
+        for rows in ["team", "own", "requester", "team,own,requester"] {
+            assert_eq!(refused(granted_by(&world, &ada, "ROL-4", "people", permission, rows)), ["rows"], "{permission} on {rows}");
+        }
+        granted_by(&world, &ada, "ROL-4", "people", permission, "all").unwrap();
+        assert!(may(&world, &bao, "people", permission).has(kernel::describe::Scope::All));
+        granted_by(&world, &ada, "ROL-4", "people", permission, "none").unwrap();
+    }
+}
+
+#[test]
+fn a_narrower_grant_of_an_older_role_opens_nothing_inner() {
+    let world = world();
+    let home = world.make("organisations", json!({ "name": "Home" })).unwrap();
+    let bao = person(&world, &home, "Bao", "Requester");
+    world.act(|act| {
+        let sql = "insert into role_grant (role, register, verb, scopes) values ('requester', 'people', ?1, 'team,own')";
+        for permission in ["internal", "confidential", "edit"] {
+            act.tx.run(sql, &[permission.into()])?;
+        }
+        Ok(())
+    });
+    assert!(may(&world, &bao, "people", "internal").is_empty() && may(&world, &bao, "people", "confidential").is_empty());
+    assert!(!may(&world, &bao, "people", "edit").is_empty(), "others are as they were granted");
+}
+
+#[test]
 fn nobody_invites_whoever_may_do_more_than_they() {
     let world = world();
     let home = world.make("organisations", json!({ "name": "Home" })).unwrap();

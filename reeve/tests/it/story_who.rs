@@ -212,3 +212,14 @@ fn a_grant_begins_with_its_register() {
     assert_eq!(world.page(&ada, &format!("{path}/grant?register=incidents")).header("location"), format!("{path}/grants/incidents"));
     assert!(matches!(world.page(&world.session("Dana"), &format!("{path}/grant")).status, 403 | 404));
 }
+
+#[test]
+fn the_form_of_a_grant_offers_what_is_inner_whole_or_not_at_all() {
+    let world = world();
+    let page = world.page(&world.session("Ada"), "/roles/ROL-4/grants/incidents").text;
+    let offers = |permission: &str| {
+        let field = page.split(&format!("name=\"{permission}\"")).nth(1).unwrap_or_else(|| panic!("{permission} stands on\n{page}"));
+        field.split("</select>").next().unwrap_or_default().contains("Those of their teams")
+    };
+    assert!(offers("edit") && !offers("internal") && !offers("confidential"), "{page}");
+}

@@ -78,12 +78,13 @@ pub const RISKS: Register = Register {
         verb("close", "Close").from(&["open", "accepted"]).to("closed").help("Nothing is owed any more."),
         verb("burn", "Burn").undo(Undo::Never).single(),
     ],
-    grants: &[grant("agent", "read create edit close", Scope::All), OWN],
+    grants: &[grant("agent", "read create edit close", Scope::All), OWN, INNER],
     rows: Rows { owner: "owner", team: "", requester: "" },
     rules,
     ..Register::PLAIN
 };
-const OWN: Grant = grant("owner", "read edit internal", Scope::Own);
+const OWN: Grant = grant("owner", "read edit", Scope::Own);
+const INNER: Grant = grant("owner", "internal", Scope::All);
 
 fn accept(_: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     let until = input.text("until").to_owned();
