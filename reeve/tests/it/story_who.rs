@@ -216,7 +216,11 @@ fn a_grant_begins_with_its_register() {
 #[test]
 fn the_form_of_a_grant_offers_what_is_inner_whole_or_not_at_all() {
     let world = world();
-    let page = world.page(&world.session("Ada"), "/roles/ROL-4/grants/incidents").text;
+    let made = world.post("Ada", "/api/v1/roles", &json!({ "key": "helper", "name": "Helper" })).json;
+    let role = made["reference"].as_str().expect("a role");
+    let page = world.page(&world.session("Ada"), &format!("/roles/{role}/grants/incidents")).text;
+    let narrow = json!({ "register": "incidents", "permission": "internal", "rows": "team" });
+    assert_eq!(world.post("Ada", &format!("/api/v1/roles/{role}/grant"), &narrow).status, 422);
     let offers = |permission: &str| {
         let field = page.split(&format!("name=\"{permission}\"")).nth(1).unwrap_or_else(|| panic!("{permission} stands on\n{page}"));
         field.split("</select>").next().unwrap_or_default().contains("Those of their teams")
