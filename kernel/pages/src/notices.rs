@@ -50,26 +50,25 @@ pub fn page(tx: &mut Tx, request: &Request) -> Result<Reply> {
     Ok(Reply::page("Notifications", "/notifications", body).held(Layout { extra: EXTRA, ..Layout::default() }))
 }
 
-/// Those whose record the viewer may see, with it.
+/// Those whose record the viewer may see, with it; records are read once a register.
 fn seen(tx: &mut Tx, request: &Request, all: Vec<Notice>) -> Result<Vec<(Notice, Record)>> {
-    let mut shown = Vec::new();
-    let mut records: HashMap<i64, Option<Record>> = HashMap::new();
+    let (house, view) = (&request.house, &request.view);
+    let mut wanted: HashMap<&'static str, Vec<i64>> = HashMap::new();
+    let mut told = Vec::new();
     for notice in all {
-        let Some(register) = request.house.register(&notice.register) else { continue };
-        if notice.internal && !request.view.may(register, "internal") {
-            continue;
+        let Some(register) = house.register(&notice.register) else { continue };
+        if !notice.internal || view.may(register, "internal") {
+            wanted.entry(register.key).or_default().push(notice.record);
+            told.push(notice);
         }
-        let record = match records.get(&notice.record) {
-            Some(known) => known.clone(),
-            None => match register::by_id(tx, &request.house, &request.view, register, notice.record) {
-                Ok(record) => Some(record),
-                Err(Error::NotFound) => None,
-                Err(error) => return Err(error),
-            },
-        };
-        records.insert(notice.record, record.clone());
-        shown.extend(record.filter(|record| record.retired_at.is_none()).map(|record| (notice, record)));
     }
+    let mut records = HashMap::new();
+    for (key, ids) in wanted {
+        let Some(register) = house.register(key) else { continue };
+        records.extend(register::by_ids(tx, house, view, register, &ids)?.into_iter().map(|it| (it.id, it)));
+    }
+    let with_record = |notice: Notice| records.get(&notice.record).cloned().map(|record| (notice, record));
+    let mut shown: Vec<(Notice, Record)> = told.into_iter().filter_map(with_record).collect();
     // What was told later may have happened before.
     shown.sort_by_key(|(notice, _)| std::cmp::Reverse(notice.at));
     Ok(shown)

@@ -54,6 +54,18 @@ pub fn list(tx: &mut Tx, house: &House, view: &View, register: &'static Register
     Ok(page)
 }
 
+/// Where a record stands in the order of a list, as a cursor that goes on from it; none if the list does not hold it, or is of another
+/// time.
+pub fn place(tx: &mut Tx, house: &House, view: &View, register: &'static Register, query: &Query, id: i64) -> Result<Option<Cursor>> {
+    let (shape, mut args) = (house.shape(register), Vec::new());
+    let wheres = conditions(tx.engine(), &shape, view, query, &mut args).filter(|_| query.as_of.is_none());
+    let Some(wheres) = wheres else { return Ok(None) };
+    let (sort, table) = (sort_expression(&shape, &query.sort), shape.select.split_once(" from ").map_or("", |(_, table)| table));
+    let id_mark = mark(&mut args, id);
+    let row = tx.maybe(&format!("select {sort} from {table} where {wheres} and t.id = {id_mark}"), &args)?;
+    Ok(row.map(|mut row| Cursor { value: row.take(0), id, backwards: false }))
+}
+
 /// The one statement of a list, with its parameters; none if the viewer may see no row at all.
 fn statement(engine: db::Engine, shape: &Shape, view: &View, query: &Query) -> Option<(String, Vec<Value>)> {
     let mut args = Vec::new();

@@ -111,6 +111,26 @@ fn a_record_one_may_no_longer_see_is_neither_counted_nor_named() {
 }
 
 #[test]
+fn the_records_of_many_notices_are_read_at_once() {
+    let world = world();
+    let ravi = world.session("Ravi");
+    let gives = |count: usize| {
+        for number in 0..count {
+            let path = ticket(&world, json!({ "summary": format!("Lamp {number}") }));
+            says(&world, "Dana", &format!("{path}/assign"), &json!({ "assignee": "ravi@example.org" }));
+        }
+        tell(&world);
+        world.page(&ravi, "/notifications");
+        let before = world.db.stats().statements;
+        let page = world.page(&ravi, "/notifications").text;
+        (page.matches("gave you").count(), world.db.stats().statements - before)
+    };
+    let ((few, one), (many, six)) = (gives(1), gives(5));
+    assert_eq!((few, many), (1, 6));
+    assert_eq!(one, six, "as many statements for six records as for one");
+}
+
+#[test]
 fn what_somebody_turned_off_is_not_told_and_imports_are_told_to_nobody() {
     let world = world();
     let ravi = world.session("Ravi");

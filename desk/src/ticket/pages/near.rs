@@ -6,7 +6,7 @@ use super::queue::{self, Asked, FOR_A_PAGE};
 use crate::ticket::{INCIDENTS, REQUESTS, TICKETS};
 use db::Tx;
 use kernel::describe::Register;
-use kernel::register::{self, Query, Record, list};
+use kernel::register::{self, Cursor, Query, Record, list};
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result};
 use maud::html;
@@ -76,15 +76,35 @@ impl From {
         Address::read(self.address.split_once('?').map_or("", |(_, query)| query))
     }
 
-    /// The first tickets of the list, in its order, and how many there are.
-    fn tickets(&self, tx: &mut Tx, request: &Request) -> Result<(Vec<Record>, Option<i64>)> {
+    /// The first tickets of the list, in its order.
+    fn begin(&self, tx: &mut Tx, request: &Request) -> Result<Begin> {
         let mut query = if self.queue { self.queued(tx, request)? } else { self.listed(tx, request) };
         query.cursor = None;
         query.lean = true;
         query.limit = MOST;
         query.count = register::Count::Rough;
         let page = list(tx, &request.house, &request.view, self.register, &query)?;
-        Ok((page.records, page.count.filter(|_| !page.more)))
+        let (count, goes_on) = (page.count.filter(|_| !page.more), page.next.is_some());
+        Ok(Begin { tickets: page.records, count, goes_on, query })
+    }
+
+    /// The ticket before or after another. One that has left the list has its first ticket beside it, where one begins again.
+    fn beside(&self, tx: &mut Tx, request: &Request, begin: Begin, ticket: &Record, back: bool) -> Result<Option<Record>> {
+        let known = match begin.place(ticket) {
+            Some(at) if back => return Ok(at.checked_sub(1).and_then(|at| begin.tickets.get(at).cloned())),
+            Some(at) => begin.tickets.get(at + 1),
+            None => None,
+        };
+        if known.is_none() && begin.goes_on {
+            let (house, view) = (&request.house, &request.view);
+            if let Some(place) = register::place(tx, house, view, self.register, &begin.query, ticket.id)? {
+                let cursor = Some(Cursor { backwards: back, ..place });
+                let query = Query { cursor, limit: 1, count: register::Count::None, ..begin.query };
+                return Ok(list(tx, house, view, self.register, &query)?.records.pop());
+            }
+        }
+        let stays = begin.place(ticket).is_some();
+        Ok(known.or_else(|| begin.tickets.first().filter(|_| !stays)).cloned())
     }
 
     fn queued(&self, tx: &mut Tx, request: &Request) -> Result<Query> {
@@ -98,6 +118,22 @@ impl From {
         pairs.retain(|(key, _)| !matches!(key.as_str(), "view" | "field" | "op" | "value" | "cursor" | "limit" | "count" | "columns"));
         let query = Query::parse(tx, &request.house, &request.view, self.register, &pairs);
         query.unwrap_or_else(|_| Query::plain(self.register))
+    }
+}
+
+/// The begin of a list.
+struct Begin {
+    tickets: Vec<Record>,
+    /// How many the whole list holds; none: too many to count.
+    count: Option<i64>,
+    /// Whether there are more than these.
+    goes_on: bool,
+    query: Query,
+}
+
+impl Begin {
+    fn place(&self, ticket: &Record) -> Option<usize> {
+        self.tickets.iter().position(|it| it.id == ticket.id)
     }
 }
 
@@ -118,23 +154,18 @@ pub fn request(tx: &mut Tx, request: &Request) -> Result<Reply> {
 fn near(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
     let record = register::load(tx, &request.house, &request.view, register, request.part("reference"))?;
     let from = from(request).ok_or(Error::NotFound)?;
-    let (tickets, count) = from.tickets(tx, request)?;
-    let place = tickets.iter().position(|it| it.id == record.id);
+    let begin = from.begin(tx, request)?;
     let Some(go) = request.asked("go") else {
-        let text = match (place, count) {
+        let text = match (begin.place(&record), begin.count) {
             (Some(at), Some(count)) => format!("{} of {count}", at + 1),
             (Some(at), None) => format!("{}", at + 1),
             (None, _) => String::new(),
         };
         return Ok(Reply::Fragment(html! { (text) }));
     };
-    let other = match (place, go) {
-        (Some(at), "previous") => at.checked_sub(1).and_then(|at| tickets.get(at)),
-        (Some(at), _) => tickets.get(at + 1),
-        (None, _) => tickets.first(),
-    };
+    let other = from.beside(tx, request, begin, &record, go == "previous")?;
     Ok(match other {
-        Some(other) => Reply::redirect(from.within(&href(&request.house, other)), ""),
+        Some(other) => Reply::redirect(from.within(&href(&request.house, &other)), ""),
         None if go == "previous" => Reply::redirect(back(request, &record, &from), "This is the first of the list"),
         None => Reply::redirect(back(request, &record, &from), "This is the last of the list"),
     })
