@@ -249,3 +249,40 @@ fn whoever_may_do_nothing_to_many_has_nothing_to_tick() {
     }
     assert!(matches!(get(&world, "Bao", "/queue"), Ok(Reply::Page { body, .. }) if !body.0.contains("value=\"assign\"")));
 }
+
+#[test]
+fn the_neighbours_of_a_ticket_are_found_far_into_a_list() {
+    let world = world();
+    let all: Vec<String> = (0..203).map(|number| world.incident("Bao", json!({ "summary": format!("Number {number}") }))).collect();
+    let list = "/incidents?sort=created_at";
+    let near = |at: usize, go: &str| {
+        let reply = get(&world, "Dana", &format!("/incidents/{}/near?go={go}&in={}", all[at], list));
+        let Ok(Reply::Redirect { to, toast, .. }) = reply else { panic!("a way") };
+        (to.split(['/', '?']).nth(2).unwrap_or_default().to_owned(), toast)
+    };
+    for at in [0, 198, 199, 200, 201] {
+        assert_eq!(near(at, "next"), (all[at + 1].clone(), String::new()), "after {at}");
+        assert_eq!(near(at + 1, "previous"), (all[at].clone(), String::new()), "before {}", at + 1);
+    }
+    assert_eq!(near(202, "next"), (all[202].clone(), "This is the last of the list".into()));
+    assert_eq!(near(0, "previous"), (all[0].clone(), "This is the first of the list".into()));
+}
+
+#[test]
+fn what_one_may_not_see_is_not_named_by_what_one_follows() {
+    let world = world();
+    let [gone, here] = ["Payroll", "Printer"].map(|summary| world.incident("Bao", json!({ "summary": summary })));
+    for reference in [&gone, &here] {
+        world.does("Dana", reference, "note", json!({ "text": "@Ravi, do you know this one?" }));
+    }
+    let followed = || queue(&world, "Ravi", "?view=followed");
+    assert!(followed().contains(&gone) && followed().contains(&here));
+    let reference = gone.clone();
+    let moves = move |act: &mut kernel::Act| {
+        act.tx.run("delete from share", &[])?;
+        Ok(act.tx.run("update ticket set organisation = 1 where reference = ?1", &[reference.as_str().into()])?)
+    };
+    world.write("house", moves).expect("it goes to another organisation");
+    let page = followed();
+    assert!(page.contains(&here) && !page.contains(&gone), "{page}");
+}

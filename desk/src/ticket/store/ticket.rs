@@ -114,14 +114,16 @@ pub fn wrongly_due(tx: &mut Tx, limit: usize) -> Result<Vec<String>> {
 /// Most tickets that somebody follows in one list.
 const MOST_FOLLOWED: usize = 100;
 
-/// References of active tickets that name a person in what was said, or are watched by them, seen by the viewer or not.
-pub fn followed(tx: &mut Tx, person: i64) -> Result<Vec<String>> {
+/// References of the newest active tickets that name the viewer in what was said, or are watched by them, as far as they may see them.
+pub fn followed(tx: &mut Tx, view: &View) -> Result<Vec<String>> {
+    let mut args = vec![Value::Int(view.person)];
+    let Some(rows) = guard(view, &TICKETS, "read", &mut args) else { return Ok(Vec::new()) };
     let sql = format!(
         "select t.reference from ticket t where t.id in (select m.ticket from mention m where m.person = ?1 and m.removed_at is null \
          union select r.source from relation r where r.target = ?1 and r.field = 'watchers' and r.valid_until is null) \
-         and t.active = 1 order by t.id desc limit {MOST_FOLLOWED}"
+         and t.active = 1 and {rows} order by t.id desc limit {MOST_FOLLOWED}"
     );
-    tx.all(&sql, &[Value::Int(person)])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+    tx.all(&sql, &args)?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }
 
 /// Most mergers that are followed from one ticket to the next.

@@ -112,7 +112,7 @@ impl View {
         Ok(match (self.key.as_str(), self.team) {
             (_, Some(team)) => vec![active(), narrow::linked("team", &[(team, self.key.clone())])],
             ("mine", _) => vec![active(), narrow::linked("assignee", &[(viewer.person, viewer.reference.clone())])],
-            ("followed", _) => vec![narrow::among(&store::ticket::followed(tx, viewer.person)?)],
+            ("followed", _) => vec![narrow::among(&store::ticket::followed(tx, viewer)?)],
             ("drafts", _) => vec![narrow::among(&store::draft::tickets(tx, viewer.person)?)],
             ("team", _) => vec![active(), narrow::linked("team", &references(tx, request)?)],
             ("unassigned", _) => vec![active(), narrow::empty("assignee")],
