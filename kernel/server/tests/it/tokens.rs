@@ -32,6 +32,28 @@ async fn a_token_does_only_what_its_scopes_name() {
 }
 
 #[tokio::test]
+async fn a_token_lasts_through_the_day_named_where_its_person_is() {
+    let world = World::new();
+    let mut browser = Browser::default();
+    browser.sign_in(&world, "Axel").await;
+    let page = csrf(&browser.get(&world, "/me").await.text).unwrap();
+    let zone = [("csrf", page.as_str()), ("zone", "America/New_York"), ("manner", "en")];
+    assert_eq!(browser.post(&world, "/me/writing", &zone).await.status, 303);
+    let asked = [("csrf", page.as_str()), ("name", "nightly"), ("scopes", "things.read"), ("expires", "2026-11-25")];
+    let wrong = [("csrf", page.as_str()), ("name", "x"), ("scopes", ""), ("expires", "soon")];
+    assert_eq!(browser.post(&world, "/me/tokens", &wrong).await.status, 422);
+    let made = browser.post(&world, "/me/tokens", &asked).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    assert!(made.text.contains("until 2026-11-25"), "{}", made.text);
+    let secret: String = made.text[made.text.find("reeve_").unwrap()..].chars().take_while(|it| *it != '<').collect();
+    let last = kernel::time::parse("2026-11-26T04:59:59.998Z").unwrap();
+    world.clock.advance(last - NOW);
+    assert_eq!(world.ask(&secret, "GET", "/api/v1/things", None).await.status, 200, "the evening of that day");
+    world.clock.advance(2);
+    assert_eq!(world.ask(&secret, "GET", "/api/v1/things", None).await.status, 401, "the day after");
+}
+
+#[tokio::test]
 async fn a_token_ends_with_time_and_by_hand() {
     let world = World::new();
     let short = world.narrow_token("Axel", &[], Some(NOW + 60_000));

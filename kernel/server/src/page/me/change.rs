@@ -147,7 +147,7 @@ pub(super) async fn create_token(call: &Call, seen: &Seen, form: &Form) -> Resul
     let scopes: Vec<String> = field(form, "scopes").split([' ', ',', '\n', '\r']).filter(|it| !it.is_empty()).map(str::to_owned).collect();
     let expires = match field(form, "expires").trim() {
         "" => call.app.now() + TOKEN_LIFE,
-        day => time::parse(day).ok_or_else(|| Error::invalid("expires", "This must be a day, like 2027-06-30."))?,
+        day => time::end_of_day(day, &seen.view.zone).ok_or_else(|| Error::invalid("expires", "This must be a day, like 2027-06-30."))?,
     };
     let house = Arc::clone(&call.app.house);
     let made = call.app.db.write(move |tx| {
