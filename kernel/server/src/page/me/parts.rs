@@ -167,7 +167,7 @@ pub(super) fn tokens(seen: &Seen, mine: &Mine, refused: Refused, secret: Option<
         refused
             .checked(Field::new("scopes", "Scopes", Kind::Text).optional())
             .help("What it may do: register.verb, register.*, *.read, parted by spaces. Empty: everything you may."),
-        refused.checked(Field::new("expires", "Ends on", Kind::Date).optional()).help("Empty: in one year."),
+        refused.checked(Field::new("expires", "Ends on", Kind::Date).optional()).help("It works through this day. Empty: for one year."),
     ];
     html! {
         section.block {
