@@ -114,8 +114,9 @@ impl From {
     }
 
     fn listed(&self, tx: &mut Tx, request: &Request) -> Query {
+        const OF_THE_PAGE: &[&str] = &["view", "field", "op", "value", "cursor", "limit", "count", "columns", "as_of"];
         let mut pairs = self.pairs();
-        pairs.retain(|(key, _)| !matches!(key.as_str(), "view" | "field" | "op" | "value" | "cursor" | "limit" | "count" | "columns"));
+        pairs.retain(|(key, _)| !OF_THE_PAGE.contains(&key.as_str()));
         let query = Query::parse(tx, &request.house, &request.view, self.register, &pairs);
         query.unwrap_or_else(|_| Query::plain(self.register))
     }
