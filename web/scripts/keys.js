@@ -8,8 +8,8 @@ import { closeTop } from "./overlay.js";
 import { move, open, tick } from "./rows.js";
 import { seek } from "./seek.js";
 
-const LONG_AGO = -1e6;
-let afterG = LONG_AGO;
+/** Until when a key goes somewhere, as g was pressed before it. */
+let goes = 0;
 
 const pairs = (document.documentElement.dataset.keyMap ?? "").split(" ").filter(Boolean).map((pair) => [pair[0], pair.slice(2)]);
 const names = new Map(pairs.map(([name, own]) => [own, name])), moved = new Map(pairs);
@@ -69,8 +69,8 @@ on("keydown", (event) => {
   const range = event.shiftKey && named(event.key.toLowerCase()) === "x";
   const key = range ? "X" : named(event.key);
   // When they were pressed, however late a busy page comes to them.
-  const go = afterG > event.timeStamp - 1500;
-  afterG = key === "g" && !go ? event.timeStamp : LONG_AGO;
+  const go = event.timeStamp < goes;
+  goes = key === "g" && !go ? event.timeStamp + 1500 : 0;
   if (!go && (!key || key === "g")) return;
   const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key]?.() ?? false) || (key !== "." && press(find("key", key)));
   if (done !== false || own[key]) event.preventDefault();

@@ -8,9 +8,8 @@ each("[data-bulk]", (form) => {
 
   /** Chooses everything that matches, or only what is ticked. */
   function choose(on) {
-    if (on && every) return;
     if (on) {
-      every = form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "all", value: "true" }));
+      every ??= form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "all", value: "true" }));
       for (const box of boxes()) box.checked = true;
     } else every = void every?.remove();
   }

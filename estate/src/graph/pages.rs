@@ -38,15 +38,11 @@ pub struct Drawing<'a> {
     pub request: &'a Request,
 }
 
-/// The instant that `as_of` asks for: RFC 3339, or what an input of date and time sends, in the reader's zone.
+/// The instant that `as_of` asks for: RFC 3339, what an input of date and time sends in the reader's zone, or a day, which means its end.
 pub fn asked_time(request: &Request) -> Result<Option<i64>> {
     let Some(text) = request.asked("as_of").filter(|text| !text.is_empty()) else { return Ok(None) };
-    let local = || {
-        let civil: jiff::civil::DateTime = text.parse().ok()?;
-        Some(request.view.zone.to_timestamp(civil).ok()?.as_millisecond())
-    };
     let wrong = || Error::malformed("as_of", "This must be a time, like 2026-11-24T08:00:00Z.");
-    time::parse(text).or_else(local).ok_or_else(wrong).map(Some)
+    time::parse_as_of(text, &request.view.zone).ok_or_else(wrong).map(Some)
 }
 
 impl Drawing<'_> {

@@ -1,11 +1,12 @@
 //! What fails with a record and what it rests on: page, JSON and box.
 
 use super::{Direction, Impact, Limits, Node, impact};
+use crate::graph::asked_time;
 use db::Tx;
 use kernel::describe::{PanelRequest, Register};
 use kernel::register::{self, Record};
 use kernel::web::{Reply, Request};
-use kernel::{Error, House, Result, time};
+use kernel::{Error, House, Result};
 use maud::{Markup, Render, html};
 use serde_json::json;
 use ui::head::{Head, reference};
@@ -36,12 +37,7 @@ fn asked(request: &Request) -> Result<(Direction, Limits)> {
         Some("down") => Direction::Down,
         Some(_) => return Err(Error::malformed("direction", "This must be up (what fails with it) or down (what it rests on).")),
     };
-    let at = request.asked("as_of").map(|text| time::parse(text).ok_or_else(|| wrong_time("as_of"))).transpose()?;
-    Ok((direction, Limits { at, ..Limits::default() }))
-}
-
-fn wrong_time(field: &str) -> Error {
-    Error::malformed(field, "This must be a time, like 2026-11-24T08:00:00Z.")
+    Ok((direction, Limits { at: asked_time(request)?, ..Limits::default() }))
 }
 
 /// The page.

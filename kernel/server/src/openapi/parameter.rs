@@ -59,7 +59,11 @@ fn shaping(house: &House, reader: Reader, register: &'static Register) -> Vec<Js
 }
 
 fn as_of() -> Json {
-    query("as_of", "As it was at this time.", json!({ "type": "string", "format": "date-time" }))
+    query(
+        "as_of",
+        "As it was at this time; a day alone means its end where the reader is.",
+        json!({ "type": "string", "format": "date-time" }),
+    )
 }
 
 /// Parameters of one record.

@@ -85,7 +85,8 @@ impl Stream {
 
 /// What a page is told that opens a stream which it may not have.
 async fn refusal(world: &World, browser: &Browser, address: &str) -> String {
-    let request = Request::get(format!("/live{address}")).header(header::COOKIE, browser.cookie()).header(header::ACCEPT, "text/event-stream");
+    let request =
+        Request::get(format!("/live{address}")).header(header::COOKIE, browser.cookie()).header(header::ACCEPT, "text/event-stream");
     let answer = server::router(Arc::clone(&world.app)).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
     let body = axum::body::to_bytes(answer.into_body(), 1_000).await.unwrap();
