@@ -4,10 +4,16 @@
 //! |---|---|
 //! | register, field, verb, state, practice: descriptions as data | [`describe`] |
 //! | who is looking and what they may see | [`who`] |
+//! | all descriptions together, and what every act needs of them | [`house`] |
 //! | a change: who, when, through what, in which transaction, why | [`act`] |
 //! | the engine over registers: list, get, save, verbs | [`register`] |
+//! | full text under guard | [`search`] |
 //! | what happened, sealed | [`journal`] |
+//! | who is told of what | [`notice`] |
 //! | steps behind a figure | [`explain`] |
+//! | a page asked for and its answer, without a web framework | [`web`] |
+//! | answers kept for a while | [`kept`] |
+//! | clock and days; identifiers and chance | [`time`], [`id`] |
 //! | settings of the installation | [`settings`] |
 //! | what one process remembers of the database | [`memory`] |
 //! | work that is done later | [`jobs`] |

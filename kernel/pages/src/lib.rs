@@ -12,6 +12,7 @@
 //! | `/{kind}/bulk`, `/{kind}/bulk/undo` | the same to many |
 //! | `/{kind}/views` | saved views |
 //! | `/{kind}/filter`, `/{kind}/columns` | what the menus of a list hold |
+//! | `/{kind}/exports` | which forms of the list there are |
 //! | `/{kind}/export.csv`, `.jsonl`, `.xlsx`, `.parquet` | the list as a file |
 //! | `/{kind}/import` | bringing in a file |
 //! | `/search`, `/search/suggest`, `/lookup/{kind}` | finding |

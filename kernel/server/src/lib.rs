@@ -6,6 +6,8 @@
 //! | `/signin`, `/signout`, `/start`, `/reset`, `/invitation/…`, `/once/…` | who comes in |
 //! | `/me` | what one may change oneself |
 //! | `/assets/…` | the front end |
+//! | `/files/{id}` | files, in a sandbox |
+//! | `/help`, `/ui` | the guide; the components, for people who build |
 //! | `/healthz`, `/readyz`, `/metrics` | for whoever runs it |
 //! | `/live/…` | what happens on the page behind it, as server-sent events |
 //! | everything else | a practice's own page, else the engine's |

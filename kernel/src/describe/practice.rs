@@ -125,7 +125,7 @@ pub struct Setting {
 /// Everything a practice brings.
 #[derive(Clone, Copy)]
 pub struct Practice {
-    /// snake_case; also its folder.
+    /// snake_case; also its folder, unless a folder of a lower floor has that name.
     pub key: &'static str,
     /// One sentence.
     pub about: &'static str,
