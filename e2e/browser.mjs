@@ -17,8 +17,12 @@ export const unencrypted = (address) => address.replace('127.0.0.1', NAME);
 // Chromium calls home at start unless told not to; a test machine may have no way out.
 const flags = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--window-size=1440,900',
+  `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
 ];
+
+/** What Playwright then leaves to the browser and its window. */
+const BARE = { viewport: null, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null };
 
 let started;
 let cookies;
@@ -44,18 +48,17 @@ async function start() {
 
 /**
  * A page of its own context; signed in unless `stranger` or of another server (`base`), or as the one whose `state` is given.
- * The caller closes `page.context()`.
+ * `measured`: in a window as it is, without the theme, motion and size that are put upon a page: as such a page goes, Chromium takes them
+ * away again and may lay it out once more, for nobody. The caller closes `page.context()`.
  */
-export async function open({ width = 1440, theme = 'light', script = true, stranger = false, base = origin, touch = false, state } = {}) {
+export async function open({ width = 1440, theme = 'light', script = true, stranger = false, base = origin, touch = false, measured = false, state } = {}) {
   started ??= start();
   const { browser } = await started;
   const context = await browser.newContext({
     baseURL: base,
     hasTouch: touch,
-    viewport: { width, height: width < 600 ? 844 : 900 },
-    colorScheme: theme,
     javaScriptEnabled: script,
-    reducedMotion: 'reduce',
+    ...(measured ? BARE : { viewport: { width, height: width < 600 ? 844 : 900 }, colorScheme: theme, reducedMotion: 'reduce' }),
     storageState: state ?? (stranger || base !== origin ? undefined : await signedIn()),
   });
   context.setDefaultTimeout(10_000);

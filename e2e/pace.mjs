@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { close, open } from './browser.mjs';
 
 const rows = [];
-const page = await open();
+const page = await open({ measured: true });
 page.setDefaultTimeout(30_000);
 
 await page.addInitScript(() => {
