@@ -1,6 +1,7 @@
 // One person in two windows, and a session that ends in the middle of a sentence.
 
 import { strict as assert } from 'node:assert';
+import { kept } from '../../desk.mjs';
 import { at, box, meet, press, said, saidOnce, sends, signIn, types } from '../../pair.mjs';
 
 const state = (page, words) => page.locator('[data-draft-state]').getByText(words).waitFor();
@@ -49,7 +50,7 @@ meet('typed in a window that knew nothing of the other: each text is kept, one o
   await offer.getByText('The second half. And more.').waitFor();
   assert.equal(await box(other).inputValue(), 'The first half.');
   await other.reload();
-  const saved = other.waitForResponse((answer) => answer.url().includes('/draft/') && answer.request().method() === 'POST' && answer.ok());
+  const saved = kept(other, 'The second half. And more.');
   await offer.getByRole('button', { name: 'Put it in' }).click();
   await value(other, 'The second half. And more.');
   await saved;
