@@ -49,7 +49,7 @@ pub fn on_postgres() -> bool {
 
 fn source(folder: &std::path::Path) -> Source {
     match on_postgres() {
-        true => Source::Postgres(db::testing::database(None).expect("PostgreSQL to test on")),
+        true => Source::Postgres(testing::database(None).expect("PostgreSQL to test on")),
         false => Source::Sqlite(folder.join("test.sqlite")),
     }
 }

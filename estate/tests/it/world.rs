@@ -31,7 +31,7 @@ pub fn world() -> World {
     let folder = std::env::temp_dir().join(format!("reeve-estate-{}", kernel::id::hex(&kernel::id::random::<8>())));
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let source = match std::env::var("REEVE_TEST_ENGINE").as_deref() {
-        Ok("postgres") => Source::Postgres(db::testing::database(None).expect("PostgreSQL for the test")),
+        Ok("postgres") => Source::Postgres(testing::database(None).expect("PostgreSQL for the test")),
         _ => Source::Sqlite(folder.join("reeve.sqlite")),
     };
     let practices: Vec<&'static Practice> = [people::PRACTICES, estate::PRACTICES].concat();

@@ -42,8 +42,6 @@ mod restore;
 mod row;
 mod sqlite;
 mod stats;
-#[cfg(feature = "testing")]
-pub mod testing;
 mod tx;
 mod value;
 

@@ -86,7 +86,7 @@ impl Drop for World {
 pub fn worlds() -> Vec<World> {
     let folder = || std::env::temp_dir().join(format!("reeve-kernel-{}", kernel::id::hex(&kernel::id::random::<8>())));
     let mut worlds = vec![world(Source::Sqlite("reeve.sqlite".into()), folder())];
-    worlds.extend(db::testing::database(None).map(|url| world(Source::Postgres(url), folder())));
+    worlds.extend(testing::database(None).map(|url| world(Source::Postgres(url), folder())));
     worlds
 }
 

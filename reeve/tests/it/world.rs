@@ -51,7 +51,7 @@ pub fn world() -> World {
     let folder = std::env::temp_dir().join(format!("reeve-test-{}", kernel::id::hex(&kernel::id::random::<8>())));
     std::fs::create_dir_all(&folder).expect("a folder for the test");
     let source = match engine() {
-        "postgres" => Source::Postgres(db::testing::database(None).expect("PostgreSQL for the test")),
+        "postgres" => Source::Postgres(testing::database(None).expect("PostgreSQL for the test")),
         _ => Source::Sqlite(folder.join("reeve.sqlite")),
     };
     let house = House::new(&reeve::practices::all(), Clock::set(BEGIN), 1);

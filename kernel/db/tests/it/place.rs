@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use db::{Database, Engine, Error, Options, Source, testing};
+use db::{Database, Engine, Error, Options, Source};
 
 /// An open database that disappears with the test.
 pub struct Place {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use db::testing::Server;
 use db::{Database, Error, Source};
+use testing::Server;
 
 use crate::place::{Answer, options, postgres};
 

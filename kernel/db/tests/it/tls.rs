@@ -1,7 +1,7 @@
 //! PostgreSQL over encrypted connections, with certificates that are right and wrong.
 
-use db::testing::Server;
 use db::{Database, Error, Options, Source};
+use testing::Server;
 
 /// A certificate authority's certificate in a file, and a server's certificate and key that it signed.
 struct Papers {

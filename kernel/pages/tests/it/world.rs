@@ -151,7 +151,7 @@ impl Drop for World {
 pub fn worlds() -> Vec<World> {
     let folder = || std::env::temp_dir().join(format!("reeve-pages-{}", kernel::id::hex(&kernel::id::random::<8>())));
     let mut worlds = vec![world(None, folder())];
-    worlds.extend(db::testing::database(None).map(|url| world(Some(Source::Postgres(url)), folder())));
+    worlds.extend(testing::database(None).map(|url| world(Some(Source::Postgres(url)), folder())));
     worlds
 }
 

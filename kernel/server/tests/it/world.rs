@@ -93,7 +93,7 @@ impl World {
         let folder = std::env::temp_dir().join(format!("reeve-server-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
         std::fs::create_dir_all(&folder).unwrap();
         let source = match std::env::var("REEVE_TEST_ENGINE").as_deref() {
-            Ok("postgres") => Source::Postgres(db::testing::database(None).expect("PostgreSQL for the test")),
+            Ok("postgres") => Source::Postgres(testing::database(None).expect("PostgreSQL for the test")),
             _ => Source::Sqlite(folder.join("reeve.sqlite")),
         };
         let db = Database::open(&source, Options::default()).unwrap();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// A folder with `initdb`, `pg_ctl` and `postgres`.
-pub(super) fn find() -> Option<PathBuf> {
+pub(crate) fn find() -> Option<PathBuf> {
     let given = std::env::var_os("REEVE_PG_BIN").map(PathBuf::from);
     given.into_iter().chain(debian()).chain(npm()).find(|folder| is_complete(folder))
 }

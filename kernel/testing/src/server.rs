@@ -69,7 +69,7 @@ impl Server {
         if (0..200).take_while(|turn| there(*turn)).count() == 200 { Err("nobody listens".into()) } else { Ok(()) }
     }
 
-    pub(super) fn start(programs: &Path, durable: bool) -> Result<Server, String> {
+    pub(crate) fn start(programs: &Path, durable: bool) -> Result<Server, String> {
         let folder = folder()?;
         let watchdog = watch(programs, &folder)?;
         let data = folder.join("data");

@@ -1,4 +1,5 @@
-//! A throw-away PostgreSQL for tests.
+//! A throw-away PostgreSQL for the tests of any crate. It is a crate of its own, and no feature of `db`: a feature that only tests turn on would
+//! have everything that stands on `db` compiled twice, once for them and once for the program.
 //!
 //! The server of the address in `REEVE_TEST_PG` is used if there is one; else a cluster is started once for the process,
 //! in memory where the machine has `/dev/shm`, and removed when the process ends, however it ends. Its programs are
