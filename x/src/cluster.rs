@@ -1,5 +1,6 @@
 //! A PostgreSQL server for a task: thrown away with its data, or kept for the next run.
 
+use crate::passing::Passing;
 use crate::setup::postgres::{NOBODY, am_root};
 use crate::{Done, command, server};
 use std::fs::{self, File};
@@ -11,12 +12,13 @@ use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// A running cluster; it ends with this value, and its folder goes unless it is to be kept.
+/// A running cluster; it ends with this value.
 pub struct Cluster {
     child: Child,
     folder: PathBuf,
     port: u16,
-    kept: bool,
+    /// Goes after it; none when the data is to be kept.
+    _passing: Option<Passing>,
 }
 
 /// It is the client that a crash test kills, never the server: nothing is flushed.
@@ -27,17 +29,16 @@ const DURABLE: &[&str] = &["fsync=on", "synchronous_commit=on", "shared_buffers=
 impl Cluster {
     /// Makes and starts one from the programs in `bin`, in memory where the machine allows. Commits are not flushed to disk.
     pub fn start(bin: &Path) -> Done<Cluster> {
-        let shm = Path::new("/dev/shm");
-        let base = if shm.is_dir() { shm.to_owned() } else { std::env::temp_dir() };
-        Cluster::run(bin, base.join(format!("reeve-x-{}", std::process::id())), LOOSE, false)
+        let passing = Passing::make("postgres")?;
+        Cluster::run(bin, passing.path().to_owned(), LOOSE, Some(passing))
     }
 
     /// Starts the one in `folder`, making it when there is none. Commits are on disk before they are acknowledged, and the data stays.
     pub fn durable(bin: &Path, folder: PathBuf) -> Done<Cluster> {
-        Cluster::run(bin, folder, DURABLE, true)
+        Cluster::run(bin, folder, DURABLE, None)
     }
 
-    fn run(bin: &Path, folder: PathBuf, settings: &[&str], kept: bool) -> Done<Cluster> {
+    fn run(bin: &Path, folder: PathBuf, settings: &[&str], passing: Option<Passing>) -> Done<Cluster> {
         let (data, log) = (folder.join("data"), folder.join("log"));
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
@@ -53,7 +54,7 @@ impl Cluster {
         run.args(settings.iter().flat_map(|setting| ["-c", setting]));
         let twin = file.try_clone().map_err(|error| error.to_string())?;
         let child = run.stdout(twin).stderr(file).spawn().map_err(|error| format!("cannot start PostgreSQL: {error}"))?;
-        let cluster = Cluster { child, folder, port, kept };
+        let cluster = Cluster { child, folder, port, _passing: passing };
         cluster.wait(&log)?;
         Ok(cluster)
     }
@@ -103,9 +104,6 @@ impl Drop for Cluster {
         // Fast shutdown: ends its own children too, which a kill would leave.
         command::signal("INT", &self.child.id().to_string());
         let _ = self.child.wait();
-        if !self.kept {
-            let _ = fs::remove_dir_all(&self.folder);
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::args::Args;
 use crate::setup::{browser, postgres};
-use crate::{Done, command, paint, places};
+use crate::{Done, command, paint, passing, places};
 
 /// A program, what it is for, and whether nothing works without it.
 #[rustfmt::skip]
@@ -15,6 +15,9 @@ const PROGRAMS: &[(&str, &[&str], &str, bool)] = &[
     ("python3", &["--version"], "runs schemathesis", false),
     ("kill", &["-l"], "stops servers in tests", true),
 ];
+
+/// What a build of everything leaves on the disk, in GB.
+pub const BUILD_GB: u32 = 6;
 
 /// Prints a line for each thing; fails when something needed is missing.
 pub fn run(args: Args) -> Done {
@@ -30,7 +33,8 @@ pub fn run(args: Args) -> Done {
     }
     line("PostgreSQL", postgres::present().ok().map(|bin| bin.display().to_string()), "second database of the tests", false);
     line("Chromium", browser::present().map(|path| path.display().to_string()), "browser tests", false);
-    line("free disk", free(), "a build of everything takes about 6 GB", true);
+    let disk = passing::free(&places::root()).map(|megabytes| format!("{:.1} GB", megabytes as f64 / 1000.0));
+    line("free disk", disk, &format!("a build of everything takes about {BUILD_GB} GB"), true);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     line("cores", Some(cores.to_string()), "the time budgets are for 2", true);
     if missing.is_empty() { Ok(()) } else { Err(format!("install {}", missing.join(", "))) }
@@ -43,10 +47,4 @@ fn line(name: &str, found: Option<String>, purpose: &str, needed: bool) {
         (None, false) => paint::warn("missing; `cargo x test` installs it where it can"),
     };
     println!("{name:<12} {state}  {}", paint::quiet(purpose));
-}
-
-fn free() -> Option<String> {
-    let root = places::root().display().to_string();
-    let table = command::answer("df", &["-h", "--output=avail", &root])?;
-    table.lines().nth(1).map(|size| size.trim().to_owned())
 }

@@ -18,6 +18,7 @@ mod migration;
 mod new_practice;
 mod pace;
 mod paint;
+mod passing;
 mod places;
 mod server;
 mod setup;

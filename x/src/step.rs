@@ -2,7 +2,7 @@
 
 use crate::command::Ran;
 use crate::tally::{self, Tally};
-use crate::{Done, paint};
+use crate::{Done, paint, passing, places};
 use std::time::{Duration, Instant};
 
 /// How a step ended.
@@ -14,6 +14,9 @@ pub enum End {
     /// It was not run, and why.
     Skipped(String),
 }
+
+/// With less room than this, in MB, programs fail in ways that say nothing of it.
+const FULL: u64 = 500;
 
 /// The steps run so far.
 #[derive(Default)]
@@ -52,6 +55,9 @@ impl Steps {
         let took = begun.elapsed();
         if let End::Failed(_, words) = &end {
             eprintln!("{}", words.trim_end());
+            if let Some(left) = passing::free(&places::root()).filter(|megabytes| *megabytes < FULL) {
+                eprintln!("{}", paint::bad(&format!("the disk is all but full, {left} MB are free: that alone may be why")));
+            }
         }
         eprintln!("{}", line(name, took, &end));
         let held = !matches!(end, End::Failed(..));

@@ -6,9 +6,10 @@ mod rust;
 pub use rust::checks;
 
 use crate::args::Args;
+use crate::passing::{self, Passing};
 use crate::setup::Kit;
 use crate::step::{End, Steps};
-use crate::{Done, crash, demo::Demo, paint, places};
+use crate::{Done, crash, demo::Demo, doctor, paint, places};
 use std::time::Duration;
 
 /// What the whole run may take on two cores.
@@ -66,19 +67,29 @@ pub fn run(mut args: Args) -> Done {
     if filter.is_none() {
         rust::checks(&mut steps);
     }
-    steps.run("tests", || rust::tests(&kit, engine, filter));
+    let passing = Passing::make("tests")?;
+    steps.run("tests", || rust::tests(&kit, &passing, engine, filter));
     if whole && engine == Engine::Both {
-        steps.run("the house on PostgreSQL", || rust::house_on_postgres(&kit));
+        steps.run("the house on PostgreSQL", || rust::house_on_postgres(&kit, &passing));
     }
     if whole {
-        from_outside(&mut steps, &kit, engine);
+        from_outside(&mut steps, &kit, &passing, engine);
     }
+    drop(passing);
     steps.close(whole.then_some(BUDGET))
 }
 
 /// On a developer's machine what could not be installed is said and its steps are left out; CI must have everything.
 fn set_up(kit: &Kit, whole: bool) -> End {
     kit.print();
+    if let Some(megabytes) = passing::free(&places::root()) {
+        eprintln!(
+            "  {:<18} {:.1} GB of disk are free; a build of everything takes about {} GB",
+            "room",
+            megabytes as f64 / 1000.0,
+            doctor::BUILD_GB
+        );
+    }
     let missing = kit.missing();
     if missing.is_empty() {
         return End::Held(None, String::new());
@@ -95,7 +106,7 @@ fn verified(demo: &Demo) -> Done<End> {
 }
 
 /// The steps that look at the built program as a person, a client or a power cut would.
-fn from_outside(steps: &mut Steps, kit: &Kit, engine: Engine) {
+fn from_outside(steps: &mut Steps, kit: &Kit, passing: &Passing, engine: Engine) {
     let binary = places::binary(false);
     if !steps.run("build reeve", rust::build) {
         return;
@@ -103,7 +114,7 @@ fn from_outside(steps: &mut Steps, kit: &Kit, engine: Engine) {
     let mut running = None;
     let furnished = steps.run("furnish the demo", || verified(running.insert(Demo::start(&binary, "demo")?)));
     if let Some(demo) = running.filter(|_| furnished) {
-        steps.run("browser", || outside::browser(&demo, kit));
+        steps.run("browser", || outside::browser(&demo, kit, passing));
         steps.run("api against its document", || outside::document(&demo, kit));
         steps.run("verify what was done", || verified(&demo));
         steps.run("stop gracefully", || demo.server.stop().map(|()| End::Held(None, String::new())));

@@ -1,6 +1,7 @@
 //! The steps that meet the running demo: a browser, and schemathesis.
 
 use crate::demo::Demo;
+use crate::passing::Passing;
 use crate::setup::Kit;
 use crate::step::End;
 use crate::tally::Tally;
@@ -11,11 +12,11 @@ use std::time::Duration;
 const API_SECONDS: u64 = 120;
 
 /// The stories of `e2e/stories` in Chromium.
-pub fn browser(demo: &Demo, kit: &Kit) -> Done<End> {
+pub fn browser(demo: &Demo, kit: &Kit, passing: &Passing) -> Done<End> {
     let (Ok(()), Ok(chromium)) = (&kit.node, &kit.browser) else {
         return Ok(End::Skipped("needs Chromium and the packages of e2e/".into()));
     };
-    let ran = command::run("browser", &mut stories::teller(demo, chromium)?, Duration::from_secs(900))?;
+    let ran = command::run("browser", &mut stories::teller(demo, chromium, passing)?, Duration::from_secs(900))?;
     Ok(match End::of(ran) {
         End::Held(None, _) => End::Failed(None, "no browser test ran".into()),
         // What failed stands in full at the end; before that, each story as it ended.

@@ -1,6 +1,7 @@
 //! The steps that cargo runs.
 
 use super::Engine;
+use crate::passing::Passing;
 use crate::setup::Kit;
 use crate::step::{End, Steps};
 use crate::{Done, command, places, tidy};
@@ -29,7 +30,7 @@ pub fn lints() -> Done<End> {
 }
 
 /// Every Rust test. The tests find their database through the environment set here.
-pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
+pub fn tests(kit: &Kit, passing: &Passing, engine: Engine, filter: Option<&str>) -> Done<End> {
     let mut cargo = command::cargo(&["test", "--workspace", "--no-fail-fast"]);
     if let Some(words) = filter {
         cargo.args(["--", words]);
@@ -42,7 +43,7 @@ pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
         Err(why) if engine == Engine::Postgres => return Err(format!("PostgreSQL: {why}")),
         _ => engine = Engine::Sqlite,
     }
-    cargo.env("REEVE_TEST_ENGINE", engine.name());
+    cargo.env("REEVE_TEST_ENGINE", engine.name()).env("TMPDIR", passing.path());
     let end = End::of(command::run("tests", &mut cargo, LIMIT)?);
     Ok(match end {
         End::Held(None, _) => End::Failed(None, "no test ran".into()),
@@ -52,12 +53,12 @@ pub fn tests(kit: &Kit, engine: Engine, filter: Option<&str>) -> Done<End> {
 }
 
 /// The battery and the stories once more, on PostgreSQL: a world of that test binary stands on one engine at a time.
-pub fn house_on_postgres(kit: &Kit) -> Done<End> {
+pub fn house_on_postgres(kit: &Kit, passing: &Passing) -> Done<End> {
     let Ok(bin) = &kit.postgres else { return Ok(End::Skipped("needs PostgreSQL".into())) };
     // The same features as before, so that nothing is compiled again; the names choose the house's own tests.
     let mut cargo = command::cargo(&["test", "--workspace", "--no-fail-fast", "--test", "it", "--"]);
     cargo.args(["battery::", "story_", "routes::", "schema::"]);
-    cargo.env("REEVE_TEST_REQUIRE_PG", "1").env("REEVE_PG_BIN", bin).env("REEVE_TEST_ENGINE", "postgres");
+    cargo.env("REEVE_TEST_REQUIRE_PG", "1").env("REEVE_PG_BIN", bin).env("REEVE_TEST_ENGINE", "postgres").env("TMPDIR", passing.path());
     command::run("house", &mut cargo, LIMIT).map(End::of)
 }
 
