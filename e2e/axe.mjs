@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What a theme can break. */
-const colours = ['color-contrast', 'link-in-text-block'];
+export const colours = ['color-contrast', 'link-in-text-block'];
 
 /** Fails with every violation, its rule, place and reason. With `only` the rules of these names alone are tried. */
 export async function audit(page, only = []) {

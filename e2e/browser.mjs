@@ -67,14 +67,17 @@ export async function open({ width = 1440, theme = 'light', script = true, stran
 
 /** Signs in through the link that the demo printed, once for the whole run, since the link works once. */
 export async function signedIn() {
-  cookies ??= (async () => {
-    const page = await open({ stranger: true });
-    await follow(page, process.env.E2E_LINK ?? `${origin}/`);
-    const state = await page.context().storageState();
-    await page.context().close();
-    return state;
-  })();
+  cookies ??= stateBehind(process.env.E2E_LINK ?? `${origin}/`);
   return cookies;
+}
+
+/** What a browser keeps of whoever follows a link that signs in, to be given to `open` as `state`. */
+export async function stateBehind(link, base = origin) {
+  const page = await open({ stranger: true, base });
+  await follow(page, link);
+  const state = await page.context().storageState();
+  await page.context().close();
+  return state;
 }
 
 /** Opens the link; a link that is safe from mail scanners asks for one press. */

@@ -3,7 +3,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { close, follow, open } from './browser.mjs';
+import { close, open, stateBehind } from './browser.mjs';
 import { picture } from './picture.mjs';
 
 /** Every page that is shown, with what is done on it before it is taken. */
@@ -64,7 +64,8 @@ const unknown = names.filter((name) => !(name in pages));
 if (unknown.length > 0) throw new Error(`no page is called ${unknown.join(', ')}; there are ${Object.keys(pages).join(', ')}`);
 await mkdir(folder, { recursive: true });
 
-const asker = await askers();
+// Its link works once.
+const asker = process.env.E2E_REQUESTER && (await stateBehind(process.env.E2E_REQUESTER));
 for (const theme of ['light', 'dark']) {
   for (const width of [1440, 390]) {
     for (const name of names.length > 0 ? names : Object.keys(pages)) {
@@ -79,13 +80,3 @@ for (const theme of ['light', 'dark']) {
   }
 }
 await close();
-
-/** Signs the requester in once; the link works once. */
-async function askers() {
-  if (!process.env.E2E_REQUESTER) return undefined;
-  const page = await open({ stranger: true });
-  await follow(page, process.env.E2E_REQUESTER);
-  const state = await page.context().storageState();
-  await page.context().close();
-  return state;
-}

@@ -35,6 +35,15 @@ export async function invited(page, link) {
   await page.locator('summary.me').waitFor();
 }
 
+/** Reports an incident at the desk, and gives the address of its page, where one then is. */
+export async function reported(page, summary) {
+  await page.goto('/incidents/new');
+  await page.getByLabel('Summary').fill(summary);
+  await page.getByRole('main').getByRole('button', { name: /^(Create|New|Save|Open|Report)/ }).first().click();
+  await page.getByRole('heading', { level: 1, name: summary }).waitFor();
+  return new URL(page.url()).pathname;
+}
+
 export async function picture(page, name) {
   const folder = process.env.E2E_PICTURES;
   if (!folder) return;

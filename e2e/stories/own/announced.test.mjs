@@ -3,17 +3,14 @@
 import { strict as assert } from 'node:assert';
 import { after, before } from '../../lane.mjs';
 import { audit } from '../../axe.mjs';
-import { follow, open } from '../../browser.mjs';
-import { story } from '../../story.mjs';
+import { open, stateBehind } from '../../browser.mjs';
+import { reported, story } from '../../story.mjs';
 import { world } from '../../world.mjs';
 
 let house, signedIn;
 before(async () => {
   house = await world();
-  const page = await open({ stranger: true, base: house.url });
-  await follow(page, house.admin);
-  signedIn = await page.context().storageState();
-  await page.context().close();
+  signedIn = await stateBehind(house.admin, house.url);
 });
 after(() => house?.end());
 
@@ -21,16 +18,9 @@ const desk = { later: () => ({ base: house.url, state: signedIn }) };
 const heard = (page) => page.locator('#toasts[role=status]');
 const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent.trim().slice(0, 40));
 
-async function incident(page, summary) {
-  await page.goto('/incidents/new');
-  await page.getByLabel('Summary').fill(summary);
-  await page.getByRole('main').getByRole('button', { name: /^(Create|New|Save|Open|Report)/ }).first().click();
-  await page.getByRole('heading', { level: 1, name: summary }).waitFor();
-}
-
 story('a toast is heard, reached with Tab, stays while it is focused, and goes when it is dismissed', desk, async (page) => {
   await page.clock.install();
-  await incident(page, 'Crane 7 stands still');
+  await reported(page, 'Crane 7 stands still');
   await page.goto(page.url());
   assert.equal(await heard(page).count(), 1, 'the region is there before anything is said in it');
   await page.locator('.head').getByRole('button', { name: /^Take/ }).click();
@@ -67,7 +57,7 @@ story('the dialog of keys takes the focus, keeps it, and gives it back', desk, a
 });
 
 story('a list that goes on says so and stays still, and the keyboard stays where it is', desk, async (page) => {
-  await incident(page, 'Printer at gate B');
+  await reported(page, 'Printer at gate B');
   await page.goto('/incidents');
   const subject = page.getByRole('main').locator('tr a.subject').first();
   await subject.waitFor();
@@ -76,7 +66,7 @@ story('a list that goes on says so and stays still, and the keyboard stays where
   await page.waitForTimeout(300);
   const other = await open({ base: house.url, state: signedIn });
   const announced = heard(page).getByText(/1 newer/).waitFor();
-  await incident(other, 'Scanner in lane 3');
+  await reported(other, 'Scanner in lane 3');
   await other.context().close();
   const notice = page.locator('[data-newer]:visible');
   await notice.waitFor();

@@ -2,33 +2,27 @@
 
 import { strict as assert } from 'node:assert';
 import { audit } from '../../axe.mjs';
-import { someOpenIncident } from '../../desk.mjs';
-import { enter, invited, story } from '../../story.mjs';
+import { invited, reported, story } from '../../story.mjs';
 import { world } from '../../world.mjs';
 import { after, before } from '../../lane.mjs';
-import { open } from '../../browser.mjs';
+import { open, stateBehind } from '../../browser.mjs';
 
-let house;
-let ravi;
+let house, ravi, signedIn;
 
 before(async () => {
   house = await world();
   ravi = await house.person('ravi@oakhill.example', 'Ravi Rao', 'agent');
+  signedIn = await stateBehind(house.admin, house.url);
 });
 after(() => house?.end());
 
-const there = { later: () => ({ base: house.url, stranger: true }) };
+const desk = { later: () => ({ base: house.url, state: signedIn }) };
 const bell = (page) => page.getByRole('banner').getByRole('link', { name: /^Notifications/ });
 
-story('notifications: somebody is named, hears of it where they are, reads it and follows it', there, async (page) => {
-  await enter(page, house.admin);
+story('notifications: somebody is named, hears of it where they are, reads it and follows it', desk, async (page) => {
   const other = await open({ base: house.url, stranger: true });
   await invited(other, ravi);
-  await page.goto('/incidents/new');
-  await page.getByLabel('Summary').fill('Gate 4 does not open');
-  await page.getByRole('main').getByRole('button', { name: /^(Create|New|Save|Open|Report)/ }).first().click();
-  await page.waitForURL(/\/incidents\/INC-\d+/);
-  const incident = new URL(page.url()).pathname;
+  const incident = await reported(page, 'Gate 4 does not open');
 
   await other.goto('/incidents');
   assert.equal(await bell(other).getAttribute('data-n'), null);
@@ -56,8 +50,8 @@ story('notifications: somebody is named, hears of it where they are, reads it an
   await other.context().close();
 });
 
-story('notifications: a missed toast can still be taken back', {}, async (page) => {
-  const incident = await someOpenIncident(page);
+story('notifications: a missed toast can still be taken back', desk, async (page) => {
+  const incident = await reported(page, 'Gate 5 does not close');
   await page.goto(`${incident}/add-time`);
   await page.getByLabel('Time', { exact: true }).fill('5m');
   await page.getByRole('main').getByRole('button', { name: /^Add time/ }).click();
@@ -69,7 +63,7 @@ story('notifications: a missed toast can still be taken back', {}, async (page) 
   await audit(page);
 });
 
-story('notifications: without script', { script: false }, async (page) => {
+story('notifications: without script', { ...desk, script: false }, async (page) => {
   await page.goto('/notifications');
   await page.getByRole('link', { name: 'Which you get' }).click();
   await page.getByLabel('Somebody names you in a ticket').uncheck();
