@@ -72,6 +72,6 @@ on("keydown", (event) => {
   const go = event.timeStamp < goes;
   goes = key === "g" && !go ? event.timeStamp + 1500 : 0;
   if (!go && (!key || key === "g")) return;
-  const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key]?.() ?? false) || (key !== "." && press(find("key", key)));
+  const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key] && own[key]() !== false) || press(find("key", key));
   if (done !== false || own[key]) event.preventDefault();
 });

@@ -31,7 +31,7 @@ pub fn program(name: &str, words: &[&str]) -> Command {
     command
 }
 
-/// Cargo, as this cargo was started. In CI, which compiles once, nothing is kept that would make a second time quicker: a third of the disk.
+/// Cargo, as this cargo was started. In CI, which compiles once, nothing is kept that would make a second time quicker: nearly half of the build folder.
 pub fn cargo(words: &[&str]) -> Command {
     let mut cargo = program(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()), words);
     if std::env::var_os("CI").is_some() {

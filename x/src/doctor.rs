@@ -16,8 +16,8 @@ const PROGRAMS: &[(&str, &[&str], &str, bool)] = &[
     ("kill", &["-l"], "stops servers in tests", true),
 ];
 
-/// What a build of everything leaves on the disk, in GB.
-pub const BUILD_GB: u32 = 6;
+/// What the disk must have room for.
+pub const NEEDED: &str = "a build of everything takes about 6 GB";
 
 /// Prints a line for each thing; fails when something needed is missing.
 pub fn run(args: Args) -> Done {
@@ -33,11 +33,15 @@ pub fn run(args: Args) -> Done {
     }
     line("PostgreSQL", postgres::present().ok().map(|bin| bin.display().to_string()), "second database of the tests", false);
     line("Chromium", browser::present().map(|path| path.display().to_string()), "browser tests", false);
-    let disk = passing::free(&places::root()).map(|megabytes| format!("{:.1} GB", megabytes as f64 / 1000.0));
-    line("free disk", disk, &format!("a build of everything takes about {BUILD_GB} GB"), true);
+    line("free disk", room(), NEEDED, true);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     line("cores", Some(cores.to_string()), "the time budgets are for 2", true);
     if missing.is_empty() { Ok(()) } else { Err(format!("install {}", missing.join(", "))) }
+}
+
+/// What is free on the disk the project is on, as a person reads it; nothing when nobody can say.
+pub fn room() -> Option<String> {
+    passing::free(&places::root()).map(|megabytes| format!("{:.1} GB", megabytes as f64 / 1000.0))
 }
 
 fn line(name: &str, found: Option<String>, purpose: &str, needed: bool) {

