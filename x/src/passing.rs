@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 /// Where Linux keeps files in memory.
 const MEMORY: &str = "/dev/shm";
 
-/// What the fullest task keeps at a time, in MB. The 64 MB that a container is given by default are passed over.
-const ROOM: u64 = 3_000;
+/// What the fullest task keeps at a time (1,100), in MB, and nearly as much again. The 64 MB that a container is given by default are passed over.
+const ROOM: u64 = 2_000;
 
 /// How each folder's name begins; the number of the process that made it ends it.
 const NAME: &str = "reeve-x-";

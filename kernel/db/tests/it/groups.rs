@@ -223,7 +223,7 @@ fn the_log_does_not_grow_without_end() {
         }
     });
     let mut longest = 0;
-    for id in 0..600 {
+    for id in 0..1_200 {
         place.write_wait(move |tx| tx.run("INSERT INTO t(id, text) VALUES(?1, ?2)", &[id.into(), "x".repeat(200_000).into()])).unwrap();
         let log = place.file().with_extension("sqlite-wal");
         longest = longest.max(log.metadata().map_or(0, |file| file.len()));
@@ -231,7 +231,8 @@ fn the_log_does_not_grow_without_end() {
     stop.send(()).unwrap();
     reader.join().unwrap();
     assert!(longest > 10 << 20, "{longest} bytes: too little was written for a test");
-    assert!(longest < 60 << 20, "the log grew to {longest} bytes while 120 MB were written");
+    // On a busy machine the reader is often put aside in the middle of a read: then the log grows until readers are waited for.
+    assert!(longest < 160 << 20, "the log grew to {longest} bytes while 240 MB were written");
 }
 
 #[test]
