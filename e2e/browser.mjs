@@ -14,8 +14,8 @@ const NAME = 'desk.test';
 /** An address of this machine, by that name. */
 export const unencrypted = (address) => address.replace('127.0.0.1', NAME);
 
-// Chromium calls home at start unless told not to; a test machine may have no way out.
-const flags = [
+/** Chromium calls home at start unless told not to; a test machine may have no way out. */
+export const flags = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--window-size=1440,900',
   `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
@@ -38,9 +38,11 @@ async function launched(options, tries = 3) {
   }
 }
 
+/** The browser's program. */
+export const executablePath = process.env.REEVE_CHROMIUM ?? '/usr/bin/chromium';
+
 async function start() {
   const home = await mkdtemp(join(tmpdir(), 'reeve-chromium-'));
-  const executablePath = process.env.REEVE_CHROMIUM ?? '/usr/bin/chromium';
   // Playwright makes a new profile for each launch; HOME keeps the rest of what Chromium writes together.
   const browser = await launched({ executablePath, args: flags, env: { ...process.env, HOME: home } });
   return { browser, home };

@@ -202,6 +202,34 @@ fn who_holds_no_role_is_told_whom_to_ask_and_whoever_invited_them_is_warned() {
 }
 
 #[test]
+fn many_are_granted_roles_by_ticking_them() {
+    let world = world();
+    let ada = world.session("Ada");
+    for key in ["helper", "keeper"] {
+        assert_eq!(world.post("Ada", "/api/v1/roles", &json!({ "key": key, "name": key })).status, 201);
+    }
+    let found = world.get("Ada", "/api/v1/people").json["items"].clone();
+    let named = |name: &str| {
+        let person = found.as_array().into_iter().flatten().find(|it| it["name"] == name).expect("a person");
+        person["reference"].as_str().expect("a reference").to_owned()
+    };
+    let (nobody, max) = (named("Nobody"), named("Max"));
+    let task = |more: &str| world.form(&ada, "/people/bulk", &format!("verb=grant-roles&pick={nobody}&pick={max}{more}")).text;
+    let asked = task("");
+    let boxes: Vec<_> = asked.split("<input").filter(|it| it.contains("name=\"roles\"") && it.contains("type=\"checkbox\"")).collect();
+    assert_eq!(boxes.len(), 2, "{asked}");
+    let ticked = boxes.iter().map(|it| format!("&roles={}", between(it, "value=\"", "\"").replace(' ', "+"))).collect::<String>();
+    let before = task(&format!("&answered=true&roles={ticked}"));
+    assert!(before.contains("2 people") && before.contains("name=\"step\" value=\"run\""), "{before}");
+    let carried = between(&before, "name=\"roles\" value=\"", "\"").replace(' ', "+").replace('\n', "%0D%0A");
+    task(&format!("&answered=true&step=run&roles={carried}"));
+    for person in [&nobody, &max] {
+        let now = world.get("Ada", &format!("/api/v1/people/{person}")).json;
+        assert_eq!(now["roles"].as_array().map(Vec::len), Some(2), "{now}");
+    }
+}
+
+#[test]
 fn a_grant_begins_with_its_register() {
     let world = world();
     let ada = world.session("Ada");

@@ -72,11 +72,11 @@ pub fn ask(tx: &mut Tx, request: &Request, task: &Task, chosen: &[String], missi
     } else {
         for one in &task.asks() {
             let text = task.texts.get(one.key).map_or(one.preset, String::as_str);
-            asked.push(field::draw(tx, request, one, text, None)?);
+            asked.extend(field::roomy(tx, request, one, text, None)?);
         }
         asked.push(ui::field::Field::new("reason", "Why", Kind::Text).help("Kept in the history.").optional());
     }
-    if let Some(first) = asked.first_mut() {
+    if let Some(first) = asked.iter_mut().find(|it| !matches!(it.kind, Kind::Hidden)) {
         first.focus = true;
     }
     let hidden = |name: &str, value: &str| ui::field::Field::new(name, "", Kind::Hidden).value(value);
