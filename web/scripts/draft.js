@@ -257,7 +257,8 @@ each("form[data-draft]", (form) => {
   channel.addEventListener("message", ({ data }) => {
     if (data.key !== key || !form.isConnected) return;
     if (data.sent !== undefined) {
-      if (text(fields(form)) === data.sent) for (const box of all("textarea", form)) box.value = "";
+      // What changes a record stays as it is: it shows the record, and what else is changed here is merged by field.
+      if (!form.elements.version && text(fields(form)) === data.sent) for (const box of all("textarea", form)) box.value = "";
       store(key);
     } else if (!document.hasFocus() || !changed) {
       put(form, data.list);

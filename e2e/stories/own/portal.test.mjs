@@ -78,7 +78,8 @@ for (const script of [true, false]) {
     await page.locator('#composer').getByRole('textbox').fill('It prints half of it.');
     await page.locator('#composer').getByRole('button', { name: 'Send' }).click();
     await page.locator('.journal').getByText('It prints half of it.').waitFor();
-    await page.locator('#reopen summary').click();
+    await page.goto('/portal');
+    await page.getByRole('main').getByRole('link', { name: /^No, it does/ }).first().click();
     await page.getByLabel('What happens now?').fill('Half of each page is white.');
     await page.getByRole('button', { name: 'Open it again' }).click();
     await page.locator('.journal').getByText('Half of each page is white.').waitFor();

@@ -96,6 +96,28 @@ meet('sent on a slow line: what a late save brings does not come back', async ({
   assert.equal(await box(rahul).inputValue(), '');
 });
 
+meet('a record changed in one window: the form of the other keeps its long texts, and they are not wiped when it is saved', async ({ rahul, window, ticket }) => {
+  const address = await ticket();
+  const field = (page, label) => page.getByRole('main').getByLabel(label, { exact: false }).first();
+  const save = (page) => page.getByRole('main').getByRole('button', { name: 'Save', exact: true }).click();
+  await rahul.goto(`${address}/edit`);
+  await field(rahul, 'Description').fill('It stands at gate B.');
+  await save(rahul);
+  await rahul.getByText('It stands at gate B.').first().waitFor();
+  const other = await window(rahul);
+  await Promise.all([rahul, other].map((page) => page.goto(`${address}/edit`)));
+  await field(rahul, 'Category').fill('Hardware');
+  await save(rahul);
+  await rahul.waitForURL((url) => !url.pathname.endsWith('/edit'));
+  await other.waitForFunction(() => [...document.querySelectorAll('main input')].some((it) => it.value === 'Hardware'));
+  assert.equal(await field(other, 'Description').inputValue(), 'It stands at gate B.');
+  await field(other, 'Category').fill('Scanners');
+  await save(other);
+  await other.getByText('Scanners').first().waitFor();
+  await other.goto(address);
+  await other.getByText('It stands at gate B.').first().waitFor();
+});
+
 meet('discarded in one window, it still stands in the one where it was typed', async ({ rahul, window, ticket }) => {
   const address = `${await ticket()}/edit`;
   const category = (page) => page.getByRole('main').getByLabel('Category', { exact: false }).first();

@@ -48,6 +48,20 @@ meet('the cursor walks the rows, and the ticket under it stands beside the list'
   await dana.locator('.head .place').getByText('3 of 3').waitFor();
 });
 
+meet('t takes the ticket under the cursor, and one stays in the list', async ({ dana, ticket }) => {
+  const { all, list } = await some(ticket, 'Ibis', 2);
+  await at(dana, list);
+  await dana.keyboard.press('j');
+  await dana.locator('#preview').getByRole('heading', { name: 'Ibis 1' }).waitFor();
+  await dana.keyboard.press('t');
+  await dana.locator('.toast').filter({ hasText: /Undo/ }).waitFor();
+  assert.equal(new URL(dana.url()).pathname, '/queue');
+  await row(dana, all[0]).getByText('Assigned').waitFor();
+  await at(dana, `/incidents/${all[0]}`);
+  assert.equal(await dana.locator('.menu').getByText('Cancel…').count(), 1);
+  assert.equal(await dana.locator('.menu').getByText('It works again').count(), 0, 'that is for the requester to say');
+});
+
 meet('a preview weighs less than 4 KB, and a page of rows less than 10', async ({ dana, ticket }) => {
   const { all, list } = await some(ticket, 'Feather', 30);
   await dana.goto(list);

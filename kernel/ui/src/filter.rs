@@ -120,6 +120,7 @@ impl Render for Chip {
                 span { (self.field) }
                 @if !self.operator.is_empty() { span { (self.operator) } }
                 @match &self.change {
+                    _ if self.value.is_empty() => {}
                     Some(href) => { a.v href=(href) { (self.value) } }
                     None => { span.v { (self.value) } }
                 }

@@ -132,6 +132,15 @@ pub fn base_of(folder: &Path, listen: &Listen) -> Result<String> {
     }
 }
 
+/// How to serve what was just named, without the address of a database, which may hold a password.
+fn serve(place: &Place, listen: &Listen) -> String {
+    let data = place.data.as_ref().map(|folder| format!(" --data {}", folder.display()));
+    let database = place.database.as_ref().map(|_| " --database …".to_owned());
+    let at = listen.listen.map(|at| format!(" --listen {at}"));
+    let url = listen.url.as_ref().map(|url| format!(" --url {url}"));
+    ["reeve serve".to_owned()].into_iter().chain([data, database, at, url].into_iter().flatten()).collect()
+}
+
 /// The command `init`.
 pub fn init(place: &Place, listen: &Listen, name: &str, email: &str) -> Result<()> {
     let Opened { db, house, folder } = open(place)?;
@@ -143,7 +152,7 @@ pub fn init(place: &Place, listen: &Listen, name: &str, email: &str) -> Result<(
     let call = email.split('@').next().unwrap_or(email);
     let person = person(&db, &house, organisation, email, call, "administrator", None)?;
     println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base_of(&folder, listen)?)?);
-    eprintln!("{name} is ready. Start it with `reeve serve`, then open the link above; it works once, for a day.");
+    eprintln!("{name} is ready. Start it with `{}`, then open the link above; it works once, for a day.", serve(place, listen));
     Ok(())
 }
 

@@ -124,10 +124,11 @@ impl Stands<'_> {
             ("resolved", asked) => {
                 let yes = confirm(request, self.record, if asked { "Yes, close it" } else { "Yes, it works" }).icon("check");
                 // After some days it is a new matter, which begins with what this one was about.
-                let again = || Address { path: "/portal/report".into(), pairs: Vec::new() }.with("summary", self.record.title()).href();
+                let form = if asked { "/portal/ask" } else { "/portal/report" };
+                let again = || Address { path: form.into(), pairs: Vec::new() }.with("summary", self.record.title()).href();
                 let no = match self.over {
-                    None => Verb::link(refusal(asked), format!("{here}#reopen")),
-                    Some(_) => Verb::link("No, report it anew", again()),
+                    None => Verb::link(refusal(asked), format!("{here}?refuse=yes#reopen")),
+                    Some(_) => Verb::link(if asked { "No, ask for it anew" } else { "No, report it anew" }, again()),
                 };
                 vec![yes, no.small()]
             }

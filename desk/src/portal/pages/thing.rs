@@ -138,7 +138,7 @@ fn reopen(request: &Request, record: &Record, asked: bool, refused: &Refused) ->
     let why = Field::new("reason", if asked { "What is missing?" } else { "What happens now?" }, Kind::Area(3));
     let why = if wrong { why.value(refused.text.clone()).error(refused.message.clone()) } else { why };
     html! {
-        details.reopen #reopen open[wrong] {
+        details.reopen #reopen open[wrong || request.asked("refuse").is_some()] {
             summary.verb.small { (refusal(asked)) }
             form.stack method="post" action={ (href(record)) "/reopen" } data-waits {
                 input type="hidden" name="csrf" value=(request.csrf);

@@ -97,8 +97,14 @@ fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     let resolves = first.first() == Some(&"resolve") && possible.iter().any(|verb| verb.key == "resolve");
     let splits = resolves && ends().next().is_some();
     let watches = record.get("watchers").ids().contains(&request.view.person);
-    // What stands elsewhere on the page, and whichever of the two about watching, which here are of the reader, would change nothing.
-    let stands = |key: &str| ["reply", "note", if watches { "watch" } else { "unwatch" }].contains(&key) || (splits && ENDS.contains(&key));
+    let asked = record.int("requester") == Some(request.view.person);
+    // What stands elsewhere on the page, whichever of the two about watching, which here are of the reader, would change nothing, and
+    // what only the requester says.
+    let stands = |key: &str| {
+        ["reply", "note", if watches { "watch" } else { "unwatch" }].contains(&key)
+            || (key == "confirm" && !asked)
+            || (splits && ENDS.contains(&key))
+    };
     let rest = possible.iter().filter(|verb| !first.contains(&verb.key) && !stands(verb.key));
     let mut more: Vec<Item> = rest.map(|verb| Item::Verb(button(request, here, verb))).collect();
     if !more.is_empty() {

@@ -111,6 +111,10 @@ fn verbs(request: &Request, record: &Record, here: &str, list: &Address) -> Vec<
     if can("note") {
         all.push(Verb::link("Note", format!("{here}?in={inside}&mode=internal#composer")).small().key("c"));
     }
+    if record.int("assignee").is_none() && can("take") {
+        let take = Verb::post("Take", format!("{here}/take"), request.csrf.clone());
+        all.push(take.with("back", list.with("at", &record.reference).href()).small().key("t"));
+    }
     for (key, label, hotkey) in [("assign", "Assign", "a"), ("resolve", "Resolve", "e")] {
         if can(key) {
             all.push(Verb::link(label, format!("{here}/{key}?back={back}")).small().key(hotkey));
