@@ -29,7 +29,7 @@ pub fn assign(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
 fn has_left(act: &mut Act, person: i64) -> Result<bool> {
     let Some(people) = act.house.register("people") else { return Ok(false) };
     let person = by_id_unguarded(act.tx, act.house, people, person)?;
-    Ok(person.is_some_and(|it| it.state == "left"))
+    Ok(person.is_some_and(|it| it.shape.register.state(&it.state).is_some_and(|state| state.ends)))
 }
 
 /// Gives it to whoever asks.

@@ -100,10 +100,9 @@ fn head(tx: &mut Tx, request: &Request, record: &Record, list: &Address) -> Resu
 fn verbs(request: &Request, record: &Record, here: &str, list: &Address) -> Vec<Verb> {
     let own = request.house.register_of(&record.reference).unwrap_or(record.shape.register);
     let inside = Address::encode(&list.href());
-    let back = Address::encode(&list.with("at", &record.reference).href());
-    let possible: Vec<&str> =
-        verbs_for(&request.view, &Record { shape: request.house.shape(own), ..record.clone() }).iter().map(|it| it.key).collect();
-    let can = |key: &str| possible.contains(&key);
+    let back = list.with("at", &record.reference).href();
+    let possible = verbs_for(&request.view, &Record { shape: request.house.shape(own), ..record.clone() });
+    let can = |key: &str| possible.iter().any(|it| it.key == key);
     let mut all = Vec::new();
     if can("reply") {
         all.push(Verb::link("Reply", format!("{here}?in={inside}#composer")).small().first().key("r"));
@@ -111,14 +110,14 @@ fn verbs(request: &Request, record: &Record, here: &str, list: &Address) -> Vec<
     if can("note") {
         all.push(Verb::link("Note", format!("{here}?in={inside}&mode=internal#composer")).small().key("c"));
     }
-    if record.int("assignee").is_none() && can("take") {
-        let take = Verb::post("Take", format!("{here}/take"), request.csrf.clone());
-        all.push(take.with("back", list.with("at", &record.reference).href()).small().key("t"));
-    }
-    for (key, label, hotkey) in [("assign", "Assign", "a"), ("resolve", "Resolve", "e")] {
-        if can(key) {
-            all.push(Verb::link(label, format!("{here}/{key}?back={back}")).small().key(hotkey));
-        }
+    let free = record.int("assignee").is_none();
+    for verb in possible.iter().filter(|it| ["assign", "resolve"].contains(&it.key) || (free && it.key == "take")) {
+        let (label, to) = (verb.label.trim_end_matches('…'), format!("{here}/{}", verb.key));
+        let shown = match verb.asks {
+            [] => Verb::post(label, to, request.csrf.clone()).with("back", back.clone()),
+            _ => Verb::link(label, format!("{to}?back={}", Address::encode(&back))),
+        };
+        all.push(shown.small().key(verb.hotkey));
     }
     all.push(Verb::link("Open", format!("{here}?in={inside}")).small().bare().key("o").at_end());
     all
