@@ -116,14 +116,29 @@ pub fn typed_duration(seconds: i64) -> String {
     if said.is_empty() { "0s".into() } else { format!("{sign}{}", said.join(" ")) }
 }
 
-/// Reads ISO 8601 durations of weeks, days, hours, minutes and seconds (a day is 24 h), and `4h 30m`.
+/// Reads ISO 8601 durations of weeks, days, hours, minutes and seconds (a day is 24 h), `4h 30m`, and durations as pages show them:
+/// `4:30` (hours and minutes) and `4 h 30 min`.
 pub fn parse_duration(text: &str) -> Option<i64> {
-    let span: jiff::Span = text.trim().parse().ok()?;
+    let text = text.trim().replace('\u{a0}', " ");
+    if let Some(seconds) = text.split_once(':').and_then(|(hours, minutes)| hours_and_minutes(hours, minutes)) {
+        return Some(seconds);
+    }
+    let span: jiff::Span = text.parse().ok()?;
     if span.get_years() != 0 || span.get_months() != 0 {
         return None;
     }
     let seconds = span.total((jiff::Unit::Second, jiff::SpanRelativeTo::days_are_24_hours())).ok()?;
     (seconds.abs() < 1e12).then_some(seconds.round() as i64)
+}
+
+fn hours_and_minutes(hours: &str, minutes: &str) -> Option<i64> {
+    let digits =
+        |text: &str, length: std::ops::RangeInclusive<usize>| length.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
+    if !digits(hours, 1..=6) || !digits(minutes, 2..=2) {
+        return None;
+    }
+    let minutes = minutes.parse::<i64>().ok().filter(|it| *it < 60)?;
+    Some(hours.parse::<i64>().ok()? * 3_600 + minutes * 60)
 }
 
 #[cfg(test)]
@@ -165,7 +180,8 @@ mod tests {
             assert_eq!(parse_duration(&typed_duration(seconds)), Some(seconds), "{}", typed_duration(seconds));
         }
         assert_eq!([900, 5_400, 86_400].map(typed_duration), ["15m", "1h 30m", "24h"]);
-        assert_eq!(parse_duration("P1Y"), None);
+        assert_eq!(["1:30", "0:05", "28:00", "4\u{a0}h 30\u{a0}min"].map(parse_duration), [5_400, 300, 100_800, 16_200].map(Some));
+        assert_eq!(["P1Y", "1:60", "1:5", ":30", "-1:30", "90"].map(parse_duration), [None; 6]);
         assert!(is_day("2024-02-29") && !is_day("2023-02-29"));
     }
 }

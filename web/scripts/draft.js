@@ -253,12 +253,20 @@ each("form[data-draft]", (form) => {
   // The browser went back to a page whose form was sent.
   on("pageshow", (event) => event.persisted && busy(false), window);
 
+  /** What stands here was saved in another window: what is changed from now on is changed in the record as it stands now. */
+  async function follow() {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const version = one(`form[data-draft="${CSS.escape(url)}"] [name=version]`, page)?.value;
+    if (version) form.elements.version.value = version;
+  }
+
   // Other windows of the same person with the same form agree; only one of them is being typed in.
   channel.addEventListener("message", ({ data }) => {
     if (data.key !== key || !form.isConnected) return;
     if (data.sent !== undefined) {
-      // What changes a record stays as it is: it shows the record, and what else is changed here is merged by field.
-      if (!form.elements.version && text(fields(form)) === data.sent) for (const box of all("textarea", form)) box.value = "";
+      const same = text(fields(form)) === data.sent;
+      if (same && "showsRecord" in form.dataset) follow();
+      else if (same) for (const box of all("textarea", form)) box.value = "";
       store(key);
     } else if (!document.hasFocus() || !changed) {
       put(form, data.list);

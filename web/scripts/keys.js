@@ -5,7 +5,7 @@ import { switchMode } from "./composer.js";
 import { copy } from "./copy.js";
 import { all, on, one, typing, visible } from "./dom.js";
 import { closeTop } from "./overlay.js";
-import { move, open, tick } from "./rows.js";
+import { cursor, move, open, tick } from "./rows.js";
 import { seek } from "./seek.js";
 
 /** Until when a key goes somewhere, as g was pressed before it. */
@@ -33,6 +33,16 @@ const find = (attribute, key) => {
   const named = all(`[data-${attribute}="${CSS.escape(key)}"]`);
   return named.find(visible) ?? named.find((it) => it.closest("[data-menu]") && visible(it.closest("[data-menu]")));
 };
+
+/** A key of the preview that was pressed before it showed what the cursor stands on: it acts as soon as it does. */
+let early;
+
+function act(key) {
+  const it = find("key", key), shown = it?.closest("#preview") && one("#preview [data-reads]")?.dataset.reads;
+  early = shown && cursor() && shown !== cursor() ? key : undefined;
+  return early ? true : press(it);
+}
+on("htmx:afterSettle", ({ target }) => target.id === "preview" && early && act(early));
 
 /** The list of keys, asked for when it is wanted. */
 async function help() {
@@ -72,6 +82,7 @@ on("keydown", (event) => {
   const go = event.timeStamp < goes;
   goes = key === "g" && !go ? event.timeStamp + 1500 : 0;
   if (!go && (!key || key === "g")) return;
-  const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key] && own[key]() !== false) || press(find("key", key));
+  early = undefined;
+  const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key] && own[key]() !== false) || act(key);
   if (done !== false || own[key]) event.preventDefault();
 });

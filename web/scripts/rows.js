@@ -6,6 +6,9 @@ const rows = () => all("[data-rows] [data-row]").filter(visible);
 const current = (list) => list.findIndex((row) => row.classList.contains("cursor"));
 const beside = () => [one("#preview")].find((place) => place && visible(place));
 
+/** The record that the cursor stands on. */
+export const cursor = () => here;
+
 /** Marks a row as read, here and in other windows. */
 export function read(row) {
   if (!row?.classList.contains("unread")) return;

@@ -4,7 +4,7 @@ use super::course::{Moment, events};
 use super::{looked, message, pages, store};
 use kernel::describe::Scope;
 use kernel::register::{Draft, Record};
-use kernel::who::Means;
+use kernel::who::{Means, is_here};
 use kernel::{Act, Result};
 use promises::clock;
 use promises::level::About;
@@ -15,6 +15,7 @@ pub(super) fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
         pages::forget_counts(act.house, act.view.person);
         looked::note(act.house, act.view.person, draft.record.id, act.at);
     }
+    given(act, draft)?;
     if draft.is_new() {
         opened(act, draft)?;
         let outcome = clock::start(act, &about(&draft.record), act.at)?;
@@ -24,6 +25,15 @@ pub(super) fn completes(act: &mut Act, draft: &mut Draft) -> Result<()> {
     clocks(act, draft)?;
     if draft.before.as_ref().is_some_and(|before| before.organisation != draft.record.organisation) {
         message::reindex(act.tx, &draft.record)?;
+    }
+    Ok(())
+}
+
+/// Nothing is given to somebody who has left. What other systems had given to them comes in as it was.
+fn given(act: &mut Act, draft: &mut Draft) -> Result<()> {
+    let Some(assignee) = draft.int("assignee").filter(|_| draft.changed("assignee")) else { return Ok(()) };
+    if !matches!(act.means, Means::Import(_)) && !is_here(act.tx, assignee)? {
+        draft.refuse("assignee", "They have left. Give it to somebody who is here.");
     }
     Ok(())
 }

@@ -79,6 +79,22 @@ fn what_ended_long_ago_is_not_offered_to_be_opened_again() {
     assert!(!page().contains("No, it does not") && page().contains("It ended more than 14 days ago"));
     let late = body(get(&world, "Bao", "/portal"));
     assert!(!late.contains("No, it does not") && late.contains("/portal/report?summary="), "it is reported anew");
+    assert!(page().contains("/portal/report?summary=Printer"));
+}
+
+#[test]
+fn what_was_asked_for_is_asked_for_anew() {
+    let world = world();
+    let ticket = world.make("Bao", "requests", json!({ "summary": "Monitor" })).reference;
+    world.does("Dana", &ticket, "resolve", json!({ "resolution": "It stands on the desk" }));
+    world.house.clock.advance(15 * 24 * HOUR);
+    for path in ["/portal".to_owned(), format!("/portal/things/{ticket}")] {
+        let page = body(get(&world, "Bao", &path));
+        assert!(
+            page.contains("/portal/ask?summary=Monitor") && page.contains("ask for it anew") && !page.contains("report it anew"),
+            "{page}"
+        );
+    }
 }
 
 #[test]

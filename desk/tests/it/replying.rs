@@ -75,6 +75,19 @@ fn a_name_of_somebody_who_left_stops_no_reply() {
 }
 
 #[test]
+fn a_template_that_gives_to_somebody_who_left_stops_no_reply() {
+    let world = world();
+    let ticket = world.incident("Bao", json!({ "summary": "Printer" }));
+    let gone = world.make("house", "people", json!({ "name": "Greta Gone", "email": "greta@example.org" })).reference;
+    let gives = json!({ "name": "To Greta", "body": "Greta looks at it.", "audience": "personal", "to_person": gone });
+    let template = world.make("Dana", "templates", gives).reference;
+    world.does("house", &gone, "leave", json!({}));
+    way(reply(&world, "Dana", &ticket, json!({ "text": "Greta looks at it.", "mode": "public", "template": template })));
+    let ticket = world.ticket(&ticket);
+    assert!(ticket.int("first_response_at").is_some() && ticket.int("assignee").is_none());
+}
+
+#[test]
 fn readers_are_few_each_counted_once_and_followers_are_left_as_they_are() {
     let world = world();
     let ticket = world.incident("Bao", json!({ "summary": "Printer" }));

@@ -11,7 +11,7 @@ import { story } from '../../story.mjs';
 const verbs = [
   'Take', 'Assign…', 'Start', 'Reply…', 'Note…', 'Wait…', 'Go on', 'Resolve…', 'Close', 'It works again', 'Reopen…', 'Cancel…', 'Priority…', 'Add time…',
   'Link…', 'Unlink…', 'Watch', 'Stop watching', 'Split off…', 'Merge…', 'Change', 'History', 'Where it is used', 'Why can I see this?', 'Share…', 'Retire…',
-  'Accept until…', 'Invite', 'Grant roles…', 'Leave', 'Rejoin', 'Approve', 'Decline', 'Escalate…', 'Snooze…', 'Find a slot', 'Nudge team', 'Renew…', 'Export', 'Save view',
+  'Accept until…', 'Invite', 'Set roles…', 'Mark as left', 'Rejoin', 'Approve', 'Decline', 'Escalate…', 'Snooze…', 'Find a slot', 'Nudge team', 'Renew…', 'Export', 'Save view',
 ];
 
 /** The fewest letters of a name after which it is first among all; letters are typed as they stand, or as the beginnings of words. */

@@ -96,7 +96,7 @@ meet('sent on a slow line: what a late save brings does not come back', async ({
   assert.equal(await box(rahul).inputValue(), '');
 });
 
-meet('a record changed in one window: the form of the other keeps its long texts, and they are not wiped when it is saved', async ({ rahul, window, ticket }) => {
+meet('a record changed in one window: the form of the other keeps its long texts, and they are not wiped when it is saved', async ({ rahul, window, ticket, api }) => {
   const address = await ticket();
   const field = (page, label) => page.getByRole('main').getByLabel(label, { exact: false }).first();
   const save = (page) => page.getByRole('main').getByRole('button', { name: 'Save', exact: true }).click();
@@ -106,16 +106,32 @@ meet('a record changed in one window: the form of the other keeps its long texts
   await rahul.getByText('It stands at gate B.').first().waitFor();
   const other = await window(rahul);
   await Promise.all([rahul, other].map((page) => page.goto(`${address}/edit`)));
+  const version = 'main form [name=version]';
+  const before = await other.locator(version).inputValue();
   await field(rahul, 'Category').fill('Hardware');
   await save(rahul);
   await rahul.waitForURL((url) => !url.pathname.endsWith('/edit'));
-  await other.waitForFunction(() => [...document.querySelectorAll('main input')].some((it) => it.value === 'Hardware'));
+  await other.waitForFunction(([at, old]) => document.querySelector(at).value !== old, [version, before]);
+  assert.equal(await field(other, 'Category').inputValue(), 'Hardware');
   assert.equal(await field(other, 'Description').inputValue(), 'It stands at gate B.');
+  // One's own change in the other window is no clash.
   await field(other, 'Category').fill('Scanners');
   await save(other);
-  await other.getByText('Scanners').first().waitFor();
-  await other.goto(address);
-  await other.getByText('It stands at gate B.').first().waitFor();
+  await other.waitForURL((url) => !url.pathname.endsWith('/edit'));
+  const { category, description } = await api('GET', address);
+  assert.deepEqual({ category, description }, { category: 'Scanners', description: 'It stands at gate B.' });
+});
+
+meet('a note sent in one window does not stand in the form of the other', async ({ rahul, window, ticket }) => {
+  const address = `${await ticket()}/note`;
+  const other = await window(rahul);
+  await Promise.all([rahul, other].map((page) => page.goto(address)));
+  const text = (page) => page.getByRole('main').locator('textarea').first();
+  await text(rahul).pressSequentially('The gate was called.');
+  await other.waitForFunction(() => document.querySelector('main textarea').value === 'The gate was called.');
+  await rahul.getByRole('main').getByRole('button', { name: 'Note', exact: true }).click();
+  await rahul.waitForURL((url) => !url.pathname.endsWith('/note'));
+  await other.waitForFunction(() => document.querySelector('main textarea').value === '');
 });
 
 meet('discarded in one window, it still stands in the one where it was typed', async ({ rahul, window, ticket }) => {

@@ -56,6 +56,7 @@ pub use list::menu::sheet as menu_sheet;
 pub use list::{adding_filter, canonical, export_menu, filter_label};
 pub use places::{Place, may, places};
 pub use route::{handle_get, handle_post};
+pub use verb::button as verb_button;
 pub use view::{Saved, save_menu as save_view, saved as saved_views};
 
 pub use bulk::{offer as bulk_offer, offered as bulk_offered};

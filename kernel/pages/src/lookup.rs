@@ -52,7 +52,8 @@ fn whole(register: &Register, words: &str, found: &[Choice]) -> Markup {
 /// Records of a register that one may link to, by words of their name; without words the first by name, or the newest of a
 /// register that is no directory and may have any number.
 ///
-/// A directory names its records to everyone within the organisations; other registers only to those who may read them.
+/// A directory names its records to everyone within the organisations, but for those that have ended, like people who left; other
+/// registers only to those who may read them.
 pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, words: &str, most: usize) -> Result<Vec<Choice>> {
     let view = &request.view;
     if !register.directory && !words.trim().is_empty() {
@@ -68,6 +69,9 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
     let Some(rows) = rows else { return Ok(Vec::new()) };
     let title = register.title().key;
     let mut wheres = vec![rows, "t.retired_at is null".to_owned()];
+    for state in register.states.iter().filter(|it| register.directory && it.ends) {
+        wheres.push(format!("t.state <> {}", mark(&mut args, Value::from(state.key))));
+    }
     for word in search::terms(words) {
         let mark = mark(&mut args, format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
         let named = Tx::lower_sql(&format!("t.{title}"));

@@ -123,6 +123,7 @@ fn form(
         reason: !asked.iter().any(|field| field.key == "reason"),
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: true,
+        shows_record: false,
     };
     let head = Head {
         crumbs: crumbs(register, Some((record, request))),

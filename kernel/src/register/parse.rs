@@ -156,7 +156,7 @@ fn plain(field: &Field, json: &Json, source: Source, view: &View) -> Parsed {
             Some(text.trim()).filter(|it| time::is_day(it)).map(Cell::from).ok_or("This must be a day that exists, like 2026-11-24.".into())
         }
         Kind::Time => time::parse_local(text, &view.zone).map(Cell::Int).ok_or("This must be a time, like 2026-11-24T08:00:00Z.".into()),
-        Kind::Duration => time::parse_duration(text).map(Cell::Int).ok_or("This must be a duration, like PT4H30M or 4h 30m.".into()),
+        Kind::Duration => time::parse_duration(text).map(Cell::Int).ok_or("This must be a duration, like PT4H30M, 4h 30m or 4:30.".into()),
         Kind::Bool => boolean(text),
         Kind::Money => money_text(text),
         Kind::Int { .. } if source == Source::Text => {

@@ -1,5 +1,6 @@
 //! Links that work once: an invitation, a new password, a sign-in.
 
+use super::viewer::HERE;
 use crate::time::Instant;
 use crate::{Error, Result, id};
 use db::{Tx, Value};
@@ -62,10 +63,12 @@ pub fn create(tx: &mut Tx, person: i64, purpose: Purpose, now: Instant) -> Resul
 
 /// Whose link it is, without using it up; none if it was used, is over or never was.
 pub fn look(tx: &mut Tx, secret: &str, purpose: Purpose, now: Instant) -> Result<Option<i64>> {
-    let sql = "select o.person from one_time o join person p on p.id = o.person \
-        where o.digest = ?1 and o.purpose = ?2 and o.used_at is null and o.expires_at > ?3 and p.retired_at is null and p.state <> 'left'";
+    let sql = format!(
+        "select o.person from one_time o join person p on p.id = o.person \
+         where o.digest = ?1 and o.purpose = ?2 and o.used_at is null and o.expires_at > ?3 and {HERE}"
+    );
     let args = [Value::Text(id::digest(secret)), Value::from(purpose.word()), Value::Int(now)];
-    Ok(tx.maybe(sql, &args)?.map(|row| row.int(0)).transpose()?)
+    Ok(tx.maybe(&sql, &args)?.map(|row| row.int(0)).transpose()?)
 }
 
 /// Uses a link up and says whose it was. Of several attempts at the same time one succeeds.

@@ -59,6 +59,8 @@ pub struct Composer {
     pub both: bool,
     /// Whom a reply reaches.
     pub to: Vec<String>,
+    /// What is said instead where a reply reaches nobody.
+    pub nobody: &'static str,
     /// Who reads along.
     pub cc: Vec<String>,
     /// The field in which further readers are named; none: they cannot be.
@@ -135,6 +137,7 @@ impl Composer {
             div.to {
                 span.for-public {
                     @if !self.to.is_empty() { span { (t("To")) } @for name in &self.to { span.chip { span.v { (name) } } } }
+                    @if self.to.is_empty() && self.cc.is_empty() && !self.nobody.is_empty() { span { (t(self.nobody)) } }
                     @if !self.cc.is_empty() { span { (t("Cc")) } @for name in &self.cc { span.chip { span.v { (name) } } } }
                     @if let Some(field) = &self.add_cc { details.cc { summary.verb.bare.small { (t("Cc")) } (field) } }
                 }

@@ -41,6 +41,8 @@ pub struct Form {
     pub two_columns: bool,
     /// Carries files.
     pub files: bool,
+    /// Its fields show a record as it stands: saved in another window, they stay as they are.
+    pub shows_record: bool,
     /// Waits for the line instead of getting lost when there is none.
     pub waits: bool,
 }
@@ -48,7 +50,7 @@ pub struct Form {
 impl Render for Form {
     fn render(&self) -> Markup {
         html! {
-            form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate data-waits[self.waits]
+            form.form.two[self.two_columns] method="post" action=(self.action) enctype=[self.files.then_some("multipart/form-data")] novalidate data-waits[self.waits] data-shows-record[self.shows_record]
                 data-draft=[self.draft.as_ref().map(|draft| &draft.url)] data-draft-at=[self.draft.as_ref().map(|draft| draft.at)] {
                 input type="hidden" name="csrf" value=(self.csrf);
                 @if let Some(draft) = &self.draft { input type="hidden" name="draft_at" value=(draft.at); }

@@ -121,7 +121,7 @@ pub fn chip(seconds: i64, whole_days: bool) -> String {
     }
 }
 
-/// A moment as a reader in this zone meets it at `now`: today "08:05", within six days "Mon", this year "2 Oct", else "2 Oct 2025".
+/// A moment as a reader in this zone meets it at `now`: today "08:05", in the last six days "Mon", in the next six "Mon 08:05", this year "2 Oct", else "2 Oct 2025".
 /// The exact moment with its zone goes into the hover text, the machine form into `datetime`.
 pub fn when(moment: Timestamp, now: Timestamp, zone: &TimeZone) -> When {
     said(moment, zone, |there| shown(there, &now.to_zoned_datetime(zone.clone())))
@@ -133,10 +133,11 @@ fn said(moment: Timestamp, zone: &TimeZone, shown: impl FnOnce(&ZonedDateTime) -
 }
 
 fn shown(there: &ZonedDateTime, here: &ZonedDateTime) -> String {
-    let apart = days_apart(there.date(), here.date());
-    let form = match apart {
+    let form = match days_from(here.date(), there.date()) {
         0 => "%H:%M",
-        1..=6 => "%a",
+        -6..=-1 => "%a",
+        // What is to come says when, so that no day ahead is taken for the same day of the week behind.
+        1..=6 => "%a %H:%M",
         _ if there.year() == here.year() => "%-d %b",
         _ => "%-d %b %Y",
     };
@@ -172,6 +173,6 @@ pub fn day(day: Date, today: Date) -> When {
     When { iso: day.to_string(), shown: written(day, form), exact: written(day, "%A %-d %B %Y") }
 }
 
-fn days_apart(one: Date, other: Date) -> i32 {
-    one.since(other).map_or(i32::MAX, |span| span.get_days().abs())
+fn days_from(one: Date, other: Date) -> i32 {
+    other.since(one).map_or(i32::MAX, |span| span.get_days())
 }

@@ -87,7 +87,8 @@ fn moments_in_the_readers_zone() {
         ("2026-11-23T23:01:00Z", "00:01"),
         ("2026-10-02T10:00:00Z", "2 Oct"),
         ("2025-10-02T10:00:00Z", "2 Oct 2025"),
-        ("2026-11-26T10:00:00Z", "Thu"),
+        ("2026-11-26T10:00:00Z", "Thu 11:00"),
+        ("2026-11-30T10:00:00Z", "Mon 11:00"),
     ];
     for (moment, text) in cases {
         assert_eq!(when(moment.parse().expect("moment"), now, &zone).shown, text, "{moment}");

@@ -49,13 +49,13 @@ pub const REGISTER: Register = Register {
             .runs(verbs::invite)
             .undo(kernel::describe::Undo::Never)
             .help("Makes a link that works once and lets them choose a password; you hand it on."),
-        verb("grant-roles", "Grant roles…")
+        verb("grant-roles", "Set roles…")
             .many("Set the roles of {}")
             .from(&["active"])
             .asks(ROLES)
             .runs(verbs::grant_roles)
             .help("Says which roles they hold."),
-        verb("leave", "Leave")
+        verb("leave", "Mark as left")
             .from(&["active"])
             .to("left")
             .runs(verbs::leave)

@@ -134,11 +134,18 @@ pub fn base_of(folder: &Path, listen: &Listen) -> Result<String> {
 
 /// How to serve what was just named, without the address of a database, which may hold a password.
 fn serve(place: &Place, listen: &Listen) -> String {
-    let data = place.data.as_ref().map(|folder| format!(" --data {}", folder.display()));
-    let database = place.database.as_ref().map(|_| " --database …".to_owned());
+    let data = place.data.as_ref().map(|folder| format!(" --data {}", quoted(&folder.to_string_lossy())));
     let at = listen.listen.map(|at| format!(" --listen {at}"));
-    let url = listen.url.as_ref().map(|url| format!(" --url {url}"));
-    ["reeve serve".to_owned()].into_iter().chain([data, database, at, url].into_iter().flatten()).collect()
+    let url = listen.url.as_ref().map(|url| format!(" --url {}", quoted(url)));
+    let command: String = ["reeve serve".to_owned()].into_iter().chain([data, at, url].into_iter().flatten()).collect();
+    let database = if place.database.is_some() { " and the same database" } else { "" };
+    format!("`{command}`{database}")
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |it: char| it.is_alphanumeric() || "/._-:~+@%".contains(it);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// The command `init`.
@@ -152,7 +159,7 @@ pub fn init(place: &Place, listen: &Listen, name: &str, email: &str) -> Result<(
     let call = email.split('@').next().unwrap_or(email);
     let person = person(&db, &house, organisation, email, call, "administrator", None)?;
     println!("{}", link(&db, &house, person, one_time::Purpose::SignIn, &base_of(&folder, listen)?)?);
-    eprintln!("{name} is ready. Start it with `{}`, then open the link above; it works once, for a day.", serve(place, listen));
+    eprintln!("{name} is ready. Start it with {}, then open the link above; it works once, for a day.", serve(place, listen));
     Ok(())
 }
 
@@ -213,6 +220,19 @@ pub fn first_organisation(db: &Database) -> Result<i64> {
 mod tests {
     use super::*;
     use crate::open::remember_address;
+
+    #[test]
+    fn the_command_that_serves_can_be_copied_whatever_the_folder_is_called_and_holds_no_password() {
+        let listen = Listen { listen: Some("127.0.0.1:9000".parse().unwrap()), url: None };
+        let place = |data: Option<&str>, database: Option<&str>| Place { data: data.map(Into::into), database: database.map(Into::into) };
+        assert_eq!(serve(&place(Some("/srv/reeve"), None), &listen), "`reeve serve --data /srv/reeve --listen 127.0.0.1:9000`");
+        assert_eq!(
+            serve(&place(Some("/srv/it's ours"), None), &listen),
+            r"`reeve serve --data '/srv/it'\''s ours' --listen 127.0.0.1:9000`"
+        );
+        let database = serve(&place(None, Some("postgres://reeve:secret@db/reeve")), &listen);
+        assert_eq!(database, "`reeve serve --listen 127.0.0.1:9000` and the same database");
+    }
 
     #[test]
     fn a_link_leads_to_where_the_data_is_served_unless_another_address_is_asked_for() {

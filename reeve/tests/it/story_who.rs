@@ -235,11 +235,14 @@ fn nothing_is_given_to_whoever_has_left() {
     let max = world.get("Ada", "/api/v1/people?name=Max").json["items"][0]["reference"].as_str().expect("a person").to_owned();
     let ticket = world.post("Ada", "/api/v1/incidents", &json!({ "summary": "The gate prints nothing" })).json;
     let path = format!("/api/v1/incidents/{}/assign", ticket["reference"].as_str().expect("a ticket"));
-    assert_eq!(world.post("Ada", &path, &json!({ "assignee": max })).status, 200);
     assert_eq!(world.post("Ada", &format!("/api/v1/people/{max}/leave"), &json!({})).status, 200);
     let refused = world.post("Ada", &path, &json!({ "assignee": max }));
     assert_eq!(refused.status, 422, "{}", refused.json);
     assert!(refused.json.to_string().contains("They have left."), "{}", refused.json);
+    let new = world.post("Ada", "/api/v1/incidents", &json!({ "summary": "The gate is open", "assignee": max }));
+    assert!(new.status == 422 && new.json.to_string().contains("They have left."), "{}", new.json);
+    let offered = |name: &str| world.page(&world.session("Ada"), &format!("/lookup/people?q={name}")).text.matches("<li>").count();
+    assert_eq!((offered("Max"), offered("Ada")), (0, 1), "nobody who left is offered");
 }
 
 #[test]

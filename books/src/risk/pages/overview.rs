@@ -1,13 +1,13 @@
 //! Risks seen as a whole: the heat map above their list, what they may cost, and what rose of late.
 
 use crate::risk::register::{REGISTER, borne, rule};
-use db::Tx;
+use db::{Tx, Value};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kernel::Result;
 use kernel::describe::{Choice, OverviewRequest};
 use kernel::journal::course;
-use kernel::register::{Query, list, pairs, sums};
+use kernel::register::{Filter, Op, Query, list, pairs, sums};
 use maud::{Markup, html};
 use pages::{Address, money};
 use ui::chart::{Cell, Heat};
@@ -24,6 +24,24 @@ const LOOKED_AT: usize = 100;
 
 /// Heat map, sum and the latest rise of the risks of a list; none where there is nothing on the map.
 pub fn show(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
+    let (query, pairs) = standing(asked);
+    whole(tx, &OverviewRequest { query: &query, pairs: &pairs, ..*asked })
+}
+
+/// What a list asks, without the risks that are closed unless it asks by state: they threaten nothing any more.
+fn standing(asked: &OverviewRequest) -> (Query, Vec<(String, String)>) {
+    const STATE: &str = "state";
+    let (mut query, mut pairs) = (asked.query.clone(), asked.pairs.to_vec());
+    if query.filters.iter().all(|filter| filter.key != STATE) {
+        let states: Vec<&str> = REGISTER.states.iter().filter(|state| !state.ends).map(|state| state.key).collect();
+        let written = states.join(",");
+        pairs.push((STATE.into(), written.clone()));
+        query.filters.push(Filter { key: STATE.into(), op: Op::Is, values: states.into_iter().map(Value::from).collect(), written });
+    }
+    (query, pairs)
+}
+
+fn whole(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
     // The map is of the list without its own narrowing, so that the other cells can be reached.
     let mut query = asked.query.clone();
     query.filters.retain(|filter| !SCALES.contains(&filter.key.as_str()));

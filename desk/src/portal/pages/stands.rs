@@ -123,12 +123,9 @@ impl Stands<'_> {
         match (self.standing.state.as_str(), self.standing.request) {
             ("resolved", asked) => {
                 let yes = confirm(request, self.record, if asked { "Yes, close it" } else { "Yes, it works" }).icon("check");
-                // After some days it is a new matter, which begins with what this one was about.
-                let form = if asked { "/portal/ask" } else { "/portal/report" };
-                let again = || Address { path: form.into(), pairs: Vec::new() }.with("summary", self.record.title()).href();
                 let no = match self.over {
                     None => Verb::link(refusal(asked), format!("{here}?refuse=yes#reopen")),
-                    Some(_) => Verb::link(if asked { "No, ask for it anew" } else { "No, report it anew" }, again()),
+                    Some(_) => Verb::link(format!("No, {}", anew(asked)), anew_at(self.record, asked)),
                 };
                 vec![yes, no.small()]
             }
@@ -159,6 +156,17 @@ impl Stands<'_> {
 /// What somebody says who is asked whether it is done, and it is not.
 pub fn refusal(asked: bool) -> &'static str {
     if asked { "No, it is not…" } else { "No, it does not…" }
+}
+
+/// What one does some days after it ended: then it is a new matter.
+pub fn anew(asked: bool) -> &'static str {
+    if asked { "ask for it anew" } else { "report it anew" }
+}
+
+/// The form of the new matter, which begins with what this one was about.
+pub fn anew_at(record: &Record, asked: bool) -> String {
+    let form = if asked { "/portal/ask" } else { "/portal/report" };
+    Address { path: form.into(), pairs: Vec::new() }.with("summary", record.title()).href()
 }
 
 /// The verb that says that it works again.

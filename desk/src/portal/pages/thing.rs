@@ -1,7 +1,7 @@
 //! One thing: how it stands, what was said, what one can do.
 
 use super::said::{conversation, linked};
-use super::stands::{self, Stands, confirm, href, moment, refusal};
+use super::stands::{self, Stands, anew, anew_at, confirm, href, moment, refusal};
 use crate::ticket::{INCIDENTS, REQUESTS, message, place_in_portal};
 use db::Tx;
 use kernel::file::{AT_ONCE, Attached, LARGEST, attached};
@@ -126,7 +126,7 @@ fn verbs(request: &Request, stands: &Stands, refused: &Refused) -> Markup {
         }
         @match stands.over {
             Some(days) if ended => {
-                p.small.ink3.thing-verbs { "It ended more than " (days) " days ago. When something is wrong again, report it anew and name " (record.reference) "." }
+                p.small.ink3.thing-verbs { "It ended more than " (days) " days ago. " (again(record, asked)) }
             }
             _ => @if ended && may(request, record, "reopen") { (reopen(request, record, asked, refused)) }
         }
@@ -155,9 +155,15 @@ fn waiting() -> Markup {
     html! { p.note.warn role="status" data-waiting hidden { "No connection. This waits here and is sent as soon as there is one; leave the page open." } }
 }
 
+/// What one does about something that is over and cannot be opened again.
+fn again(record: &Record, asked: bool) -> Markup {
+    let when = if asked { "When it is wanted again, " } else { "When something is wrong again, " };
+    html! { (when) a href=(anew_at(record, asked)) { (anew(asked)) } " and name " (record.reference) "." }
+}
+
 fn composer(request: &Request, record: &Record, kept: Option<&draft::Kept>, refused: &Refused) -> Markup {
     if !may(request, record, "reply") {
-        return html! { p.small.ink3 { "This is over. When something is wrong again, report it anew and name " (record.reference) "." } };
+        return html! { p.small.ink3 { "This is over. " (again(record, record.shape.register.key == REQUESTS.key)) } };
     }
     let typed = kept.and_then(|kept| kept.form.get("text")).and_then(|it| it.as_str()).unwrap_or_default();
     let wrong = refused.field == "text";

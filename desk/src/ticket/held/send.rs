@@ -5,7 +5,7 @@ use super::check::readers;
 use crate::ticket::store;
 use kernel::describe::Register;
 use kernel::register::{self, Record, Sent, Source, by_id_unguarded, perform, verbs_for};
-use kernel::who::View;
+use kernel::who::{View, is_here};
 use kernel::{Act, Error, Result};
 use serde_json::{Map, Value as Json, json};
 
@@ -21,12 +21,16 @@ pub fn send(act: &mut Act, register: &'static Register, reference: &str, reply: 
     let sent = store::message::latest_own(act, record.id, false)?.ok_or(Error::NotFound)?.id;
     if let Some(template) = reply.template {
         let (team, person) = store::held::gives_to(act.tx, template)?;
+        let person = match person {
+            Some(id) if is_here(act.tx, id)? => Some(id),
+            _ => None,
+        };
         let given: Map<String, Json> = [("team", "teams", team), ("assignee", "people", person)]
             .into_iter()
             .filter_map(|(key, of, id)| Some((key, of, id?)))
             .map(|(key, of, id)| Ok((key.to_owned(), Json::from(reference_of(act, of, id)?))))
             .collect::<Result<_>>()?;
-        // Somebody may have ended it meanwhile, or it is not the author's to give: the reply leaves all the same.
+        // Somebody may have ended it meanwhile, it is not the author's to give, or whom it was for has left: the reply leaves all the same.
         if !given.is_empty() && possible(act.view, &record, "assign") {
             record = does(act, register, reference, "assign", Json::Object(given))?;
         }

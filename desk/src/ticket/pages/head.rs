@@ -8,7 +8,7 @@ use kernel::describe::Verb as Described;
 use kernel::register::{Record, verbs_for};
 use kernel::web::Request;
 use maud::{Markup, Render, html};
-use pages::Address;
+use pages::verb_button;
 use ui::facts::why;
 use ui::head::{Head, reference};
 use ui::marks::{Priority, Stage, Status, Tone, pill};
@@ -88,8 +88,11 @@ fn buttons(state: &str) -> &'static [&'static str] {
 fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     let possible = verbs_for(&request.view, record);
     let first = buttons(&record.state);
-    let mut shown: Vec<Verb> =
-        first.iter().filter_map(|key| possible.iter().find(|verb| verb.key == *key)).map(|verb| button(request, here, verb)).collect();
+    let mut shown: Vec<Verb> = first
+        .iter()
+        .filter_map(|key| possible.iter().find(|verb| verb.key == *key))
+        .map(|verb| button(request, record, here, verb))
+        .collect();
     if let Some(verb) = shown.first_mut() {
         *verb = verb.clone().first();
     }
@@ -97,16 +100,16 @@ fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     let resolves = first.first() == Some(&"resolve") && possible.iter().any(|verb| verb.key == "resolve");
     let splits = resolves && ends().next().is_some();
     let watches = record.get("watchers").ids().contains(&request.view.person);
-    let asked = record.int("requester") == Some(request.view.person);
+    let own = record.int("requester") == Some(request.view.person);
     // What stands elsewhere on the page, whichever of the two about watching, which here are of the reader, would change nothing, and
     // what only the requester says.
     let stands = |key: &str| {
         ["reply", "note", if watches { "watch" } else { "unwatch" }].contains(&key)
-            || (key == "confirm" && !asked)
+            || (key == "confirm" && !own)
             || (splits && ENDS.contains(&key))
     };
     let rest = possible.iter().filter(|verb| !first.contains(&verb.key) && !stands(verb.key));
-    let mut more: Vec<Item> = rest.map(|verb| Item::Verb(button(request, here, verb))).collect();
+    let mut more: Vec<Item> = rest.map(|verb| Item::Verb(button(request, record, here, verb))).collect();
     if !more.is_empty() {
         more.push(Item::Rule);
     }
@@ -120,7 +123,7 @@ fn verbs(request: &Request, record: &Record, here: &str) -> Vec<Markup> {
     more.push(Item::Verb(Verb::link("Why can I see this?", format!("{here}?why=access"))));
     let mut all: Vec<Markup> = Vec::new();
     for (place, verb) in shown.iter().enumerate() {
-        let items = || ends().map(|verb| Item::Verb(button(request, here, verb))).collect();
+        let items = || ends().map(|verb| Item::Verb(button(request, record, here, verb))).collect();
         all.push(if splits && place == 0 { split(verb, &other_ends(items())) } else { verb.render() });
     }
     all.push(Menu::more(more).render());
@@ -134,15 +137,10 @@ fn other_ends(items: Vec<Item>) -> Menu {
     Menu { label: "Other ways to finish".into(), icon: Some("chevron-down"), class: "first", items, at_end: true, ..Menu::default() }
 }
 
-fn button(request: &Request, here: &str, verb: &Described) -> Verb {
-    let to = format!("{here}/{}", verb.key);
+fn button(request: &Request, record: &Record, here: &str, verb: &Described) -> Verb {
     // Whoever came from a list comes back to the ticket as one of that list.
-    let back = near::from(request).map(|from| from.within(here));
-    let button = match (verb.asks, verb.key, back) {
-        ([], _, None) | (_, "watch" | "unwatch", None) => Verb::post(verb.label, to, request.csrf.clone()),
-        ([], _, Some(back)) | (_, "watch" | "unwatch", Some(back)) => Verb::post(verb.label, to, request.csrf.clone()).with("back", back),
-        (.., None) => Verb::link(verb.label, to),
-        (.., Some(back)) => Verb::link(verb.label, format!("{to}?back={}", Address::encode(&back))),
-    };
-    if verb.hotkey.is_empty() { button } else { button.key(verb.hotkey) }
+    let back = near::from(request).map(|from| from.within(here)).unwrap_or_default();
+    // Here it is the reader who watches: there is nobody to ask for.
+    let asks = if matches!(verb.key, "watch" | "unwatch") { &[] } else { verb.asks };
+    verb_button(request, record, &Described { asks, ..*verb }, &back)
 }

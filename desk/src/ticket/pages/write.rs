@@ -123,6 +123,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         internal: note && (typed.internal || !reply),
         both: reply && note,
         to: requester.filter(|_| !own).map(|id| shown.name(id)).into_iter().collect(),
+        nobody: if own { "" } else { "This reaches nobody: no requester is named, and nobody else follows it." },
         cc: watched
             .iter()
             .filter(|id| Some(**id) != requester && **id != request.view.person)

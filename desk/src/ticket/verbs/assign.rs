@@ -1,11 +1,11 @@
 //! Whose it is.
 
 use kernel::describe::Input;
-use kernel::register::{Cell, Draft, by_id_unguarded};
+use kernel::register::{Cell, Draft};
 use kernel::{Act, Error, Result};
 
 /// Gives it to a team, a person or both. Another team without a person takes the person off.
-pub fn assign(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
+pub fn assign(_: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
     let (team, assignee) = (input.int("team"), input.int("assignee"));
     if team.is_none() && assignee.is_none() {
         return Err(Error::invalid("team", "Say to which team or to whom."));
@@ -17,19 +17,10 @@ pub fn assign(act: &mut Act, draft: &mut Draft, input: &Input) -> Result<()> {
         draft.set("team", team);
     }
     if let Some(assignee) = assignee {
-        if has_left(act, assignee)? {
-            return Err(Error::invalid("assignee", "They have left. Give it to somebody who is here."));
-        }
         draft.set("assignee", assignee);
     }
     assigned(draft);
     Ok(())
-}
-
-fn has_left(act: &mut Act, person: i64) -> Result<bool> {
-    let Some(people) = act.house.register("people") else { return Ok(false) };
-    let person = by_id_unguarded(act.tx, act.house, people, person)?;
-    Ok(person.is_some_and(|it| it.shape.register.state(&it.state).is_some_and(|state| state.ends)))
 }
 
 /// Gives it to whoever asks.

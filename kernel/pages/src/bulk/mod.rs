@@ -13,13 +13,13 @@ use db::Tx;
 use kernel::describe::{Register, Verb};
 use kernel::register::{Record, load, walk};
 use kernel::web::{Reply, Request};
-use kernel::{Act, Error, House, Result};
+use kernel::{Act, Error, FieldError, House, Result};
 use std::ops::ControlFlow;
 
 use crate::list::address;
 use crate::list::asked::{self, Asked};
 use crate::shown::in_sentence;
-use task::Task;
+use task::{Missing, Task};
 
 /// Records tried or done in one request.
 const PORTION: usize = 50;
@@ -101,7 +101,7 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Re
     }
     let Some(task) = Task::read(request, register)? else { return pages::which(request, register, &chosen, beyond) };
     if let Some(step) = task.missing(request) {
-        return pages::ask(act.tx, request, &task, &chosen, step);
+        return pages::ask(act.tx, request, &task, &chosen, (step, &[]));
     }
     if request.sent("step") == "run" && chosen.len() > PORTION && job::runs(act.house) {
         return job::start(act, request, &task, &chosen);
@@ -110,6 +110,10 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Re
     let rest = &chosen[now.len()..];
     let outcome = run(act, &task, &now)?;
     if request.sent("step") != "run" {
+        if let Some(wrong) = wrong_answers(&task, &outcome) {
+            let again = pages::ask(act.tx, request, &task, &chosen, (Missing::Answers, wrong))?;
+            return Ok(Reply::Tried(Box::new(again.status(422))));
+        }
         return Ok(Reply::Tried(Box::new(pages::preview(act.tx, request, &task, &outcome, rest)?)));
     }
     if outcome.iter().any(|one| one.refused.is_some()) {
@@ -119,6 +123,7 @@ pub fn post(act: &mut Act, request: &Request, register: &'static Register) -> Re
 }
 
 /// What came of one record.
+#[derive(Default)]
 struct One {
     reference: String,
     title: String,
@@ -126,6 +131,15 @@ struct One {
     after: Option<Record>,
     undoable: bool,
     refused: Option<String>,
+    wrong: Vec<FieldError>,
+}
+
+/// What is wrong with the answers, if it is the same for all: then they are asked again instead of shown with every record.
+fn wrong_answers<'a>(task: &Task, outcome: &'a [One]) -> Option<&'a [FieldError]> {
+    let wrong = outcome.first()?.wrong.as_slice();
+    let asks = task.asks();
+    let of_answers = !wrong.is_empty() && wrong.iter().all(|it| asks.iter().any(|ask| ask.key == it.field));
+    (of_answers && outcome.iter().all(|one| one.wrong == wrong)).then_some(wrong)
 }
 
 fn run(act: &mut Act, task: &Task, references: &[String]) -> Result<Vec<One>> {
@@ -133,7 +147,7 @@ fn run(act: &mut Act, task: &Task, references: &[String]) -> Result<Vec<One>> {
 }
 
 fn one(act: &mut Act, task: &Task, reference: &str) -> Result<One> {
-    let mut one = One { reference: reference.to_owned(), title: String::new(), before: None, after: None, undoable: false, refused: None };
+    let mut one = One { reference: reference.to_owned(), ..One::default() };
     let found = own(act.house, task.register, reference).and_then(|own| load(act.tx, act.house, act.view, own, reference));
     let done = found.and_then(|before| {
         one.title = before.title().to_owned();
@@ -146,7 +160,10 @@ fn one(act: &mut Act, task: &Task, reference: &str) -> Result<One> {
             one.undoable = undoable;
         }
         Err(fault @ (Error::Db(_) | Error::Fault(_))) => return Err(fault),
-        Err(refused) => one.refused = Some(refused.to_string()),
+        Err(refused) => {
+            one.wrong = refused.fields().to_vec();
+            one.refused = Some(refused.to_string());
+        }
     }
     Ok(one)
 }

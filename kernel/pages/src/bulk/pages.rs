@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::describe::{Field, Kind as FieldType, Register};
 use kernel::register::{Names, Record, names_of};
 use kernel::web::{Reply, Request};
-use kernel::{Act, Result};
+use kernel::{Act, FieldError, Result};
 use maud::{Markup, Render, html};
 use ui::control::{Choice, Kind};
 use ui::form::{Form, Part};
@@ -62,8 +62,8 @@ pub fn which(request: &Request, register: &'static Register, chosen: &[String], 
     Ok(page(request, register, format!("What to do with {}?", counted(register, chosen.len())), lead, &body))
 }
 
-/// The field to be changed, or what the verb asks.
-pub fn ask(tx: &mut Tx, request: &Request, task: &Task, chosen: &[String], missing: Missing) -> Result<Reply> {
+/// The field to be changed, or what the verb asks; with what was wrong with it, if it was asked before.
+pub fn ask(tx: &mut Tx, request: &Request, task: &Task, chosen: &[String], (missing, wrong): (Missing, &[FieldError])) -> Result<Reply> {
     let register = task.register;
     let mut asked = Vec::new();
     if missing == Missing::Field {
@@ -72,9 +72,11 @@ pub fn ask(tx: &mut Tx, request: &Request, task: &Task, chosen: &[String], missi
     } else {
         for one in &task.asks() {
             let text = task.texts.get(one.key).map_or(one.preset, String::as_str);
-            asked.extend(field::roomy(tx, request, one, text, None)?);
+            let error = wrong.iter().find(|it| it.field == one.key).map(|it| it.message.as_str());
+            asked.extend(field::roomy(tx, request, one, text, error)?);
         }
-        asked.push(ui::field::Field::new("reason", "Why", Kind::Text).help("Kept in the history.").optional());
+        asked
+            .push(ui::field::Field::new("reason", "Why", Kind::Text).value(request.sent("reason")).help("Kept in the history.").optional());
     }
     if let Some(first) = asked.iter_mut().find(|it| !matches!(it.kind, Kind::Hidden)) {
         first.focus = true;

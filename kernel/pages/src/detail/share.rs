@@ -68,6 +68,7 @@ fn shown(tx: &mut Tx, request: &Request, record: &Record, texts: &Texts, errors:
         reason: true,
         hidden: Vec::new(),
         focus: true,
+        shows_record: false,
     };
     let form = draw(tx, request, &sheet)?;
     let head = Head {

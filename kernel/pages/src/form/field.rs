@@ -94,7 +94,7 @@ fn choice(of: &Choice) -> control::Choice {
 /// The description's help, with how to write what has no control of its own.
 fn help(field: &Field) -> String {
     let how = match field.kind {
-        Kind::Duration => "Like 4h 30m.",
+        Kind::Duration => "Like 4h 30m or 4:30.",
         Kind::Money => "Amount and currency, like 12.50 EUR.",
         Kind::Many(_) => "One a line: name, reference or e-mail address.",
         Kind::LinkAny => "The reference of a record.",

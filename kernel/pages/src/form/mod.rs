@@ -49,6 +49,8 @@ pub struct Sheet<'a> {
     pub hidden: Vec<(String, String)>,
     /// Whether the first field has the focus: one came here to fill it in.
     pub focus: bool,
+    /// Whether its fields show a record as it stands, instead of asking for something new.
+    pub shows_record: bool,
 }
 
 /// Fields up to which a form has one column.
@@ -82,6 +84,7 @@ pub fn draw(tx: &mut Tx, request: &Request, sheet: &Sheet) -> Result<Markup> {
         verbs: vec![Verb::submit(sheet.save.clone()).first(), Verb::link("Leave", sheet.leave.clone()).bare()],
         draft: sheet.draft.as_ref().map(|(place, kept)| draft::field(place, kept.as_ref(), request)),
         two_columns: sheet.fields.len() > ONE_COLUMN,
+        shows_record: sheet.shows_record,
         files: false,
         waits: false,
     };
@@ -181,6 +184,7 @@ fn new_page(
         reason: false,
         hidden: Vec::new(),
         focus: true,
+        shows_record: false,
     };
     let head = Head { crumbs: crumbs(register, None), title: title.clone(), lead: Some(register.about.into()), ..Head::default() };
     let form = draw(tx, request, &sheet)?;
@@ -240,6 +244,7 @@ fn edit_page(
         reason: true,
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: false,
+        shows_record: true,
     };
     let form = draw(tx, request, &sheet)?;
     let head = Head {

@@ -135,6 +135,7 @@ fn form(tx: &mut Tx, request: &Request, record: &Record, field: &Field, texts: &
         reason: true,
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: true,
+        shows_record: true,
     };
     let head = Head {
         crumbs: crumbs(register, Some((record, request))),

@@ -48,7 +48,8 @@ pub fn table(
         label: register.many.into(),
         columns: heads,
         rows: records.iter().map(row).collect(),
-        ticks: crate::bulk::offered(request, register).then(|| "pick".to_owned()),
+        // What stood at another time is looked at; verbs would act on what stands now.
+        ticks: (asked.query.as_of.is_none() && crate::bulk::offered(request, register)).then(|| "pick".to_owned()),
         sticky: true,
         ..List::default()
     })

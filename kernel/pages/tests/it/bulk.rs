@@ -61,6 +61,24 @@ fn one_field_of_many_is_asked_previewed_and_changed() {
 }
 
 #[test]
+fn an_answer_that_does_for_none_is_asked_again() {
+    for world in worlds() {
+        risks(&world);
+        let until = |until: &str| {
+            let all = json!(["RSK-1", "RSK-2"]);
+            world.post("/risks/bulk", json!({ "verb": "accept", "pick": all, "answered": "true", "reason": "as agreed", "until": until }))
+        };
+        let empty = until("");
+        assert_eq!(empty.status, 422);
+        empty.says("name=\"until\"").says("aria-invalid").says("as agreed").hides("What would happen");
+        let wrong = until("soon");
+        assert_eq!(wrong.status, 422);
+        wrong.says("This must be a day that exists").says("value=\"soon\"").says("value=\"RSK-2\"");
+        until("2027-01-31").says("This is what would happen");
+    }
+}
+
+#[test]
 fn many_run_as_a_job_in_which_one_refusal_stops_no_other() {
     for world in worlds() {
         let name = |number| if number == 7 { "stubborn rust".to_owned() } else { format!("Risk {number}") };

@@ -58,7 +58,7 @@ pub(in crate::person) fn warning(view: &View, person: &Record) -> Option<Markup>
     Some(html! {
         p.note.warn {
             (person.title()) " holds no role yet and would see nothing. "
-            @if view.may(&REGISTER, "grant-roles") { (Verb::link("Grant roles…", format!("/people/{}/grant-roles", person.reference)).small()) }
+            @if view.may(&REGISTER, "grant-roles") { (Verb::link("Set roles…", format!("/people/{}/grant-roles", person.reference)).small()) }
             @else { "Somebody who grants roles, such as an administrator, can give one." }
         }
     })

@@ -58,7 +58,10 @@ impl Asked {
         let address = Address::of(request);
         let mut pairs: Vec<(String, String)> = address.pairs.clone();
         pairs.retain(|(key, _)| !OWN.contains(&key.as_str()));
-        let (mut query, wrong) = parsed(tx, request, &mut pairs)?;
+        let (mut query, mut wrong) = parsed(tx, request, &mut pairs)?;
+        if request.asked("view").is_some_and(|asked| !asked.is_empty() && asked != view.key) {
+            wrong.push(FieldError::new("view", "There is no such view, or it is no longer yours."));
+        }
         let keys = pairs.iter().map(|(key, _)| key.clone()).filter(|key| !ENGINE.contains(&key.as_str()));
         let written = keys.zip(query.filters.iter().cloned()).collect();
         let narrows = view.narrows(tx, request)?;

@@ -9,12 +9,13 @@ use crate::ticket::pages::head::mark;
 use crate::ticket::pages::talk;
 use crate::ticket::{TICKETS, looked, store};
 use db::Tx;
+use kernel::describe::Verb as Described;
 use kernel::file::attached;
 use kernel::register::{self, Record, names_of, verbs_for};
 use kernel::web::{Reply, Request};
 use kernel::{Error, Result};
 use maud::{Markup, Render, html};
-use pages::{Address, Shown, own_path};
+use pages::{Address, Shown, own_path, verb_button};
 use promises::clock;
 use ui::facts::kv;
 use ui::head::reference;
@@ -96,12 +97,13 @@ fn head(tx: &mut Tx, request: &Request, record: &Record, list: &Address) -> Resu
     })
 }
 
-/// Reply, note and the verbs with a key that fit its state; then the whole ticket.
+/// Reply, note, assign and resolve, take while nobody has it, as far as they fit its state; then the whole ticket.
 fn verbs(request: &Request, record: &Record, here: &str, list: &Address) -> Vec<Verb> {
     let own = request.house.register_of(&record.reference).unwrap_or(record.shape.register);
     let inside = Address::encode(&list.href());
     let back = list.with("at", &record.reference).href();
-    let possible = verbs_for(&request.view, &Record { shape: request.house.shape(own), ..record.clone() });
+    let own = Record { shape: request.house.shape(own), ..record.clone() };
+    let possible = verbs_for(&request.view, &own);
     let can = |key: &str| possible.iter().any(|it| it.key == key);
     let mut all = Vec::new();
     if can("reply") {
@@ -112,12 +114,8 @@ fn verbs(request: &Request, record: &Record, here: &str, list: &Address) -> Vec<
     }
     let free = record.int("assignee").is_none();
     for verb in possible.iter().filter(|it| ["assign", "resolve"].contains(&it.key) || (free && it.key == "take")) {
-        let (label, to) = (verb.label.trim_end_matches('…'), format!("{here}/{}", verb.key));
-        let shown = match verb.asks {
-            [] => Verb::post(label, to, request.csrf.clone()).with("back", back.clone()),
-            _ => Verb::link(label, format!("{to}?back={}", Address::encode(&back))),
-        };
-        all.push(shown.small().key(verb.hotkey));
+        let label = verb.label.trim_end_matches('…');
+        all.push(verb_button(request, &own, &Described { label, ..**verb }, &back).small());
     }
     all.push(Verb::link("Open", format!("{here}?in={inside}")).small().bare().key("o").at_end());
     all
