@@ -192,6 +192,8 @@ pub fn document(title: &str, screen: &Screen, csrf: Option<&str>, body: &Markup,
                 meta name="htmx-config" content=r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollBehavior":"auto","defaultSettleDelay":0,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"409|412|422","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#;
                 @if let Some(csrf) = csrf { meta name="csrf" content=(csrf); }
                 @for face in FACES { link rel="preload" href=(assets::url(face)) as="font" type="font/woff2" crossorigin; }
+                // A page is drawn when all of it is there: columns that were laid out for the first rows would move with the next ones.
+                link rel="expect" href="#toasts" blocking="render";
                 link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
                 link rel="stylesheet" href=(assets::url("core.css"));
                 @if live { link rel="stylesheet" href=(assets::url("live.css")); }
