@@ -6,6 +6,9 @@ on("click", (event) => {
   const link = event.target.closest?.("a.edit");
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  // The form lies over its cell, whose column stays as it is.
+  const cell = link.closest("td");
+  if (cell) cell.style.minWidth = `${cell.offsetWidth}px`;
   load(link.href, { target: link, swap: "outerHTML" });
 });
 

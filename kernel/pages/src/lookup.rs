@@ -60,6 +60,22 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
         let hits = search::find(tx, &request.house, view, words, Some(register), most)?;
         return Ok(hits.iter().take(most).map(|hit| choice(hit.record.title(), &hit.record.reference)).collect());
     }
+    let mut found = Vec::new();
+    // Names that begin with what was typed come before those that have it within.
+    for begins in [true, false] {
+        if found.len() < most && !(begins && words.trim().is_empty()) {
+            let next = having(tx, request, register, words, (begins, most))?;
+            let new: Vec<Choice> = next.into_iter().filter(|it| found.iter().all(|other: &Choice| other.value != it.value)).collect();
+            found.extend(new);
+        }
+    }
+    found.truncate(most);
+    Ok(found)
+}
+
+/// Records by words of their name or reference, by name or the newest first; `begins`: the name begins with the first of the words.
+fn having(tx: &mut Tx, request: &Request, register: &'static Register, words: &str, (begins, most): (bool, usize)) -> Result<Vec<Choice>> {
+    let view = &request.view;
     let mut args = Vec::new();
     let rows = match (register.directory, view.everything) {
         (false, _) => guard(view, register, "read", &mut args),
@@ -72,11 +88,18 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
     for state in register.states.iter().filter(|it| register.directory && it.ends) {
         wheres.push(format!("t.state <> {}", mark(&mut args, Value::from(state.key))));
     }
-    for word in search::terms(words) {
-        let mark = mark(&mut args, format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
-        let named = Tx::lower_sql(&format!("t.{title}"));
-        let like = Tx::lower_sql(&mark);
-        wheres.push(format!("({named} like {like} escape '\\' or lower(t.reference) like {like} escape '\\')"));
+    let named = Tx::lower_sql(&format!("t.{title}"));
+    for (place, word) in search::terms(words).into_iter().enumerate() {
+        let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let like = |args: &mut Vec<Value>, text: String| format!("like {} escape '\\'", Tx::lower_sql(&mark(args, text)));
+        if begins && place == 0 {
+            wheres.push(format!("{named} {}", like(&mut args, format!("{word}%"))));
+            continue;
+        }
+        // Of a reference its beginning or that of its number: a letter is in each of them.
+        let (within, whole, number) =
+            (like(&mut args, format!("%{word}%")), like(&mut args, format!("{word}%")), like(&mut args, format!("%-{word}%")));
+        wheres.push(format!("({named} {within} or lower(t.reference) {whole} or lower(t.reference) {number})"));
     }
     let limit = mark(&mut args, Value::Int(most as i64));
     let order = if register.directory { format!("lower(coalesce(t.{title}, '')), t.id") } else { "t.id desc".to_owned() };

@@ -39,7 +39,7 @@ pub const REGISTER: Register = Register {
             .filtered()
             .section("Membership")
             .help("Organisations they may act in besides the one their record belongs to."),
-        many("roles", "Roles", "roles").filtered().section("Membership").help("What they may do."),
+        many("roles", "Roles", "roles").listed().filtered().section("Membership").help("What they may do."),
         time("invited_at", "Invited").computed().section("Membership"),
     ],
     states: &[state("active", "Active").starts(), state("left", "Left").ends()],

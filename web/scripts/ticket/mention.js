@@ -70,6 +70,9 @@ each("[data-composer] .text", (area) => {
       return line;
     }));
     list.hidden = false;
+    list.style.translate = "";
+    // Above the text, where the window ends below it.
+    if (list.getBoundingClientRect().bottom > innerHeight) list.style.translate = `0 ${-list.offsetHeight - area.offsetHeight}px`;
     mark(0);
   }
 

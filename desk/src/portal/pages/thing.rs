@@ -109,7 +109,7 @@ fn verbs(request: &Request, stands: &Stands, refused: &Refused) -> Markup {
     if !stands.own {
         return html! {};
     }
-    let ended = matches!(record.state.as_str(), "resolved" | "closed");
+    let ended = matches!(record.state.as_str(), "resolved" | "closed" | "cancelled");
     let asked = stands.standing.request;
     html! {
         @if may(request, record, "confirm") && (record.state == "resolved" || !asked) {
@@ -135,11 +135,16 @@ fn verbs(request: &Request, stands: &Stands, refused: &Refused) -> Markup {
 
 fn reopen(request: &Request, record: &Record, asked: bool, refused: &Refused) -> Markup {
     let wrong = refused.field == "reason";
-    let why = Field::new("reason", if asked { "What is missing?" } else { "What happens now?" }, Kind::Area(3));
+    let question = match (record.state.as_str(), asked) {
+        ("cancelled", _) => "Why?",
+        (_, true) => "What is missing?",
+        (_, false) => "What happens now?",
+    };
+    let why = Field::new("reason", question, Kind::Area(3));
     let why = if wrong { why.value(refused.text.clone()).error(refused.message.clone()) } else { why };
     html! {
         details.reopen #reopen open[wrong || request.asked("refuse").is_some()] {
-            summary.verb.small { (refusal(asked)) }
+            summary.verb.small { @if record.state == "cancelled" { "Open it again…" } @else { (refusal(asked)) } }
             form.stack method="post" action={ (href(record)) "/reopen" } data-waits {
                 input type="hidden" name="csrf" value=(request.csrf);
                 (why)

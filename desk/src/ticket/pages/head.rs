@@ -80,7 +80,7 @@ fn buttons(state: &str) -> &'static [&'static str] {
         "in_progress" => &["resolve", "pend", "assign"],
         "pending" => &["resume", "resolve", "assign"],
         "resolved" => &["close", "reopen"],
-        "closed" => &["reopen"],
+        "closed" | "cancelled" => &["reopen"],
         _ => &[],
     }
 }

@@ -18,7 +18,7 @@ use super::flow::ACTIVE;
 use kernel::describe::{Field, Undo, Verb, bool, choice, duration, level, line, link, text, verb};
 
 const OPEN: &[&str] = ACTIVE;
-const ENDED: &[&str] = &["resolved", "closed"];
+const ENDED: &[&str] = &["resolved", "closed", "cancelled"];
 const SAID: &[&str] = &["new", "assigned", "in_progress", "pending", "resolved"];
 
 const ASSIGN: &[Field] = &[link("team", "Team", "teams"), link("assignee", "Assignee", "people")];

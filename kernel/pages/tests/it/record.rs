@@ -96,6 +96,12 @@ fn search_marks_words_and_groups_by_register() {
         world.get("/search?q=nonsense").says("No record has these words");
         world.get("/search/suggest?q=flo").says("/risks/RSK-1").hides("<html");
         world.get("/lookup/people?q=tomasz").says("Tomasz Wójcik (PER-2)");
+        world.get("/lookup/people?q=per-2").says("Tomasz Wójcik (PER-2)").hides("PER-1");
+        // A letter that every reference has names nobody by it.
+        world.get("/lookup/people?q=e").says("Ines Carvalho").hides("Tomasz");
+        world.make("people", json!({ "name": "Anna Tomasson" }));
+        let named = world.get("/lookup/people?q=tomas").html;
+        assert!(named.find("Tomasz Wójcik") < named.find("Anna Tomasson"), "who begins so comes first: {named}");
     }
 }
 
