@@ -47,6 +47,8 @@ function put(form, list) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = given?.includes(field.value) ?? (values.size ? false : field.checked);
     else if (field.multiple) for (const option of field.options) option.selected = given?.includes(option.value) ?? false;
     else if (given) field.value = given[0];
+    const folded = given?.some(Boolean) && field.closest(".form-more");
+    if (folded) folded.open = true;
   }
   form.dispatchEvent(new Event("reeve:put", { bubbles: true }));
 }

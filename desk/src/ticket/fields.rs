@@ -9,6 +9,9 @@ const LINKS: &str = "Links";
 const OUTCOME: &str = "Outcome";
 const COURSE: &str = "Course";
 
+/// What is not known while a ticket is written down.
+pub const LATER: &[&str] = &[LINKS, OUTCOME];
+
 /// Counters end here; nobody changes a ticket more often.
 const MOST: i64 = 1_000_000;
 

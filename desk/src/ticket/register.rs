@@ -1,7 +1,7 @@
 //! Three registers over one table: incidents, requests, and the queue over both.
 
 use super::completes::completes;
-use super::fields::{FIELDS, QUEUE_FIELDS};
+use super::fields::{FIELDS, LATER, QUEUE_FIELDS};
 use super::flow::{GRANTS, QUEUE_GRANTS, ROWS, STATES};
 use super::rules::rules;
 use super::verbs::VERBS;
@@ -11,6 +11,7 @@ use kernel::describe::Register;
 const TICKET: Register = Register {
     table: "ticket",
     fields: &FIELDS,
+    later: LATER,
     states: STATES,
     rows: ROWS,
     shared: &["read", "reply", "unwatch"],

@@ -219,7 +219,10 @@ fn addresses_lead_on_and_the_engines_pages_stay() {
     let one = world.incident("Dana", json!({ "summary": "Mail server is down again" }));
     let two = world.incident("Dana", json!({ "summary": "Mail server does not answer" }));
     assert_eq!(way(get(&world, "Dana", &format!("/tickets/{one}"))), format!("/incidents/{one}"));
-    assert!(body(get(&world, "Dana", "/incidents/new")).contains("summary"));
+    let new = body(get(&world, "Dana", "/incidents/new"));
+    assert!(new.contains("name=\"summary\"") && new.matches("<details class=\"form-more\"").count() == 2, "{new}");
+    let filled = body(get(&world, "Dana", "/incidents/new?closure_code=Repaired"));
+    assert_eq!(filled.matches("<details class=\"form-more\"").count(), 1, "what stands in a section is seen: {filled}");
     assert!(body(get(&world, "Dana", &format!("/incidents/{one}?why=access"))).contains("whybox"));
     assert!(body(get(&world, "Dana", &format!("/incidents/{one}/similar"))).contains(&two));
     world.does("Dana", &one, "merge", json!({ "into": two }));

@@ -124,6 +124,7 @@ fn form(
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: true,
         shows_record: false,
+        folded: &[],
     };
     let head = Head {
         crumbs: crumbs(register, Some((record, request))),

@@ -77,6 +77,8 @@ pub struct Register {
     pub room: &'static str,
     /// Its fields.
     pub fields: &'static [Field],
+    /// Sections of fields that matter later: folded where a record is made.
+    pub later: &'static [&'static str],
     /// Its flow; empty: no states.
     pub states: &'static [State],
     /// What can be done beyond create, edit and retire.
@@ -119,6 +121,7 @@ impl Register {
         icon: "file-text",
         room: "",
         fields: &[],
+        later: &[],
         states: &[],
         verbs: &[],
         grants: &[],

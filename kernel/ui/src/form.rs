@@ -18,6 +18,8 @@ pub struct Part {
     pub lead: String,
     /// The fields.
     pub fields: Vec<Field>,
+    /// Its fields come when the heading is pressed.
+    pub folded: bool,
 }
 
 /// A form.
@@ -71,6 +73,16 @@ impl Render for Form {
 }
 
 impl Part {
+    fn open(&self, titled: bool) -> Markup {
+        html! {
+            div.form-part {
+                @if titled && !self.title.is_empty() { h2 { (self.title) } }
+                @if !self.lead.is_empty() { p.ink2 { (self.lead) } }
+                @for field in &self.fields { (field) }
+            }
+        }
+    }
+
     /// Whether there is nothing of it to see: it only carries hidden fields, if anything.
     fn unseen(&self) -> bool {
         self.title.is_empty() && self.lead.is_empty() && self.fields.iter().all(|field| matches!(field.kind, Kind::Hidden))
@@ -81,13 +93,12 @@ impl Render for Part {
     fn render(&self) -> Markup {
         html! {
             @if self.unseen() { @for field in &self.fields { (field) } }
-            @else {
-                div.form-part {
-                    @if !self.title.is_empty() { h2 { (self.title) } }
-                    @if !self.lead.is_empty() { p.ink2 { (self.lead) } }
-                    @for field in &self.fields { (field) }
+            @else if self.folded {
+                details.form-more {
+                    summary { h2 { (self.title) } }
+                    (self.open(false))
                 }
-            }
+            } @else { (self.open(true)) }
         }
     }
 }

@@ -26,6 +26,7 @@ pub fn counts(tx: &mut Tx, request: &Request) -> Result<Reply> {
         title: "Last night".into(),
         lead: "The night is told from the end of the last working time until work began again.".into(),
         fields: vec![Field::new("calendar", "Working time", Kind::Choice(choices)).value(chosen.calendar.as_str()).optional()],
+        ..Part::default()
     });
     let form = Form {
         action: "/today/counts".into(),
@@ -52,7 +53,7 @@ fn lines(request: &Request, chosen: &Chosen) -> Vec<Part> {
         if keys.last() != Some(&practice.key) {
             keys.push(practice.key);
             let field = Field::new("on", name, Kind::Many(Vec::new()));
-            parts.push(Part { title: String::new(), lead: String::new(), fields: vec![field] });
+            parts.push(Part { fields: vec![field], ..Part::default() });
         }
         let Some(field) = parts.last_mut().and_then(|part| part.fields.first_mut()) else { continue };
         if let Kind::Many(choices) = &mut field.kind {

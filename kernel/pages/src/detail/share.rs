@@ -69,6 +69,7 @@ fn shown(tx: &mut Tx, request: &Request, record: &Record, texts: &Texts, errors:
         hidden: Vec::new(),
         focus: true,
         shows_record: false,
+        folded: &[],
     };
     let form = draw(tx, request, &sheet)?;
     let head = Head {

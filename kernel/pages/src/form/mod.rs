@@ -51,6 +51,8 @@ pub struct Sheet<'a> {
     pub focus: bool,
     /// Whether its fields show a record as it stands, instead of asking for something new.
     pub shows_record: bool,
+    /// Sections that are folded as long as nothing stands in them.
+    pub folded: &'static [&'static str],
 }
 
 /// Fields up to which a form has one column.
@@ -66,9 +68,16 @@ pub fn draw(tx: &mut Tx, request: &Request, sheet: &Sheet) -> Result<Markup> {
         if let Some(last) = drawn.last_mut() {
             last.focus = place == 0 && sheet.focus && sheet.errors.is_empty() && sheet.error.is_none();
         }
+        let untouched = text.is_empty() && error.is_none();
         match parts.iter_mut().find(|part| part.title == one.section) {
-            Some(part) => part.fields.extend(drawn),
-            None => parts.push(Part { title: one.section.into(), fields: drawn, ..Part::default() }),
+            Some(part) => {
+                part.folded &= untouched;
+                part.fields.extend(drawn);
+            }
+            None => {
+                let folded = untouched && sheet.folded.contains(&one.section);
+                parts.push(Part { title: one.section.into(), fields: drawn, folded, ..Part::default() });
+            }
         }
     }
     if sheet.reason {
@@ -185,6 +194,7 @@ fn new_page(
         hidden: Vec::new(),
         focus: true,
         shows_record: false,
+        folded: register.later,
     };
     let head = Head { crumbs: crumbs(register, None), title: title.clone(), lead: Some(register.about.into()), ..Head::default() };
     let form = draw(tx, request, &sheet)?;
@@ -245,6 +255,7 @@ fn edit_page(
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: false,
         shows_record: true,
+        folded: &[],
     };
     let form = draw(tx, request, &sheet)?;
     let head = Head {

@@ -136,6 +136,7 @@ fn form(tx: &mut Tx, request: &Request, record: &Record, field: &Field, texts: &
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: true,
         shows_record: true,
+        folded: &[],
     };
     let head = Head {
         crumbs: crumbs(register, Some((record, request))),

@@ -53,7 +53,7 @@ fn draw(tx: &mut Tx, request: &Request, texts: &Texts, errors: &[FieldError]) ->
         }
         let mut title = practice.key.replace('_', " ");
         title[..1].make_ascii_uppercase();
-        parts.push(Part { title, lead: practice.about.into(), fields });
+        parts.push(Part { title, lead: practice.about.into(), fields, ..Part::default() });
     }
     let none = parts.is_empty();
     let form = Form {

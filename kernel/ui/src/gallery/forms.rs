@@ -47,6 +47,7 @@ fn form() -> Form {
         Field::new("phone", "Telephone", Kind::Phone).optional(),
         Field::new("number", "Number", Kind::Text).value("RSK-018").readonly(),
     ];
+    let later = vec![Field::new("source", "Reference at the source", Kind::Text).optional()];
     let second = vec![
         Field::new("impact", "Impact", Kind::Radio(choices())).value("low"),
         Field::new("hits", "Hits", Kind::Many(vec![Choice::new("money", "Money"), Choice::new("law", "Law")]))
@@ -62,7 +63,8 @@ fn form() -> Form {
         version: Some("7".into()),
         parts: vec![
             Part { fields: first, ..Part::default() },
-            Part { title: "Further".into(), lead: "What the register asks besides.".into(), fields: second },
+            Part { title: "Further".into(), lead: "What the register asks besides.".into(), fields: second, folded: false },
+            Part { title: "Elsewhere".into(), fields: later, folded: true, ..Part::default() },
         ],
         verbs: vec![
             Verb::submit("Create risk").first(),
