@@ -116,8 +116,8 @@ pub fn typed_duration(seconds: i64) -> String {
     if said.is_empty() { "0s".into() } else { format!("{sign}{}", said.join(" ")) }
 }
 
-/// Reads ISO 8601 durations of weeks, days, hours, minutes and seconds (a day is 24 h), `4h 30m`, and durations as pages show them:
-/// `4:30` (hours and minutes) and `4 h 30 min`.
+/// Reads ISO 8601 durations of weeks, days, hours, minutes and seconds (a day is 24 h), `4h 30m`, and what pages show of
+/// hours and minutes: `4:30` and `4 h 30 min`.
 pub fn parse_duration(text: &str) -> Option<i64> {
     let text = text.trim().replace('\u{a0}', " ");
     if let Some(seconds) = text.split_once(':').and_then(|(hours, minutes)| hours_and_minutes(hours, minutes)) {

@@ -255,11 +255,17 @@ each("form[data-draft]", (form) => {
   // The browser went back to a page whose form was sent.
   on("pageshow", (event) => event.persisted && busy(false), window);
 
-  /** What stands here was saved in another window: what is changed from now on is changed in the record as it stands now. */
+  /**
+   * What stands here was saved in another window: what is changed from now on is changed in the record as it stands now. Where that has
+   * other values than stand here, somebody else changed it too, and this form stays what it was made from: then it is merged by field.
+   */
   async function follow() {
-    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-    const version = one(`form[data-draft="${CSS.escape(url)}"] [name=version]`, page)?.value;
-    if (version) form.elements.version.value = version;
+    const { reason } = form.elements;
+    if (reason) reason.value = "";
+    const answer = await fetch(location.href).catch(() => undefined);
+    const page = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
+    const fresh = one(`form[data-draft="${CSS.escape(url)}"]`, page);
+    if (fresh && text(fields(fresh)) === text(fields(form))) form.elements.version.value = fresh.elements.version.value;
   }
 
   // Other windows of the same person with the same form agree; only one of them is being typed in.

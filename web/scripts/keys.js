@@ -34,15 +34,22 @@ const find = (attribute, key) => {
   return named.find(visible) ?? named.find((it) => it.closest("[data-menu]") && visible(it.closest("[data-menu]")));
 };
 
-/** A key of the preview that was pressed before it showed what the cursor stands on: it acts as soon as it does. */
+/** A key that was pressed before the preview showed what the cursor stands on, and that row: it acts as soon as it does. */
 let early;
+const shown = () => one("#preview [data-reads]")?.dataset.reads;
 
 function act(key) {
-  const it = find("key", key), shown = it?.closest("#preview") && one("#preview [data-reads]")?.dataset.reads;
-  early = shown && cursor() && shown !== cursor() ? key : undefined;
-  return early ? true : press(it);
+  const it = find("key", key), place = one("#preview"), row = cursor();
+  if (!place || !row || key.length > 1 || key === " " || !visible(place) || shown() === row || (it && !place.contains(it))) return press(it);
+  early = { key, row };
 }
-on("htmx:afterSettle", ({ target }) => target.id === "preview" && early && act(early));
+on("htmx:afterSettle", ({ target }) => {
+  if (target.id !== "preview" || !early) return;
+  const { key, row } = early;
+  early = undefined;
+  if (row === shown()) press(all(`[data-key="${CSS.escape(key)}"]`, target).find(visible));
+});
+on("pointerdown", () => (early = undefined));
 
 /** The list of keys, asked for when it is wanted. */
 async function help() {
@@ -67,6 +74,7 @@ const own = {
 };
 
 on("keydown", (event) => {
+  early = undefined;
   const meta = event.ctrlKey || event.metaKey;
   if (meta && event.key.toLowerCase() === "k") return event.preventDefault(), seek();
   if (event.key === "Escape") return closeTop();
@@ -82,7 +90,6 @@ on("keydown", (event) => {
   const go = event.timeStamp < goes;
   goes = key === "g" && !go ? event.timeStamp + 1500 : 0;
   if (!go && (!key || key === "g")) return;
-  early = undefined;
   const done = go ? press(one(`[data-go="${CSS.escape(event.key)}"]`)) : (own[key] && own[key]() !== false) || act(key);
   if (done !== false || own[key]) event.preventDefault();
 });

@@ -214,6 +214,28 @@ fn the_queue_has_views_filters_and_pages() {
 }
 
 #[test]
+fn that_it_works_again_stands_in_the_menu_of_whoever_asked_alone() {
+    let world = world();
+    let menu = |who: &str| {
+        let ticket = world.incident("Dana", json!({ "summary": "Printer", "requester": who }));
+        body(get(&world, "Ada", &format!("/incidents/{ticket}")))
+    };
+    assert!(menu("Ada").contains("It works again") && !menu("Bea").contains("It works again"));
+}
+
+#[test]
+fn a_reply_that_would_reach_nobody_says_so() {
+    let world = world();
+    let ticket = world.incident("Dana", json!({ "summary": "Printer" }));
+    let says = || body(get(&world, "Dana", &format!("/incidents/{ticket}"))).contains("This reaches nobody");
+    assert!(says());
+    world.does("Dana", &ticket, "assign", json!({ "assignee": "Ravi" }));
+    assert!(!says(), "whoever works on it hears of it");
+    let other = world.incident("Dana", json!({ "summary": "Printer", "requester": "Bao" }));
+    assert!(!body(get(&world, "Dana", &format!("/incidents/{other}"))).contains("This reaches nobody"));
+}
+
+#[test]
 fn addresses_lead_on_and_the_engines_pages_stay() {
     let world = world();
     let one = world.incident("Dana", json!({ "summary": "Mail server is down again" }));

@@ -167,7 +167,7 @@ fn it_is_closed_and_opened_again_by_whoever_asked() {
     assert_eq!(world.ticket(&quiet).state, "cancelled", "nobody owes an answer any more");
     assert!(body(get(&world, "Bao", &format!("/portal/things/{quiet}"))).contains("Open it again…"));
     way(post(&world, "Bao", &format!("/portal/things/{quiet}/reopen"), json!({ "reason": "It came back" })));
-    assert_eq!(world.ticket(&quiet).state, "in_progress");
+    assert_eq!(world.ticket(&quiet).state, "new", "nobody has looked at it yet");
     let ticket = world.incident("Bao", json!({ "summary": "Scales" }));
     let at = |deed: &str| format!("/portal/things/{ticket}/{deed}");
     world.does("Dana", &ticket, "reply", json!({ "text": "On it" }));

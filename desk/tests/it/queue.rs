@@ -89,7 +89,8 @@ fn views_say_how_many_they_hold_and_what_they_ask_can_be_taken_away() {
     let rest = page.split("href=\"").filter_map(|it| it.split('"').next()).find(|it| it.contains("due_at__lte=") && !it.contains("active"));
     let rest = rest.expect("without the status, the rest is written out").replace("&amp;", "&");
     assert_eq!(rows(&queue(&world, "Dana", &rest["/queue".len()..])).len(), 2, "{rest}");
-    assert!(queue(&world, "Dana", "?view=nonsense").contains("All open"));
+    let unknown = queue(&world, "Dana", "?view=nonsense");
+    assert!(unknown.contains("All open") && unknown.contains("Left out: View. There is no such view"), "{unknown}");
 }
 
 #[test]

@@ -122,6 +122,24 @@ meet('a record changed in one window: the form of the other keeps its long texts
   assert.deepEqual({ category, description }, { category: 'Scanners', description: 'It stands at gate B.' });
 });
 
+meet('what somebody else changed meanwhile is not undone from the other window of whoever saved', async ({ rahul, window, ticket, api }) => {
+  const address = await ticket();
+  const field = (page, label) => page.getByRole('main').getByLabel(label, { exact: false }).first();
+  const save = (page) => page.getByRole('main').getByRole('button', { name: 'Save', exact: true }).click();
+  const other = await window(rahul);
+  await Promise.all([rahul, other].map((page) => page.goto(`${address}/edit`)));
+  await api('PATCH', address, { location: 'Gate C' });
+  await field(rahul, 'Category').fill('Hardware');
+  const asked = other.waitForResponse((answer) => answer.url().endsWith(`${address}/edit`));
+  await save(rahul);
+  await rahul.waitForURL((url) => !url.pathname.endsWith('/edit'));
+  await asked;
+  await field(other, 'Category').fill('Scanners');
+  await save(other);
+  await other.getByRole('heading', { name: /was changed while you typed/ }).waitFor();
+  assert.equal((await api('GET', address)).location, 'Gate C');
+});
+
 meet('a note sent in one window does not stand in the form of the other', async ({ rahul, window, ticket }) => {
   const address = `${await ticket()}/note`;
   const other = await window(rahul);

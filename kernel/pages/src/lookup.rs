@@ -15,12 +15,15 @@ use crate::typed::named;
 
 /// Most records offered at once.
 const MOST: usize = 20;
+/// The parameter that also finds what has ended.
+pub const ENDED: &str = "ended";
 
 /// `/lookup/{kind}?q=`: records whose name has the words. The words may come under any parameter, as a link field sends
-/// its own name.
+/// its own name. `ended=true` also finds those of a directory that have ended, for questions about what was.
 pub fn page(tx: &mut Tx, request: &Request, register: &'static Register) -> Result<Reply> {
-    let words = request.asked("q").or_else(|| request.query.first().map(|(_, value)| value.as_str())).unwrap_or_default();
-    let found = choices(tx, request, register, words, MOST)?;
+    let sent = || request.query.iter().find(|(name, _)| name != ENDED).map(|(_, value)| value.as_str());
+    let words = request.asked("q").or_else(sent).unwrap_or_default();
+    let found = choices(tx, request, register, (words, request.asked(ENDED).is_some()), MOST)?;
     if request.fragment {
         return Ok(Reply::Fragment(options(&found)));
     }
@@ -52,9 +55,15 @@ fn whole(register: &Register, words: &str, found: &[Choice]) -> Markup {
 /// Records of a register that one may link to, by words of their name; without words the first by name, or the newest of a
 /// register that is no directory and may have any number.
 ///
-/// A directory names its records to everyone within the organisations, but for those that have ended, like people who left; other
-/// registers only to those who may read them.
-pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, words: &str, most: usize) -> Result<Vec<Choice>> {
+/// A directory names its records to everyone within the organisations, those that have ended, like people who left, only if they are
+/// asked for; other registers only to those who may read them.
+pub fn choices(
+    tx: &mut Tx,
+    request: &Request,
+    register: &'static Register,
+    (words, ended): (&str, bool),
+    most: usize,
+) -> Result<Vec<Choice>> {
     let view = &request.view;
     if !register.directory && !words.trim().is_empty() {
         let hits = search::find(tx, &request.house, view, words, Some(register), most)?;
@@ -64,7 +73,7 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
     // Names that begin with what was typed come before those that have it within.
     for begins in [true, false] {
         if found.len() < most && !(begins && words.trim().is_empty()) {
-            let next = having(tx, request, register, words, (begins, most))?;
+            let next = having(tx, request, register, (words, ended), (begins, most))?;
             let new: Vec<Choice> = next.into_iter().filter(|it| found.iter().all(|other: &Choice| other.value != it.value)).collect();
             found.extend(new);
         }
@@ -74,7 +83,13 @@ pub fn choices(tx: &mut Tx, request: &Request, register: &'static Register, word
 }
 
 /// Records by words of their name or reference, by name or the newest first; `begins`: the name begins with the first of the words.
-fn having(tx: &mut Tx, request: &Request, register: &'static Register, words: &str, (begins, most): (bool, usize)) -> Result<Vec<Choice>> {
+fn having(
+    tx: &mut Tx,
+    request: &Request,
+    register: &'static Register,
+    (words, ended): (&str, bool),
+    (begins, most): (bool, usize),
+) -> Result<Vec<Choice>> {
     let view = &request.view;
     let mut args = Vec::new();
     let rows = match (register.directory, view.everything) {
@@ -85,21 +100,30 @@ fn having(tx: &mut Tx, request: &Request, register: &'static Register, words: &s
     let Some(rows) = rows else { return Ok(Vec::new()) };
     let title = register.title().key;
     let mut wheres = vec![rows, "t.retired_at is null".to_owned()];
-    for state in register.states.iter().filter(|it| register.directory && it.ends) {
+    for state in register.states.iter().filter(|it| register.directory && !ended && it.ends) {
         wheres.push(format!("t.state <> {}", mark(&mut args, Value::from(state.key))));
     }
     let named = Tx::lower_sql(&format!("t.{title}"));
-    for (place, word) in search::terms(words).into_iter().enumerate() {
-        let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let like = |args: &mut Vec<Value>, text: String| format!("like {} escape '\\'", Tx::lower_sql(&mark(args, text)));
-        if begins && place == 0 {
-            wheres.push(format!("{named} {}", like(&mut args, format!("{word}%"))));
-            continue;
+    let like = |args: &mut Vec<Value>, text: String| format!("like {} escape '\\'", Tx::lower_sql(&mark(args, text)));
+    let plain = |text: &str| text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let whole = words.trim().to_lowercase();
+    let terms = match whole.strip_prefix(&register.prefix.to_lowercase()).is_some_and(|rest| rest.starts_with('-')) {
+        true => {
+            wheres.push(format!("lower(t.reference) {}", like(&mut args, format!("{}%", plain(&whole)))));
+            Vec::new()
         }
-        // Of a reference its beginning or that of its number: a letter is in each of them.
-        let (within, whole, number) =
-            (like(&mut args, format!("%{word}%")), like(&mut args, format!("{word}%")), like(&mut args, format!("%-{word}%")));
-        wheres.push(format!("({named} {within} or lower(t.reference) {whole} or lower(t.reference) {number})"));
+        false => search::terms(words),
+    };
+    for (place, word) in terms.iter().map(|word| plain(word)).enumerate() {
+        let name = match begins && place == 0 {
+            true => format!("{named} {}", like(&mut args, format!("{word}%"))),
+            false => format!("{named} {}", like(&mut args, format!("%{word}%"))),
+        };
+        // Of a reference only the number counts: the letters before it are those of every record.
+        wheres.push(match word.starts_with(|it: char| it.is_ascii_digit()) && !begins {
+            true => format!("({name} or lower(t.reference) {})", like(&mut args, format!("%-{word}%"))),
+            false => name,
+        });
     }
     let limit = mark(&mut args, Value::Int(most as i64));
     let order = if register.directory { format!("lower(coalesce(t.{title}, '')), t.id") } else { "t.id desc".to_owned() };

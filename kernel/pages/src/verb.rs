@@ -123,7 +123,7 @@ fn form(
         reason: !asked.iter().any(|field| field.key == "reason"),
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: true,
-        shows_record: false,
+        shows_record: asked.iter().any(|field| register.field(field.key).is_some()),
         folded: &[],
     };
     let head = Head {

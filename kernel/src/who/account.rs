@@ -1,6 +1,6 @@
 //! Accounts: who may sign in. Apart from the person, who may be known without ever signing in.
 
-use super::viewer::HERE;
+use super::viewer::here;
 use crate::time::Instant;
 use crate::{Error, Result};
 use db::{Row, Tx, Value};
@@ -51,7 +51,7 @@ impl Account {
 
 /// The account of an address, in any case, if its person is still active.
 pub fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Account>> {
-    let sql = format!("select {COLUMNS} from account a join person p on p.id = a.person where a.email = ?1 and {HERE}");
+    let sql = format!("select {COLUMNS} from account a join person p on p.id = a.person where a.email = ?1 and {}", here("p"));
     tx.maybe(&sql, &[Value::Text(email.trim().to_lowercase())])?.as_ref().map(account).transpose()
 }
 

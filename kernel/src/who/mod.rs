@@ -20,4 +20,4 @@ pub use grants::Grants;
 pub use guard::guard;
 pub use means::Means;
 pub use view::View;
-pub use viewer::{is_here, organisations, reach, role_keys, view_of};
+pub use viewer::{here, is_here, organisations, reach, role_keys, view_of};

@@ -1,6 +1,6 @@
 //! Links that work once: an invitation, a new password, a sign-in.
 
-use super::viewer::HERE;
+use super::viewer::here;
 use crate::time::Instant;
 use crate::{Error, Result, id};
 use db::{Tx, Value};
@@ -65,7 +65,8 @@ pub fn create(tx: &mut Tx, person: i64, purpose: Purpose, now: Instant) -> Resul
 pub fn look(tx: &mut Tx, secret: &str, purpose: Purpose, now: Instant) -> Result<Option<i64>> {
     let sql = format!(
         "select o.person from one_time o join person p on p.id = o.person \
-         where o.digest = ?1 and o.purpose = ?2 and o.used_at is null and o.expires_at > ?3 and {HERE}"
+         where o.digest = ?1 and o.purpose = ?2 and o.used_at is null and o.expires_at > ?3 and {}",
+        here("p")
     );
     let args = [Value::Text(id::digest(secret)), Value::from(purpose.word()), Value::Int(now)];
     Ok(tx.maybe(&sql, &args)?.map(|row| row.int(0)).transpose()?)

@@ -11,19 +11,21 @@ use std::sync::Arc;
 /// How deep a tree of organisations may be; deeper ones, and circles, are cut off there.
 const DEEPEST: i64 = 32;
 
-/// The condition that a row `p` of the table of people is somebody who is here: neither retired nor left.
-pub(super) const HERE: &str = "p.retired_at is null and p.state <> 'left'";
+/// The condition that a row of the table of people, by its alias, is somebody who is here: neither retired nor left.
+pub fn here(alias: &str) -> String {
+    format!("{alias}.retired_at is null and {alias}.state <> 'left'")
+}
 
 /// Whether a person exists and is here: neither retired nor left.
 pub fn is_here(tx: &mut Tx, person: i64) -> Result<bool> {
-    Ok(tx.maybe(&format!("select 1 from person p where p.id = ?1 and {HERE}"), &[Value::Int(person)])?.is_some())
+    Ok(tx.maybe(&format!("select 1 from person p where p.id = ?1 and {}", here("p")), &[Value::Int(person)])?.is_some())
 }
 
 /// The viewer that a person is, acting in an organisation (0: their own) through some means.
 ///
 /// `Nobody` for a person who does not exist, was retired or left.
 pub fn view_of(tx: &mut Tx, house: &House, person: i64, organisation: i64, means: Means) -> Result<View> {
-    let sql = format!("select p.name, p.reference, p.organisation, p.zone from person p where p.id = ?1 and {HERE}");
+    let sql = format!("select p.name, p.reference, p.organisation, p.zone from person p where p.id = ?1 and {}", here("p"));
     let row = tx.maybe(&sql, &[Value::Int(person)])?.ok_or(Error::Nobody)?;
     let own = row.int(2)?;
     let organisation = if organisation == own || belongs(tx, person, organisation)? { organisation } else { own };

@@ -2,7 +2,7 @@
 
 use ui::assets::{ALL, Asset, find, url};
 
-const SCRIPT: usize = 20_500;
+const SCRIPT: usize = 20_700;
 const STYLE: usize = 11_400;
 const FACES: usize = 40_400;
 

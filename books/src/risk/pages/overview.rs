@@ -17,6 +17,7 @@ use ui::marks::Tone;
 
 /// The two scales of the map.
 const SCALES: [&str; 2] = ["likelihood", "impact"];
+const STATE: &str = "state";
 /// A rise is told for so long, in milliseconds.
 const OF_LATE: i64 = 7 * 24 * 3_600_000;
 /// Records that changed last among which a rise is looked for.
@@ -30,13 +31,11 @@ pub fn show(tx: &mut Tx, asked: &OverviewRequest) -> Result<Option<Markup>> {
 
 /// What a list asks, without the risks that are closed unless it asks by state: they threaten nothing any more.
 fn standing(asked: &OverviewRequest) -> (Query, Vec<(String, String)>) {
-    const STATE: &str = "state";
     let (mut query, mut pairs) = (asked.query.clone(), asked.pairs.to_vec());
     if query.filters.iter().all(|filter| filter.key != STATE) {
-        let states: Vec<&str> = REGISTER.states.iter().filter(|state| !state.ends).map(|state| state.key).collect();
-        let written = states.join(",");
+        let written = standing_states();
         pairs.push((STATE.into(), written.clone()));
-        query.filters.push(Filter { key: STATE.into(), op: Op::Is, values: states.into_iter().map(Value::from).collect(), written });
+        query.filters.push(Filter { key: STATE.into(), op: Op::Is, values: written.split(',').map(Value::from).collect(), written });
     }
     (query, pairs)
 }
@@ -104,13 +103,19 @@ fn heat(asked: &OverviewRequest, counted: &[(i64, i64, i64)], borne: i64) -> Hea
     }
 }
 
-/// The list narrowed to a cell, or widened again if it is narrowed to that one.
+/// The states of risks that still threaten something, as an address has them.
+fn standing_states() -> String {
+    REGISTER.states.iter().filter(|state| !state.ends).map(|state| state.key).collect::<Vec<_>>().join(",")
+}
+
+/// The list narrowed to a cell, or widened again if it is narrowed to that one; then closed risks are in it again.
 fn narrowed(pairs: &[(String, String)], likelihood: &str, impact: &str) -> (String, bool) {
     let is = |key: &str, value: &str| pairs.iter().any(|(name, it)| name == key && it == value);
     let on = is(SCALES[0], likelihood) && is(SCALES[1], impact);
     let rest = Address { path: format!("/{}", REGISTER.key), pairs: pairs.to_vec() }.first_page();
     let rest = rest.without(SCALES[0]).without(SCALES[1]);
-    let href = if on { rest.href() } else { rest.with(SCALES[0], likelihood).with(SCALES[1], impact).href() };
+    let widened = if is(STATE, &standing_states()) { rest.without(STATE) } else { rest.clone() };
+    let href = if on { widened.href() } else { rest.with(SCALES[0], likelihood).with(SCALES[1], impact).href() };
     (href, on)
 }
 
@@ -164,5 +169,6 @@ mod tests {
         let pairs = |text: &str| Address::read(text);
         assert_eq!(narrowed(&pairs("state=open&cursor=x"), "4", "5"), ("/risks?state=open&likelihood=4&impact=5".into(), false));
         assert_eq!(narrowed(&pairs("state=open&likelihood=4&impact=5"), "4", "5"), ("/risks?state=open".into(), true));
+        assert_eq!(narrowed(&pairs("state=open,accepted&likelihood=4&impact=5"), "4", "5"), ("/risks".into(), true));
     }
 }

@@ -72,7 +72,7 @@ pub fn show(tx: &mut Tx, request: &Request, record: &Record, refused: &Refused) 
         (verbs(request, stands, refused))
         h2.said-head { "What was said" }
         (conversation(&shown, record, &messages, &entries))
-        (composer(request, record, kept.as_ref(), refused))
+        (composer(request, stands, kept.as_ref(), refused))
     };
     let body =
         html! { (head(request, &shown, stands)) (columns(&main, &margin(request, &shown, stands, &files, refused), "Who and what")) };
@@ -166,9 +166,10 @@ fn again(record: &Record, asked: bool) -> Markup {
     html! { (when) a href=(anew_at(record, asked)) { (anew(asked)) } " and name " (record.reference) "." }
 }
 
-fn composer(request: &Request, record: &Record, kept: Option<&draft::Kept>, refused: &Refused) -> Markup {
+fn composer(request: &Request, stands: &Stands, kept: Option<&draft::Kept>, refused: &Refused) -> Markup {
+    let record = stands.record;
     if !may(request, record, "reply") {
-        return html! { p.small.ink3 { "This is over. " (again(record, record.shape.register.key == REQUESTS.key)) } };
+        return html! { p.small.ink3 { "This is over." @if !may(request, record, "reopen") { " " (again(record, stands.standing.request)) } } };
     }
     let typed = kept.and_then(|kept| kept.form.get("text")).and_then(|it| it.as_str()).unwrap_or_default();
     let wrong = refused.field == "text";

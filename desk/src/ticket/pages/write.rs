@@ -109,6 +109,8 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
     let own = requester == Some(request.view.person);
     let watchers = record.get("watchers").ids();
     let watched = if note { watchers } else { &[] };
+    let concerned = requester.iter().chain(&record.int("assignee")).chain(watchers).any(|id| *id != request.view.person);
+    let reached = own || concerned;
     let list = near::from(request).map(|from| from.query()).unwrap_or_default();
     let mut hidden = Vec::new();
     if !typed.template.is_empty() {
@@ -123,7 +125,7 @@ pub fn composer(shown: &Shown, record: &Record, typed: &Typed, refused: &Refused
         internal: note && (typed.internal || !reply),
         both: reply && note,
         to: requester.filter(|_| !own).map(|id| shown.name(id)).into_iter().collect(),
-        nobody: if own { "" } else { "This reaches nobody: no requester is named, and nobody else follows it." },
+        nobody: if reached { "" } else { "This reaches nobody: no requester is named, and nobody else follows it." },
         cc: watched
             .iter()
             .filter(|id| Some(**id) != requester && **id != request.view.person)

@@ -3,8 +3,8 @@
 use crate::ticket::TICKETS;
 use crate::ticket::mention::{Known, Named};
 use db::{Row, Tx, Value};
-use kernel::who::View;
 use kernel::who::guard::{any_of, guard, mark};
+use kernel::who::{View, here};
 use kernel::{Act, Result};
 
 /// Most people of a team that are told.
@@ -16,12 +16,12 @@ const MOST_KNOWN: i64 = 500;
 /// People who are here, and teams, of the viewer's organisations that have one of some names.
 pub fn known(tx: &mut Tx, view: &View, names: &[&str]) -> Result<Vec<Known>> {
     let mut found = Vec::new();
-    for (table, here, team) in [("person", "t.state <> 'left'", false), ("team", "1 = 1", true)] {
+    for (table, here, team) in [("person", here("t"), false), ("team", "t.retired_at is null".to_owned(), true)] {
         let mut args = Vec::new();
         let rows = if view.everything { "1 = 1".to_owned() } else { any_of("t.organisation", &view.reach, &mut args) };
         let marks: Vec<String> = names.iter().map(|name| mark(&mut args, *name)).collect();
         let sql = format!(
-            "select t.name, t.reference, t.id from {table} t where t.name in ({}) and t.retired_at is null and {here} and {rows} \
+            "select t.name, t.reference, t.id from {table} t where t.name in ({}) and {here} and {rows} \
              order by t.id limit {MOST_KNOWN}",
             marks.join(", ")
         );

@@ -85,6 +85,10 @@ pub fn reopen(act: &mut Act, draft: &mut Draft, _: &Input) -> Result<()> {
     if let Some(days) = too_late(act.tx, act.house, act.view, &draft.record, act.at)? {
         return Err(Error::Conflict(format!("It ended more than {days} days ago. Open a new ticket and name this one in it.")));
     }
+    // What was called off before anybody looked at it begins where it was.
+    if draft.before.as_ref().is_some_and(|before| before.state == "cancelled") {
+        draft.set_state(if draft.get("assignee").is_null() { "new" } else { "assigned" });
+    }
     draft.set("reopen_count", draft.int("reopen_count").unwrap_or(0) + 1);
     for key in ["resolved_at", "resolved_by", "closed_at"] {
         draft.set(key, Cell::Null);

@@ -134,12 +134,15 @@ struct One {
     wrong: Vec<FieldError>,
 }
 
-/// What is wrong with the answers, if it is the same for all: then they are asked again instead of shown with every record.
+/// What is wrong with the answers, if they do for none and the same is wrong wherever they count: then they are asked again instead of
+/// shown with every record.
 fn wrong_answers<'a>(task: &Task, outcome: &'a [One]) -> Option<&'a [FieldError]> {
-    let wrong = outcome.first()?.wrong.as_slice();
+    let mut all = outcome.iter().filter(|one| !one.wrong.is_empty());
+    let wrong = all.next()?.wrong.as_slice();
     let asks = task.asks();
-    let of_answers = !wrong.is_empty() && wrong.iter().all(|it| asks.iter().any(|ask| ask.key == it.field));
-    (of_answers && outcome.iter().all(|one| one.wrong == wrong)).then_some(wrong)
+    let of_answers = wrong.iter().all(|it| asks.iter().any(|ask| ask.key == it.field));
+    let for_none = outcome.iter().all(|one| one.refused.is_some());
+    (of_answers && for_none && all.all(|one| one.wrong == wrong)).then_some(wrong)
 }
 
 fn run(act: &mut Act, task: &Task, references: &[String]) -> Result<Vec<One>> {

@@ -50,7 +50,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 fn few(tx: &mut Tx, request: &Request, field: &Field) -> Result<Option<Vec<control::Choice>>> {
     let Kind::Many(to) = field.kind else { return Ok(None) };
     let Some(target) = request.house.register(to).filter(|it| it.directory) else { return Ok(None) };
-    let found = lookup::choices(tx, request, target, "", TICKED + 1)?;
+    let found = lookup::choices(tx, request, target, ("", false), TICKED + 1)?;
     let twice = |title: &str| found.iter().filter(|it| titled(&it.value) == title).count() > 1;
     let ticked = |it: &control::Choice| {
         let title = titled(&it.value);
@@ -79,7 +79,7 @@ fn control(tx: &mut Tx, request: &Request, field: &Field) -> Result<Control> {
         Kind::Time => Control::Moment,
         Kind::Choice(of) | Kind::Level(of) => Control::Choice(of.iter().map(choice).collect()),
         Kind::Link(to) => match request.house.register(to) {
-            Some(target) => Control::Link(lookup::choices(tx, request, target, "", OFFERED)?, Some(format!("/lookup/{to}"))),
+            Some(target) => Control::Link(lookup::choices(tx, request, target, ("", false), OFFERED)?, Some(format!("/lookup/{to}"))),
             None => Control::Text,
         },
         Kind::LinkAny => Control::Link(Vec::new(), None),

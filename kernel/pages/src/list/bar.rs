@@ -75,6 +75,7 @@ pub fn label(request: &Request, register: &'static Register, key: &str) -> Strin
     let key = key.split("__").next().unwrap_or(key);
     match key {
         "state" => "State".into(),
+        "view" => "View".into(),
         "reference" => "Reference".into(),
         "organisation" => "Organisation".into(),
         "created_at" => "Created".into(),

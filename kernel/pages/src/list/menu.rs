@@ -20,6 +20,7 @@ use crate::address::Address;
 use crate::export::for_reading;
 use crate::form::crumbs;
 use crate::form::field::draw;
+use crate::lookup::ENDED;
 use crate::shown::in_sentence;
 
 /// `GET /{kind}/filter`: the form that adds a filter to the list of the same query.
@@ -131,8 +132,16 @@ pub fn adding(tx: &mut Tx, request: &Request, register: &'static Register, list:
     })
 }
 
-/// The kind of a field that records have, and how a value of it is typed or chosen.
+/// The kind of a field that records have, and how a value of it is typed or chosen. One may ask for what has ended, too.
 fn compared(tx: &mut Tx, request: &Request, register: &'static Register, key: &str) -> Result<(Kind, ui::field::Field)> {
+    let (kind, mut drawn) = typed_or_chosen(tx, request, register, key)?;
+    if let Control::Link(_, Some(found_at)) = &mut drawn.kind {
+        *found_at += &format!("?{ENDED}=true");
+    }
+    Ok((kind, drawn))
+}
+
+fn typed_or_chosen(tx: &mut Tx, request: &Request, register: &'static Register, key: &str) -> Result<(Kind, ui::field::Field)> {
     let shape = request.house.shape(register);
     let states = || register.states.iter().map(|state| Choice::new(state.key, state.label)).collect();
     let drawn = |control: Control| ui::field::Field::new(key, "", control);

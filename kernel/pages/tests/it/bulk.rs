@@ -64,8 +64,10 @@ fn one_field_of_many_is_asked_previewed_and_changed() {
 fn an_answer_that_does_for_none_is_asked_again() {
     for world in worlds() {
         risks(&world);
+        world.make("risks", json!({ "summary": "Ended" }));
+        world.post("/risks/bulk", json!({ "verb": "close", "pick": ["RSK-4"], "step": "run", "answered": "true" }));
         let until = |until: &str| {
-            let all = json!(["RSK-1", "RSK-2"]);
+            let all = json!(["RSK-4", "RSK-1", "RSK-2"]);
             world.post("/risks/bulk", json!({ "verb": "accept", "pick": all, "answered": "true", "reason": "as agreed", "until": until }))
         };
         let empty = until("");

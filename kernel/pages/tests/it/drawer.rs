@@ -21,7 +21,7 @@ fn a_record_opens_beside_its_list_and_the_address_says_so() {
         alone.says("id=\"drawer\"").hides("<h1>").hides("<table");
         assert!(alone.html.len() < 8_000, "{} bytes", alone.html.len());
         world.get("/risks?open=RSK-99").says("RSK-99 is not here").says("<h1>2 risks</h1>");
-        world.get("/risks?open=RSK-1&as_of=2099-01-01").hides("id=\"drawer\"");
+        world.get("/risks?open=RSK-1&as_of=2099-01-01").says("RSK-1").hides("id=\"drawer\"").hides("name=\"pick\"");
     }
 }
 

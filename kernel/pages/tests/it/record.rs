@@ -99,6 +99,8 @@ fn search_marks_words_and_groups_by_register() {
         world.get("/lookup/people?q=per-2").says("Tomasz Wójcik (PER-2)").hides("PER-1");
         // A letter that every reference has names nobody by it.
         world.get("/lookup/people?q=e").says("Ines Carvalho").hides("Tomasz");
+        world.get("/lookup/people?q=pe").hides("Ines Carvalho").hides("Tomasz");
+        world.get("/lookup/people?q=2").says("Tomasz Wójcik (PER-2)").hides("PER-1");
         world.make("people", json!({ "name": "Anna Tomasson" }));
         let named = world.get("/lookup/people?q=tomas").html;
         assert!(named.find("Tomasz Wójcik") < named.find("Anna Tomasson"), "who begins so comes first: {named}");
