@@ -105,20 +105,18 @@ fn having(
     }
     let named = Tx::lower_sql(&format!("t.{title}"));
     let like = |args: &mut Vec<Value>, text: String| format!("like {} escape '\\'", Tx::lower_sql(&mark(args, text)));
-    let plain = |text: &str| text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let whole = words.trim().to_lowercase();
     let terms = match whole.strip_prefix(&register.prefix.to_lowercase()).is_some_and(|rest| rest.starts_with('-')) {
         true => {
-            wheres.push(format!("lower(t.reference) {}", like(&mut args, format!("{}%", plain(&whole)))));
+            let plain = whole.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            wheres.push(format!("lower(t.reference) {}", like(&mut args, format!("{plain}%"))));
             Vec::new()
         }
         false => search::terms(words),
     };
-    for (place, word) in terms.iter().map(|word| plain(word)).enumerate() {
-        let name = match begins && place == 0 {
-            true => format!("{named} {}", like(&mut args, format!("{word}%"))),
-            false => format!("{named} {}", like(&mut args, format!("%{word}%"))),
-        };
+    for (place, word) in terms.iter().enumerate() {
+        let before = if begins && place == 0 { "" } else { "%" };
+        let name = format!("{named} {}", like(&mut args, format!("{before}{word}%")));
         // Of a reference only the number counts: the letters before it are those of every record.
         wheres.push(match word.starts_with(|it: char| it.is_ascii_digit()) && !begins {
             true => format!("({name} or lower(t.reference) {})", like(&mut args, format!("%-{word}%"))),

@@ -67,16 +67,20 @@ pub fn page(tx: &mut Tx, request: &Request, register: &'static Register, referen
 
 /// What the form of a verb begins with: of a few choices those that the record has, where the verb asks for a field of it.
 fn stands(request: &Request, record: &Record, asked: &Field, names: &Names) -> String {
-    let own = record.shape.field(asked.key).filter(|own| {
+    match taken_over(request, record, asked) {
+        Some(own) if !record.get(own.key).is_null() => typed::text(request, own, record.get(own.key), names),
+        _ => asked.preset.to_owned(),
+    }
+}
+
+/// The field of the record whose value a question begins with.
+fn taken_over<'a>(request: &Request, record: &'a Record, asked: &Field) -> Option<&'a Field> {
+    record.shape.field(asked.key).filter(|own| {
         own.kind == asked.kind
             && matches!(own.kind, Kind::Level(_) | Kind::Choice(_) | Kind::Many(_))
             && !own.computed
             && request.view.reads(record.shape.register, own)
-    });
-    match own {
-        Some(own) if !record.get(own.key).is_null() => typed::text(request, own, record.get(own.key), names),
-        _ => asked.preset.to_owned(),
-    }
+    })
 }
 
 /// What a verb asks, and its name.
@@ -123,7 +127,7 @@ fn form(
         reason: !asked.iter().any(|field| field.key == "reason"),
         hidden: to.map(|to| vec![("back".to_owned(), to)]).unwrap_or_default(),
         focus: true,
-        shows_record: asked.iter().any(|field| register.field(field.key).is_some()),
+        shows_record: asked.iter().any(|field| taken_over(request, record, field).is_some()),
         folded: &[],
     };
     let head = Head {

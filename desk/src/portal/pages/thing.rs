@@ -2,7 +2,7 @@
 
 use super::said::{conversation, linked};
 use super::stands::{self, Stands, anew, anew_at, confirm, href, moment, refusal};
-use crate::ticket::{INCIDENTS, REQUESTS, message, place_in_portal};
+use crate::ticket::{ACTIVE, INCIDENTS, REQUESTS, message, place_in_portal};
 use db::Tx;
 use kernel::file::{AT_ONCE, Attached, LARGEST, attached};
 use kernel::journal::history;
@@ -109,7 +109,7 @@ fn verbs(request: &Request, stands: &Stands, refused: &Refused) -> Markup {
     if !stands.own {
         return html! {};
     }
-    let ended = matches!(record.state.as_str(), "resolved" | "closed" | "cancelled");
+    let ended = !ACTIVE.contains(&record.state.as_str());
     let asked = stands.standing.request;
     html! {
         @if may(request, record, "confirm") && (record.state == "resolved" || !asked) {
